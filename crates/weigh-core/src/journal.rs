@@ -1,0 +1,1 @@
+//! The journal's bytes: JSON lines, numbered and chained by SHA-256.

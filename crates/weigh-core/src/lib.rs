@@ -1,0 +1,24 @@
+//! What Weighhouse means, as plain data and pure functions: no I/O, no clock, no unseeded chance.
+//!
+//! The way of the data is the way through the modules: [`suite`] -> [`plan`] -> [`request`] ->
+//! (a [`model::Model`] answers) -> [`event`] -> [`journal`] -> [`transcript`] -> [`measure`] ->
+//! [`stats`] -> [`verdict`] under a [`profile`] -> [`report`].
+
+pub mod decimal;
+pub mod diagnostic;
+pub mod digest;
+pub mod event;
+pub mod journal;
+pub mod json;
+pub mod language;
+pub mod measure;
+pub mod model;
+pub mod plan;
+pub mod profile;
+pub mod report;
+pub mod request;
+pub mod stats;
+pub mod subject;
+pub mod suite;
+pub mod transcript;
+pub mod verdict;

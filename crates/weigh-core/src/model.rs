@@ -1,0 +1,32 @@
+//! The one interface that an engine implements.
+
+use std::ops::ControlFlow;
+
+use crate::request::{Request, Response};
+use crate::subject::Subject;
+
+/// A fault of the model or the machine that ends a run, as opposed to one request's failure.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct ModelFault(pub String);
+
+/// A loaded model.
+pub trait Model {
+    /// What it is.
+    fn subject(&self) -> &Subject;
+
+    /// How it computes: device, arithmetic class, kernels, threads. Goes into the evidence.
+    fn conditions(&self) -> std::collections::BTreeMap<String, String>;
+
+    /// Answers every request, in whatever order is fastest, and gives each answer to `sink` as
+    /// soon as it is known, with the request's index. An answer depends on its request alone.
+    /// When `sink` breaks, the model stops after the batch it is computing and returns.
+    ///
+    /// # Errors
+    /// A fault after which no further request can be answered.
+    fn answer(
+        &mut self,
+        requests: &[Request],
+        sink: &mut dyn FnMut(usize, Response) -> ControlFlow<()>,
+    ) -> Result<(), ModelFault>;
+}

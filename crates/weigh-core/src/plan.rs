@@ -1,0 +1,94 @@
+//! The plan: every trial that a run owes, closed and digested before the model is loaded.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::digest::Digest;
+use crate::language::Language;
+use crate::request::Request;
+use crate::suite::Tier;
+
+/// What a caller may choose. Everything here is part of the plan and of the evidence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Options {
+    /// How much of each suite.
+    pub tier: Tier,
+    /// At most this many families of each suite and language, drawn by seed.
+    pub limit: Option<u32>,
+    /// Only these languages, where given.
+    pub languages: Vec<Language>,
+    /// The one seed of the run.
+    pub seed: u64,
+}
+
+/// One repetition of one case, with what is asked of the model for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trial {
+    /// `<suite>:<language>:<case>`; unique in the plan.
+    pub id: String,
+    /// Index of the suite in the plan.
+    pub suite: usize,
+    /// Index of the case in the suite.
+    pub case: usize,
+    /// What is asked: one request for each choice, or one.
+    pub requests: Vec<Request>,
+}
+
+/// Every trial, sorted by id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// What the journal's first line says of it.
+    pub header: PlanHeader,
+    /// The trials.
+    pub trials: Vec<Trial>,
+}
+
+/// The plan as the journal's first line holds it: enough to derive the trials again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlanHeader {
+    /// `weighhouse-journal/1`.
+    pub format: String,
+    /// Version of the harness that planned.
+    pub harness: String,
+    /// Suites, sorted by id: version and digest.
+    pub suites: BTreeMap<String, PlannedSuite>,
+    /// The profile that was fixed before the run.
+    pub profile: PlannedProfile,
+    /// What the caller chose.
+    pub options: Options,
+    /// Who tests, for whom, where (`lab.toml`), in the report's words.
+    pub laboratory: BTreeMap<String, String>,
+    /// How many trials.
+    pub trials: u64,
+    /// How many requests.
+    pub requests: u64,
+    /// SHA-256 over the canonical JSON of every trial, each ended by a newline.
+    pub digest: Digest,
+}
+
+/// A suite as the plan names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlannedSuite {
+    /// Its version.
+    pub version: String,
+    /// Its digest.
+    pub digest: Digest,
+    /// Trials that the plan takes from it.
+    pub trials: u64,
+}
+
+/// A profile as the plan names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlannedProfile {
+    /// Its id.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+    /// Its digest.
+    pub digest: Digest,
+}

@@ -1,0 +1,56 @@
+//! The test report as data: evidence and findings. It is the predicate that is signed, and it is
+//! a pure function of the journal, the suites and the profile.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::digest::Digest;
+use crate::event::Timestamp;
+use crate::plan::PlanHeader;
+use crate::stats::Estimate;
+use crate::subject::Subject;
+use crate::verdict::{Finding, Verdict};
+
+/// The predicate type of the signed statement.
+pub const PREDICATE_TYPE: &str = "https://weighhouse.org/attestation/test-report/v1";
+
+/// The test report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Report {
+    /// Unique: `WH-` and the first 16 hexadecimal digits of the journal head.
+    pub id: String,
+    /// What was tested.
+    pub subject: Subject,
+    /// What the run owed: suites, profile, options, laboratory, with all digests.
+    pub plan: PlanHeader,
+    /// Under which conditions; more than one entry when a run was resumed elsewhere.
+    pub conditions: Vec<BTreeMap<String, String>>,
+    /// RFC 6962 Merkle root over the trial records in the order of the plan.
+    pub transcript: Digest,
+    /// Every estimate.
+    pub estimates: Vec<Estimate>,
+    /// Every requirement's finding.
+    pub findings: Vec<Finding>,
+    /// The worst of the findings.
+    pub verdict: Verdict,
+    /// Deviations from the method, found automatically: failures, cuts, changed conditions.
+    pub deviations: Vec<String>,
+    /// The fields that differ between two runs of the same plan on the same machine.
+    pub record: Record,
+}
+
+/// What a repetition of the run would not give again: order and time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Record {
+    /// SHA-256 of the journal's last line.
+    pub journal_head: Digest,
+    /// Lines of the journal.
+    pub journal_lines: u64,
+    /// When each stretch of work began.
+    pub opened: Vec<Timestamp>,
+    /// When the run was sealed: the report's date of issue.
+    pub sealed: Timestamp,
+}

@@ -1,0 +1,71 @@
+//! From outcomes to claims: estimates with intervals that say what is not known.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::decimal::Decimal;
+use crate::language::Language;
+use crate::measure::MeasureName;
+
+/// The part of a suite that an estimate is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stratum {
+    /// Every case.
+    All,
+    /// The cases of one language.
+    Language(Language),
+    /// The cases with one tag.
+    Tag(String),
+}
+
+/// How an interval was computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Method {
+    /// Exact binomial interval (Clopper and Pearson, 1934).
+    ClopperPearson,
+    /// The same at the effective sample size of clustered data (Korn and Graubard, 1998).
+    KornGraubard,
+}
+
+/// A two-sided confidence interval. Missing units count as failures below and as passes above.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Interval {
+    /// Lower limit.
+    pub lower: Decimal,
+    /// Upper limit.
+    pub upper: Decimal,
+    /// Confidence level, for instance 0.95.
+    pub level: Decimal,
+    /// How it was computed.
+    pub method: Method,
+}
+
+/// What the record says of one measure on one part of one suite. `planned = scored + unscored`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Estimate {
+    /// Suite id.
+    pub suite: String,
+    /// The measure.
+    pub measure: MeasureName,
+    /// The measure's version.
+    pub measure_version: u32,
+    /// The part.
+    pub stratum: Stratum,
+    /// Units that the plan owes.
+    pub planned: u32,
+    /// Units with a value.
+    pub scored: u32,
+    /// Units without one, counted by reason (the reason's kind, without details).
+    pub unscored: BTreeMap<String, u32>,
+    /// Clusters among the planned units.
+    pub clusters: u32,
+    /// Mean over the scored units. None when there is none.
+    pub point: Option<Decimal>,
+    /// None when nothing was planned or nothing was scored.
+    pub interval: Option<Interval>,
+}

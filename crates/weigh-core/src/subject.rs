@@ -1,0 +1,37 @@
+//! What is tested: names and digests of everything that makes the model what it is.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::digest::Digest;
+
+/// One file of the model, as it was when its bytes were read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SubjectFile {
+    /// Base name.
+    pub name: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// SHA-256 of the bytes.
+    pub sha256: Digest,
+}
+
+/// The model under test.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Subject {
+    /// Name for people: the name in the model file or, failing that, the file's own.
+    pub name: String,
+    /// Every file that was read, sorted by name.
+    pub files: Vec<SubjectFile>,
+    /// Digest of the tokenizer (its vocabulary, merges and rules, wherever they were stored).
+    pub tokenizer: Digest,
+    /// Digest of the configuration that the decoder was built from.
+    pub config: Digest,
+    /// Digest of the chat template, where the model has one.
+    pub chat_template: Option<Digest>,
+    /// What a reader wants to know: format, architecture, quantisation, parameters, context, licence.
+    pub facts: BTreeMap<String, String>,
+}
