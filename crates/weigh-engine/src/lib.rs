@@ -1,1 +1,4 @@
-//! stub
+//! Weights, tokenizer, chat template, decoder and kernels: how a model is loaded and asked.
+
+#[doc(hidden)]
+pub mod kernels;

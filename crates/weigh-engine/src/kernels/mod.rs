@@ -1,0 +1,11 @@
+//! The arithmetic of a decoder: every loop over weights or activations, and all of the unsafe code.
+//!
+//! Rules that hold in every kernel here:
+//! - The result for one row depends on that row and on the weights, never on how many rows are in
+//!   the call, where a row sits in a tile, or how many threads share the work.
+//! - A reduction runs in one fixed order, from index 0 upwards.
+//! - A function that is safe to call checks the lengths of its slices before it enters a kernel.
+
+pub mod isa;
+
+pub use isa::{Isa, IsaError};
