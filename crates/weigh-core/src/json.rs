@@ -1,7 +1,6 @@
 //! Strict JSON in, canonical JSON out (RFC 8785).
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 /// Text that is not strict JSON of the expected shape.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -19,11 +18,18 @@ pub struct JsonFault {
 ///
 /// # Errors
 /// Where and why the bytes are not strict JSON of type `T`.
-pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, JsonFault> {
-    serde_json::from_slice(bytes).map_err(|error| JsonFault {
-        line: error.line(),
-        column: error.column(),
-        message: error.to_string(),
+pub fn parse<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, JsonFault> {
+    serde_json::from_slice(bytes).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        let text = error.to_string();
+        // The place is said once, by the fault.
+        let place = format!(" at line {line} column {column}");
+        let message = text.strip_suffix(&place).unwrap_or(&text).to_owned();
+        JsonFault {
+            line,
+            column,
+            message,
+        }
     })
 }
 

@@ -12,6 +12,7 @@ pub mod journal;
 pub mod json;
 pub mod language;
 pub mod measure;
+pub mod merkle;
 pub mod model;
 pub mod plan;
 pub mod profile;

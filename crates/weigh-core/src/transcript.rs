@@ -2,8 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::event::{Sealed, Timestamp};
-use crate::request::Response;
+use serde::Serialize;
+
+use crate::digest::Digest;
+use crate::event::{Sealed, Timestamp, TrialRecord};
+use crate::journal::Journal;
+use crate::json;
+use crate::merkle;
+use crate::plan::{Plan, PlanHeader, Trial};
+use crate::request::{Request, Response};
 use crate::subject::Subject;
 
 /// What a run's journal says, in the order of the plan and without time.
@@ -19,4 +26,242 @@ pub struct Transcript {
     pub opened: Vec<Timestamp>,
     /// The end, where the run is complete.
     pub sealed: Option<Sealed>,
+}
+
+/// Why a journal is not the record of a plan. Reads after "cannot use the journal: ".
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FoldFault {
+    /// The journal's first line is not this plan's.
+    #[error("it is the record of another plan: {0}")]
+    Plan(String),
+    /// No model was opened yet.
+    #[error("no model was opened in it")]
+    NotOpened,
+    /// A trial that the plan does not have.
+    #[error("trial `{0}` was not planned")]
+    Unplanned(String),
+    /// More or fewer responses than requests.
+    #[error("trial `{trial}` has {found} responses where {expected} were planned")]
+    Count {
+        /// The trial's id.
+        trial: String,
+        /// Requests in the plan.
+        expected: usize,
+        /// Responses in the journal.
+        found: usize,
+    },
+    /// A likelihood where a text was asked for, or the other way round.
+    #[error("response {index} of trial `{trial}` does not answer its request")]
+    Kind {
+        /// The trial's id.
+        trial: String,
+        /// Which one, from 1.
+        index: usize,
+    },
+    /// The seal counts other trials than there are.
+    #[error("its seal counts {sealed} trials where {planned} were planned and {found} answered")]
+    SealCount {
+        /// What the seal says.
+        sealed: u64,
+        /// What the plan has.
+        planned: u64,
+        /// What the journal has.
+        found: u64,
+    },
+    /// The seal's Merkle root is not that of the records.
+    #[error("its seal names transcript {sealed} where the records give {found}")]
+    SealRoot {
+        /// What the seal says.
+        sealed: Digest,
+        /// What the records give.
+        found: Digest,
+    },
+}
+
+/// The first difference between two plans in words, or nothing where they are the same.
+#[must_use]
+pub fn difference(here: &PlanHeader, there: &PlanHeader) -> Option<String> {
+    let PlanHeader {
+        suites,
+        profile,
+        options,
+        ..
+    } = here;
+    let differs = |what: &str, here: &str, there: &str| {
+        Some(format!("{what} is `{there}` there and `{here}` here"))
+    };
+    if here == there {
+        return None;
+    }
+    if here.harness != there.harness {
+        return differs("the version of weigh", &here.harness, &there.harness);
+    }
+    if let Some(id) = suites.keys().find(|id| !there.suites.contains_key(*id)) {
+        return Some(format!("it does not have suite `{id}`"));
+    }
+    if let Some(id) = there.suites.keys().find(|id| !suites.contains_key(*id)) {
+        return Some(format!("it has suite `{id}`, too"));
+    }
+    if let Some((id, _)) = suites
+        .iter()
+        .find(|(id, s)| there.suites.get(*id) != Some(*s))
+    {
+        return Some(format!(
+            "suite `{id}` has another version, digest or number of trials"
+        ));
+    }
+    if *profile != there.profile {
+        return differs("the profile", &profile.id, &there.profile.id)
+            .filter(|_| profile.id != there.profile.id)
+            .or_else(|| {
+                Some(format!(
+                    "profile `{}` has another version or digest",
+                    profile.id
+                ))
+            });
+    }
+    if *options != there.options {
+        let text = |options| json::canonical(options).unwrap_or_default();
+        let (here, there) = (text(options), text(&there.options));
+        let (here, there) = (
+            String::from_utf8_lossy(&here),
+            String::from_utf8_lossy(&there),
+        );
+        return Some(format!("its options are {there} there and {here} here"));
+    }
+    if here.laboratory != there.laboratory {
+        return Some("it names another laboratory".to_owned());
+    }
+    Some("its trials are others".to_owned())
+}
+
+/// Whether `response` can answer `request`. A failure answers every request.
+#[must_use]
+pub const fn answers(response: &Response, request: &Request) -> bool {
+    match response {
+        Response::Likelihood { .. } => matches!(request, Request::Likelihood { .. }),
+        Response::Generated { .. } => matches!(request, Request::Generate { .. }),
+        Response::Failed(_) => true,
+    }
+}
+
+/// The place of the trial with `id` in the plan.
+#[must_use]
+pub fn place(plan: &Plan, id: &str) -> Option<usize> {
+    plan.trials
+        .binary_search_by(|trial| trial.id.as_str().cmp(id))
+        .ok()
+}
+
+/// Puts the journal's records in the order of the plan and checks each against its trial.
+///
+/// # Errors
+/// When the journal is not a record of this plan.
+pub fn fold(plan: &Plan, journal: &Journal) -> Result<Transcript, FoldFault> {
+    if let Some(difference) = difference(&plan.header, &journal.header) {
+        return Err(FoldFault::Plan(difference));
+    }
+    let first = journal.opened.first().ok_or(FoldFault::NotOpened)?;
+    let mut conditions = Vec::new();
+    for opened in &journal.opened {
+        if !conditions.contains(&opened.conditions) {
+            conditions.push(opened.conditions.clone());
+        }
+    }
+    let responses = in_plan_order(plan, &journal.trials)?;
+    if let Some(sealed) = &journal.sealed {
+        check_seal(plan, &responses, sealed)?;
+    }
+    Ok(Transcript {
+        subject: first.subject.clone(),
+        conditions,
+        responses,
+        opened: journal.opened.iter().map(|o| o.at.clone()).collect(),
+        sealed: journal.sealed.clone(),
+    })
+}
+
+fn in_plan_order(
+    plan: &Plan,
+    records: &[TrialRecord],
+) -> Result<Vec<Option<Vec<Response>>>, FoldFault> {
+    let mut responses = vec![None; plan.trials.len()];
+    for record in records {
+        let unplanned = || FoldFault::Unplanned(record.trial.clone());
+        let place = place(plan, &record.trial).ok_or_else(unplanned)?;
+        let trial = plan.trials.get(place).ok_or_else(unplanned)?;
+        check_record(trial, record)?;
+        let slot = responses.get_mut(place).ok_or_else(unplanned)?;
+        *slot = Some(record.responses.clone());
+    }
+    Ok(responses)
+}
+
+/// Whether a record has exactly one fitting response for each request of its trial.
+///
+/// # Errors
+/// The first thing that does not fit.
+pub fn check_record(trial: &Trial, record: &TrialRecord) -> Result<(), FoldFault> {
+    if record.responses.len() != trial.requests.len() {
+        return Err(FoldFault::Count {
+            trial: trial.id.clone(),
+            expected: trial.requests.len(),
+            found: record.responses.len(),
+        });
+    }
+    let mut pairs = record.responses.iter().zip(&trial.requests);
+    match pairs.position(|(response, request)| !answers(response, request)) {
+        None => Ok(()),
+        Some(index) => Err(FoldFault::Kind {
+            trial: trial.id.clone(),
+            index: index + 1,
+        }),
+    }
+}
+
+fn check_seal(
+    plan: &Plan,
+    responses: &[Option<Vec<Response>>],
+    sealed: &Sealed,
+) -> Result<(), FoldFault> {
+    let planned = plan.trials.len() as u64;
+    let found = responses.iter().flatten().count() as u64;
+    if sealed.trials != planned || found != planned {
+        return Err(FoldFault::SealCount {
+            sealed: sealed.trials,
+            planned,
+            found,
+        });
+    }
+    let root = root(plan, responses);
+    if root == sealed.transcript {
+        return Ok(());
+    }
+    Err(FoldFault::SealRoot {
+        sealed: sealed.transcript,
+        found: root,
+    })
+}
+
+/// RFC 6962 Merkle root over the canonical records of the answered trials in the plan's order.
+#[must_use]
+pub fn root(plan: &Plan, responses: &[Option<Vec<Response>>]) -> Digest {
+    let answered = plan.trials.iter().zip(responses);
+    merkle::root(answered.filter_map(|(trial, responses)| {
+        let responses = responses.as_ref()?;
+        Some(leaf(&trial.id, responses))
+    }))
+}
+
+/// The leaf that one trial's record adds to [`root`].
+#[must_use]
+pub fn leaf(trial: &str, responses: &[Response]) -> Digest {
+    /// The same bytes as [`TrialRecord`], from borrowed parts.
+    #[derive(Serialize)]
+    struct Record<'a> {
+        trial: &'a str,
+        responses: &'a [Response],
+    }
+    // Records always have a canonical form; see `json::canonical`.
+    merkle::leaf(&json::canonical(&Record { trial, responses }).unwrap_or_default())
 }
