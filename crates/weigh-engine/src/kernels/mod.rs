@@ -6,6 +6,15 @@
 //! - A reduction runs in one fixed order, from index 0 upwards.
 //! - A function that is safe to call checks the lengths of its slices before it enters a kernel.
 
+pub mod elementwise;
+mod exp;
 pub mod isa;
+mod lanes;
+#[cfg(target_arch = "x86_64")]
+mod lanes_x86;
+pub mod rope;
+pub mod softmax;
+#[cfg(test)]
+mod testing;
 
 pub use isa::{Isa, IsaError};
