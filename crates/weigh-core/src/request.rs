@@ -114,6 +114,21 @@ pub enum Failure {
     Model(String),
 }
 
+impl Failure {
+    /// The kind of failure, without its details: what counts are kept by.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::TooLong { .. } => "failed_too_long",
+            Self::Empty => "failed_empty",
+            Self::NotFinite => "failed_not_finite",
+            Self::Template(_) => "failed_template",
+            Self::Tokenizer(_) => "failed_tokenizer",
+            Self::Model(_) => "failed_model",
+        }
+    }
+}
+
 /// What came back for one request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -70,6 +70,22 @@ pub struct Scored {
     pub cluster: String,
     /// The outcome.
     pub outcome: Outcome,
+    /// What the measure read from the answer, for people: the chosen text, the class of the reply.
+    pub decision: Option<String>,
+}
+
+impl Unscored {
+    /// The kind of reason, without its details: what counts are kept by.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Failed(failure) => failure.kind(),
+            Self::Cut => "cut",
+            Self::WrongKind => "wrong_kind",
+            Self::Undecided(_) => "undecided",
+        }
+    }
 }
 
 impl fmt::Display for MeasureName {

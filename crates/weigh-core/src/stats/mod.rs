@@ -1,5 +1,12 @@
 //! From outcomes to claims: estimates with intervals that say what is not known.
 
+pub mod beta;
+pub mod cluster;
+pub mod proportion;
+mod strata;
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -7,6 +14,8 @@ use serde::{Deserialize, Serialize};
 use crate::decimal::Decimal;
 use crate::language::Language;
 use crate::measure::MeasureName;
+
+pub use strata::estimate;
 
 /// The part of a suite that an estimate is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -26,7 +35,8 @@ pub enum Stratum {
 pub enum Method {
     /// Exact binomial interval (Clopper and Pearson, 1934).
     ClopperPearson,
-    /// The same at the effective sample size of clustered data (Korn and Graubard, 1998).
+    /// The same at the effective sample size of clustered data (Korn and Graubard, 1998), with the
+    /// two additions that [`cluster`] explains.
     KornGraubard,
 }
 
