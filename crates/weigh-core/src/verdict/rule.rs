@@ -1,0 +1,138 @@
+//! The decision rules: how one estimate is held against one limit, and the sentence that says so.
+//!
+//! A limit itself is within bounds: a true value equal to it conforms.
+
+use super::Verdict;
+use crate::decimal::Decimal;
+use crate::profile::{DecisionRule, Limit, Measured};
+use crate::stats::{Estimate, Interval};
+
+/// The verdict on one requirement, and why.
+pub(super) fn judge(measured: &Measured, estimate: Option<&Estimate>) -> (Verdict, String) {
+    let Some(estimate) = estimate.filter(|e| e.planned > 0) else {
+        let reason = format!(
+            "The run holds no case that measures {} of suite {} here.",
+            measured.measure, measured.suite
+        );
+        return (Verdict::NotAssessed, reason);
+    };
+    let (Some(point), Some(interval)) = (estimate.point, &estimate.interval) else {
+        let reason = format!("None of {} planned units has a score.", estimate.planned);
+        return (Verdict::NotAssessed, reason);
+    };
+    match measured.rule {
+        DecisionRule::Point => by_point(measured.limit, estimate, point),
+        DecisionRule::ThreeWay => by_interval(
+            measured.limit,
+            estimate,
+            point,
+            interval,
+            Verdict::Inconclusive,
+        ),
+        DecisionRule::GuardBand => by_interval(
+            measured.limit,
+            estimate,
+            point,
+            interval,
+            Verdict::DoesNotConform,
+        ),
+    }
+}
+
+/// The interval decides; `between` is the verdict where it holds the limit.
+fn by_interval(
+    limit: Limit,
+    estimate: &Estimate,
+    point: Decimal,
+    interval: &Interval,
+    between: Verdict,
+) -> (Verdict, String) {
+    let (lower, upper) = (interval.lower, interval.upper);
+    let (verdict, relation) = if within(limit, lower) && within(limit, upper) {
+        (Verdict::Conforms, "lies wholly within")
+    } else if within(limit, lower) || within(limit, upper) {
+        (between, "reaches across")
+    } else {
+        (Verdict::DoesNotConform, "lies wholly outside")
+    };
+    let reason = format!(
+        "The {} % interval from {} to {} around {} {relation} the limit of {}{}.",
+        percent(interval.level),
+        number(lower, limit),
+        number(upper, limit),
+        number(point, limit),
+        text(limit),
+        missing(estimate),
+    );
+    (verdict, reason)
+}
+
+/// The point estimate decides, unless missing units could turn the decision.
+fn by_point(limit: Limit, estimate: &Estimate, point: Decimal) -> (Verdict, String) {
+    let planned = f64::from(estimate.planned);
+    // Units pass or fail, so their number comes back whole from their mean.
+    let passes = libm::rint(point.get() * f64::from(estimate.scored));
+    let open = f64::from(estimate.planned - estimate.scored);
+    let holds =
+        |passes: f64| Decimal::new(passes / planned).is_ok_and(|share| within(limit, share));
+    let (verdict, relation) = match (holds(passes), holds(passes + open)) {
+        (true, true) => (Verdict::Conforms, "is within"),
+        (false, false) => (Verdict::DoesNotConform, "is outside"),
+        (true, false) | (false, true) => (
+            Verdict::Inconclusive,
+            "may be within or outside, as missing units turn out,",
+        ),
+    };
+    let reason = format!(
+        "The point estimate {} {relation} the limit of {}{}.",
+        number(point, limit),
+        text(limit),
+        missing(estimate),
+    );
+    (verdict, reason)
+}
+
+/// Whether `value` meets `limit`.
+fn within(limit: Limit, value: Decimal) -> bool {
+    match limit {
+        Limit::AtLeast(least) => value >= least,
+        Limit::AtMost(most) => value <= most,
+    }
+}
+
+fn text(limit: Limit) -> String {
+    match limit {
+        Limit::AtLeast(least) => format!("at least {least}"),
+        Limit::AtMost(most) => format!("at most {most}"),
+    }
+}
+
+/// How many units are scored, where some are not.
+fn missing(estimate: &Estimate) -> String {
+    if estimate.scored == estimate.planned {
+        return format!("; all {} units are scored", estimate.planned);
+    }
+    format!(
+        "; {} of {} units are scored, the others count against both sides",
+        estimate.scored, estimate.planned
+    )
+}
+
+/// Four decimals, or every digit where four would read like the limit.
+fn number(value: Decimal, limit: Limit) -> String {
+    let (Limit::AtLeast(bound) | Limit::AtMost(bound)) = limit;
+    let rounded = format!("{:.4}", value.get());
+    if value != bound && rounded == format!("{:.4}", bound.get()) {
+        return value.to_string();
+    }
+    rounded
+}
+
+/// A share as a percentage without needless digits.
+fn percent(share: Decimal) -> String {
+    let digits = format!("{:.4}", share.get() * 100.0);
+    digits
+        .trim_end_matches('0')
+        .trim_end_matches('.')
+        .to_owned()
+}

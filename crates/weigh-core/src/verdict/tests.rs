@@ -1,0 +1,242 @@
+//! Rows for every rule and limit, and the property that missing units never help.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::decimal::Decimal;
+use crate::digest::Digest;
+use crate::measure::{MeasureName, Outcome, Scored, Unscored};
+use crate::stats::{Interval, Method, estimate};
+
+fn decimal(value: f64) -> Decimal {
+    Decimal::new(value).unwrap()
+}
+
+fn requirement(subject: Option<Measured>) -> Requirement {
+    Requirement {
+        id: "r".to_owned(),
+        title: BTreeMap::from([
+            ("ar".parse().unwrap(), "العنوان".to_owned()),
+            ("en".parse().unwrap(), "Title".to_owned()),
+        ]),
+        clause: Some("7.1".to_owned()),
+        subject,
+    }
+}
+
+fn measured(scope: Scope, limit: Limit, rule: DecisionRule) -> Measured {
+    Measured {
+        suite: "s".to_owned(),
+        measure: MeasureName::Accuracy,
+        scope,
+        limit,
+        rule,
+    }
+}
+
+fn profile(requirements: Vec<Requirement>) -> Profile {
+    Profile {
+        id: "p".to_owned(),
+        version: "1.0.0".to_owned(),
+        title: BTreeMap::new(),
+        basis: Vec::new(),
+        confidence: decimal(0.95),
+        requirements,
+        digest: Digest::of(b""),
+    }
+}
+
+/// An estimate of suite `s` with a point of `passes` among `scored` and the interval given.
+fn estimated(
+    stratum: Stratum,
+    (passes, scored, planned): (u32, u32, u32),
+    interval: Option<(f64, f64)>,
+) -> Estimate {
+    Estimate {
+        suite: "s".to_owned(),
+        measure: MeasureName::Accuracy,
+        measure_version: 1,
+        stratum,
+        planned,
+        scored,
+        unscored: BTreeMap::new(),
+        clusters: planned,
+        point: Decimal::new(f64::from(passes) / f64::from(scored)).ok(),
+        interval: interval.map(|(lower, upper)| Interval {
+            lower: decimal(lower),
+            upper: decimal(upper),
+            level: decimal(0.95),
+            method: Method::ClopperPearson,
+        }),
+    }
+}
+
+const AT_LEAST: fn(f64) -> Limit = |value| Limit::AtLeast(Decimal::new(value).unwrap());
+const AT_MOST: fn(f64) -> Limit = |value| Limit::AtMost(Decimal::new(value).unwrap());
+
+#[test]
+fn rules_and_limits() {
+    use DecisionRule::{GuardBand, Point, ThreeWay};
+    use Verdict::{Conforms, DoesNotConform, Inconclusive, NotAssessed};
+    let (full, some) = ((80, 100, 100), (80, 95, 100));
+    let wide = Some((0.7, 0.9));
+    for (limit, rule, counts, interval, expect) in [
+        (AT_LEAST(0.7), ThreeWay, full, wide, Conforms),
+        (AT_LEAST(0.71), ThreeWay, full, wide, Inconclusive),
+        (AT_LEAST(0.9), ThreeWay, full, wide, Inconclusive),
+        (AT_LEAST(0.91), ThreeWay, full, wide, DoesNotConform),
+        (AT_MOST(0.9), ThreeWay, full, wide, Conforms),
+        (AT_MOST(0.89), ThreeWay, full, wide, Inconclusive),
+        (AT_MOST(0.7), ThreeWay, full, wide, Inconclusive),
+        (AT_MOST(0.69), ThreeWay, full, wide, DoesNotConform),
+        (AT_LEAST(0.7), GuardBand, full, wide, Conforms),
+        (AT_LEAST(0.71), GuardBand, full, wide, DoesNotConform),
+        (AT_MOST(0.9), GuardBand, full, wide, Conforms),
+        (AT_MOST(0.89), GuardBand, full, wide, DoesNotConform),
+        (AT_LEAST(0.8), Point, full, wide, Conforms),
+        (AT_LEAST(0.81), Point, full, wide, DoesNotConform),
+        (AT_MOST(0.8), Point, full, wide, Conforms),
+        (AT_MOST(0.79), Point, full, wide, DoesNotConform),
+        // 80 pass, 15 fail, 5 are missing: the share lies in 0.8..0.85.
+        (AT_LEAST(0.8), Point, some, wide, Conforms),
+        (AT_LEAST(0.81), Point, some, wide, Inconclusive),
+        (AT_LEAST(0.86), Point, some, wide, DoesNotConform),
+        (AT_MOST(0.85), Point, some, wide, Conforms),
+        (AT_MOST(0.84), Point, some, wide, Inconclusive),
+        (AT_MOST(0.79), Point, some, wide, DoesNotConform),
+        // Nothing planned, nothing scored.
+        (AT_MOST(1.0), Point, (0, 0, 0), None, NotAssessed),
+        (AT_MOST(1.0), ThreeWay, (0, 0, 9), None, NotAssessed),
+        (AT_LEAST(0.0), GuardBand, (0, 0, 9), None, NotAssessed),
+    ] {
+        let profile = profile(vec![requirement(Some(measured(Scope::All, limit, rule)))]);
+        let (findings, verdict) = decide(&profile, &[estimated(Stratum::All, counts, interval)]);
+        assert_eq!(
+            verdict, expect,
+            "{limit:?} {rule:?} {counts:?}: {}",
+            findings[0].reason
+        );
+        assert_eq!(findings.len(), 1);
+    }
+}
+
+#[test]
+fn scopes_pick_their_estimates() {
+    let limit = AT_LEAST(0.5);
+    let requirement_for = |scope| requirement(Some(measured(scope, limit, DecisionRule::ThreeWay)));
+    let requirements = vec![
+        requirement_for(Scope::All),
+        requirement_for(Scope::EachLanguage),
+        requirement_for(Scope::Tag("fire".to_owned())),
+        requirement_for(Scope::Tag("air".to_owned())),
+        requirement(None),
+    ];
+    let language = |tag: &str| Stratum::Language(tag.parse().unwrap());
+    let estimates = [
+        estimated(Stratum::All, (90, 100, 100), Some((0.82, 0.95))),
+        estimated(language("en"), (49, 50, 50), Some((0.89, 0.9999))),
+        estimated(language("sw"), (41, 49, 50), Some((0.500_001, 0.93))),
+        estimated(Stratum::Tag("fire".to_owned()), (0, 0, 3), None),
+        Estimate {
+            measure: MeasureName::Consistency,
+            ..estimated(Stratum::Tag("air".to_owned()), (9, 9, 9), Some((0.7, 1.0)))
+        },
+        Estimate {
+            suite: "other".to_owned(),
+            ..estimated(Stratum::Tag("air".to_owned()), (9, 9, 9), Some((0.7, 1.0)))
+        },
+    ];
+    let table = |requirements, estimates: &[Estimate]| {
+        let (findings, verdict) = decide(&profile(requirements), estimates);
+        let lines = findings.iter().map(|f| {
+            let stratum = serde_json::to_string(&f.stratum).unwrap();
+            format!(
+                "{} {:?} {stratum} {:?}: {}",
+                f.title, f.clause, f.verdict, f.reason
+            )
+        });
+        format!("{}\n{verdict:?}", lines.collect::<Vec<_>>().join("\n"))
+    };
+    insta::assert_snapshot!("all_there", table(requirements.clone(), &estimates));
+    insta::assert_snapshot!("nothing_there", table(requirements, &[]));
+    assert_eq!(table(Vec::new(), &estimates), "\nNotAssessed");
+}
+
+#[test]
+fn what_fails_is_not_hidden_by_what_is_not_assessed() {
+    let fails = measured(Scope::All, AT_LEAST(0.99), DecisionRule::ThreeWay);
+    let profile = profile(vec![requirement(None), requirement(Some(fails))]);
+    let estimates = [estimated(Stratum::All, (1, 100, 100), Some((0.0, 0.06)))];
+    assert_eq!(decide(&profile, &estimates).1, Verdict::DoesNotConform);
+}
+
+fn units() -> impl Strategy<Value = Vec<Scored>> {
+    let one = (
+        0_u32..12,
+        0_usize..2,
+        prop::option::weighted(0.9, prop::bool::weighted(0.8)),
+    );
+    let unit = one.prop_map(|(cluster, language, passed)| Scored {
+        suite: "s".to_owned(),
+        measure: MeasureName::Accuracy,
+        unit: String::new(),
+        language: ["en", "sw"][language].parse().unwrap(),
+        tags: ["fire".to_owned()].into(),
+        cluster: cluster.to_string(),
+        outcome: passed.map_or(Outcome::Unscored(Unscored::Cut), |passed| {
+            Outcome::Scored(u32::from(passed).into())
+        }),
+        decision: None,
+    });
+    prop::collection::vec(unit, 0..50)
+}
+
+fn rule() -> impl Strategy<Value = DecisionRule> {
+    prop::sample::select(vec![
+        DecisionRule::ThreeWay,
+        DecisionRule::GuardBand,
+        DecisionRule::Point,
+    ])
+}
+
+proptest! {
+    /// Whatever is taken away from a record, no finding becomes better than it was by conforming.
+    #[test]
+    fn missing_units_never_help(
+        mut units in units(), gone in prop::collection::vec(any::<prop::sample::Index>(), 1..30),
+        rule in rule(), bound in 0.0..=1.0, least in any::<bool>()
+    ) {
+        let limit = if least { AT_LEAST(bound) } else { AT_MOST(bound) };
+        let scopes = [Scope::All, Scope::EachLanguage, Scope::Tag("fire".to_owned())];
+        let requirements = scopes.map(|scope| requirement(Some(measured(scope, limit, rule))));
+        let profile = profile(requirements.to_vec());
+        let (mut before, _) = decide(&profile, &estimate(&units, decimal(0.95)));
+        for index in gone {
+            if units.is_empty() {
+                prop_assert!(before.iter().all(|f| f.verdict == Verdict::NotAssessed));
+                break;
+            }
+            let index = index.index(units.len());
+            units[index].outcome = Outcome::Unscored(Unscored::Missing);
+            let (after, _) = decide(&profile, &estimate(&units, decimal(0.95)));
+            for (before, after) in before.iter().zip(&after) {
+                let turned = after.verdict == Verdict::Conforms && before.verdict != Verdict::Conforms;
+                prop_assert!(!turned, "{} -> {}", before.reason, after.reason);
+            }
+            before = after;
+        }
+    }
+
+    #[test]
+    fn nothing_assessed_never_conforms(mut units in units(), rule in rule(), bound in 0.0..=1.0) {
+        for unit in &mut units {
+            unit.outcome = Outcome::Unscored(Unscored::Missing);
+        }
+        for limit in [AT_LEAST(bound), AT_MOST(bound)] {
+            let profile = profile(vec![requirement(Some(measured(Scope::All, limit, rule)))]);
+            prop_assert_eq!(decide(&profile, &estimate(&units, decimal(0.95))).1, Verdict::NotAssessed);
+        }
+    }
+}
