@@ -12,9 +12,18 @@ pub mod isa;
 mod lanes;
 #[cfg(target_arch = "x86_64")]
 mod lanes_x86;
+pub mod matmul;
+mod matmul_f32;
+#[cfg(test)]
+mod matmul_tests;
+pub mod pack;
+mod pack_f32;
+mod pack_memory;
 pub mod rope;
 pub mod softmax;
 #[cfg(test)]
 mod testing;
 
 pub use isa::{Isa, IsaError};
+pub use matmul::{Activations, Class, Output, Packed, Workspace, matmul};
+pub use pack::{PackError, Rows};
