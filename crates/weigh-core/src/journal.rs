@@ -6,8 +6,8 @@
 
 use std::collections::BTreeSet;
 
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::digest::Digest;
@@ -161,14 +161,16 @@ impl Chain {
 
     /// The line for `event`, newline included, and the chain moves past it.
     ///
-    /// None, and the chain stays, only when a value has no canonical JSON, which no event has.
+    /// None, and the chain stays, when the event holds a number that its JSON cannot give back: an
+    /// integer above 2^53.
     #[must_use]
     pub fn encode(&mut self, event: &Event) -> Option<Vec<u8>> {
         let (kind, body) = match event {
-            Event::Planned(header) => ("planned", json::canonical(header)?),
-            Event::Opened(opened) => ("opened", json::canonical(opened)?),
+            Event::Planned(header) => ("planned", faithful(&**header)?),
+            Event::Opened(opened) => ("opened", faithful(&**opened)?),
+            // A record's integers have 32 bits.
             Event::Trial(record) => ("trial", json::canonical(record)?),
-            Event::Sealed(sealed) => ("sealed", json::canonical(sealed)?),
+            Event::Sealed(sealed) => ("sealed", faithful(sealed)?),
         };
         let mut line = self.line(kind, &body);
         self.advance(&line);
@@ -193,6 +195,12 @@ impl Default for Chain {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// The canonical bytes of `value`, if they read back as the same value.
+fn faithful<T: Serialize + DeserializeOwned + PartialEq>(value: &T) -> Option<Vec<u8>> {
+    let bytes = json::canonical(value)?;
+    (json::parse::<T>(&bytes).ok()? == *value).then_some(bytes)
 }
 
 /// Reads a journal line by line and checks everything that the lines before allow to check.
@@ -299,7 +307,7 @@ impl Reader {
 
 /// The event of a line and the canonical bytes of its body.
 fn read_body(number: u64, line: &Line) -> Result<(Event, Option<Vec<u8>>), JournalFault> {
-    fn read<T: DeserializeOwned + serde::Serialize>(
+    fn read<T: DeserializeOwned + Serialize>(
         number: u64,
         body: &RawValue,
         event: impl FnOnce(T) -> Event,

@@ -170,7 +170,7 @@ pub fn fold(plan: &Plan, journal: &Journal) -> Result<Transcript, FoldFault> {
     }
     let responses = in_plan_order(plan, &journal.trials)?;
     if let Some(sealed) = &journal.sealed {
-        check_seal(plan, &responses, sealed)?;
+        check_seal(plan, &leaves(plan, &responses), sealed)?;
     }
     Ok(Transcript {
         subject: first.subject.clone(),
@@ -219,13 +219,17 @@ pub fn check_record(trial: &Trial, record: &TrialRecord) -> Result<(), FoldFault
     }
 }
 
-fn check_seal(
+/// Whether a seal fits the records, given as [`leaf`]s in the order of the plan.
+///
+/// # Errors
+/// When a trial is missing, or the seal names another number or another root.
+pub fn check_seal(
     plan: &Plan,
-    responses: &[Option<Vec<Response>>],
+    leaves: &[Option<Digest>],
     sealed: &Sealed,
 ) -> Result<(), FoldFault> {
     let planned = plan.trials.len() as u64;
-    let found = responses.iter().flatten().count() as u64;
+    let found = leaves.iter().flatten().count() as u64;
     if sealed.trials != planned || found != planned {
         return Err(FoldFault::SealCount {
             sealed: sealed.trials,
@@ -233,7 +237,7 @@ fn check_seal(
             found,
         });
     }
-    let root = root(plan, responses);
+    let root = merkle::root(leaves.iter().flatten().copied());
     if root == sealed.transcript {
         return Ok(());
     }
@@ -243,14 +247,22 @@ fn check_seal(
     })
 }
 
+/// For each trial of the plan the [`leaf`] of its record, where it is answered.
+#[must_use]
+pub fn leaves(plan: &Plan, responses: &[Option<Vec<Response>>]) -> Vec<Option<Digest>> {
+    let pairs = plan.trials.iter().zip(responses);
+    let leaf = |(trial, responses): (&Trial, &Option<Vec<Response>>)| {
+        responses
+            .as_ref()
+            .map(|responses| leaf(&trial.id, responses))
+    };
+    pairs.map(leaf).collect()
+}
+
 /// RFC 6962 Merkle root over the canonical records of the answered trials in the plan's order.
 #[must_use]
 pub fn root(plan: &Plan, responses: &[Option<Vec<Response>>]) -> Digest {
-    let answered = plan.trials.iter().zip(responses);
-    merkle::root(answered.filter_map(|(trial, responses)| {
-        let responses = responses.as_ref()?;
-        Some(leaf(&trial.id, responses))
-    }))
+    merkle::root(leaves(plan, responses).into_iter().flatten())
 }
 
 /// The leaf that one trial's record adds to [`root`].

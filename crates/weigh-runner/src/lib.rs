@@ -1,1 +1,17 @@
-//! stub
+//! Turns a plan and a model into journal events: threads, clock, journal, resume.
+//!
+//! A run's only output is the journal in its folder. [`RunDir`] locks the folder and reads what an
+//! earlier stretch of work left there; [`run`] answers what is missing and seals the journal.
+
+pub mod clock;
+mod collect;
+pub mod directory;
+pub mod durable;
+mod fault;
+mod run;
+mod writer;
+
+pub use clock::{Clock, SystemClock};
+pub use directory::RunDir;
+pub use fault::RunFault;
+pub use run::{COMMIT, Control, Finished, Progress, run};

@@ -115,7 +115,7 @@ pub fn answer(request: &Request) -> Response {
     let digest = Digest::of(&json::canonical(request).unwrap());
     let byte = digest.as_bytes()[0];
     match request {
-        _ if byte % 16 == 0 => Response::Failed(Failure::NotFinite),
+        _ if byte.is_multiple_of(16) => Response::Failed(Failure::NotFinite),
         Request::Likelihood { .. } => Response::Likelihood {
             log_prob: Decimal::new(-f64::from(byte) / 3.0).unwrap(),
             tokens: 2,

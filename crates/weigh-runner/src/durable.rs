@@ -1,0 +1,104 @@
+//! Files that are there whole or not at all, also after a power cut.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::fault::RunFault;
+
+/// Puts `bytes` at `path`: a temporary file beside it, synced, renamed, and the folder synced.
+///
+/// # Errors
+/// When any of that fails. Then `path` is as it was.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), RunFault> {
+    replace(path, |file| file.write_all(bytes)).map(drop)
+}
+
+/// Puts what `fill` writes at `path`, as [`write()`] does, and gives the file, still open at its end.
+///
+/// # Errors
+/// When any of that fails. Then `path` is as it was.
+pub fn replace(
+    path: &Path,
+    fill: impl FnOnce(&mut File) -> io::Result<()>,
+) -> Result<File, RunFault> {
+    let temporary = temporary(path);
+    let attempt = fill_and_rename(path, &temporary, fill);
+    if attempt.is_err() {
+        // The fault is told already; a file that stays behind is overwritten by the next attempt.
+        let _ = fs::remove_file(&temporary);
+    }
+    attempt
+}
+
+fn fill_and_rename(
+    path: &Path,
+    temporary: &Path,
+    fill: impl FnOnce(&mut File) -> io::Result<()>,
+) -> Result<File, RunFault> {
+    let write = |source| RunFault::Write {
+        path: path.to_owned(),
+        source,
+    };
+    let sync = |source| RunFault::Sync {
+        path: path.to_owned(),
+        source,
+    };
+    let mut file = File::create(temporary).map_err(write)?;
+    fill(&mut file).map_err(write)?;
+    file.sync_all().map_err(sync)?;
+    fs::rename(temporary, path).map_err(write)?;
+    sync_folder(path).map_err(sync)?;
+    Ok(file)
+}
+
+/// The name beside `path` under which it is written first.
+fn temporary(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".part");
+    path.with_file_name(name)
+}
+
+/// Makes the entries of the folder that holds `path` durable.
+#[cfg(unix)]
+fn sync_folder(path: &Path) -> io::Result<()> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    File::open(folder)?.sync_all()
+}
+
+/// Elsewhere a folder cannot be opened as a file, and a rename is durable by itself.
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_whole_or_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("report.json");
+        write(&path, b"first").unwrap();
+        let failed = replace(&path, |file| {
+            file.write_all(b"half")?;
+            Err(io::Error::other("the disk is full"))
+        });
+        assert!(matches!(failed, Err(RunFault::Write { .. })));
+        assert_eq!(fs::read(&path).unwrap(), b"first");
+        write(&path, b"second").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"second");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_a_fault() {
+        let folder = tempfile::tempdir().unwrap();
+        let fault = write(&folder.path().join("no/report.json"), b"").unwrap_err();
+        assert!(matches!(fault, RunFault::Write { .. }), "{fault}");
+    }
+}
