@@ -1,13 +1,29 @@
 //! A suite: a versioned folder of test cases. `suite.toml`, `cases.<lang>.jsonl`, `README.md`.
 
+mod case;
+mod cases;
+mod folder;
+pub(crate) mod head;
+mod lint;
+mod manifest;
+mod parse;
+mod prompt;
+mod template;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+pub use self::manifest::manifest;
+pub use self::parse::{Parsed, SuiteFile, parse};
+pub use self::template::{Template, TemplateFault, TemplateFaultKind};
 use crate::digest::Digest;
 use crate::language::Language;
 use crate::measure::MeasureName;
 use crate::request::Role;
+
+/// The variant of a case that nothing was done to.
+pub const VARIANT: &str = "original";
 
 /// How much of a suite a run takes. Each tier holds all of the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

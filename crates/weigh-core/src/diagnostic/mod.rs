@@ -1,6 +1,16 @@
 //! What is wrong with a file that somebody wrote: where, what was expected, how to mend it.
 
+pub(crate) mod code;
+mod nearest;
+mod notes;
+mod render;
+
 use serde::Serialize;
+
+pub use self::code::{EXPLANATIONS, Explanation, explain};
+pub(crate) use self::nearest::nearest;
+pub(crate) use self::notes::{Notes, whole_file};
+pub use self::render::render;
 
 /// Whether a file can be used in spite of a diagnostic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -42,4 +52,16 @@ pub fn position(text: &str, offset: usize) -> (u32, u32) {
         u32::try_from(line).unwrap_or(u32::MAX),
         u32::try_from(column).unwrap_or(u32::MAX),
     )
+}
+
+/// The text in `bytes`, or line and column of the first byte that is no part of UTF-8.
+///
+/// # Errors
+/// The place, as [`position`] gives it.
+pub fn utf8(bytes: &[u8]) -> Result<&str, (u32, u32)> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        let before = std::str::from_utf8(valid).unwrap_or_default();
+        position(before, before.len())
+    })
 }

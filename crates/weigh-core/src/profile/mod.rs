@@ -1,9 +1,12 @@
 //! A profile: what must hold, for whom, and how uncertainty is read. Policy, never measurement.
 
+mod parse;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::parse::parse;
 use crate::decimal::Decimal;
 use crate::digest::Digest;
 use crate::language::Language;

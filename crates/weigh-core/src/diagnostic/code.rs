@@ -1,0 +1,222 @@
+//! Every code that a diagnostic can carry, with what `weigh explain` says of it.
+
+/// What a code stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Explanation {
+    /// The code: `E` for an error, `W` for a warning, and four digits.
+    pub code: &'static str,
+    /// The rule, in a few words.
+    pub title: &'static str,
+    /// Why the rule is there and how to follow it.
+    pub text: &'static str,
+}
+
+/// What `code` stands for, in either letter case.
+#[must_use]
+pub fn explain(code: &str) -> Option<&'static Explanation> {
+    EXPLANATIONS
+        .iter()
+        .find(|explanation| explanation.code.eq_ignore_ascii_case(code))
+}
+
+macro_rules! codes {
+    ($($name:ident $code:literal $title:literal $text:literal)*) => {
+        $(pub(crate) const $name: &str = $code;)*
+
+        /// Every code, sorted.
+        pub const EXPLANATIONS: &[Explanation] = &[$(Explanation {
+            code: $code,
+            title: $title,
+            text: $text,
+        }),*];
+    };
+}
+
+codes! {
+    NOT_UTF8 "E0001" "the file is not UTF-8"
+        "Every text file is read as UTF-8, strictly: a byte that is no part of a character could \
+         be shown as one thing and given to a model as another. Save the file as UTF-8."
+    TOML_SYNTAX "E0002" "the file is not TOML"
+        "The text breaks the grammar of TOML 1.1, for instance by a quote that is not closed or a \
+         key that is given twice. Nothing else in the file is checked until it can be read."
+    JSON_SYNTAX "E0003" "the line is not strict JSON"
+        "A cases file holds one JSON object on each line (RFC 8259). Comments, trailing commas, \
+         single quotes, NaN, blank lines and anything after the object are refused."
+    DUPLICATE_KEY "E0004" "a key stands twice in one object"
+        "Readers disagree on which of two equal keys counts, so that one file could be two suites. \
+         Keep one of them."
+    UNKNOWN_KEY "E0005" "the key is not known here"
+        "A key that nobody reads is usually a typing mistake, and would silently leave the default \
+         in force. Correct it or remove it."
+    MISSING_KEY "E0006" "a required key is missing"
+        "Without the key the suite or profile cannot be used, cited or judged. Licence, sources \
+         and authors are required because a report has to name them."
+    WRONG_TYPE "E0007" "the value is of another type"
+        "The key is known, but its value is of another type than the format asks for, for instance \
+         a text where a number is expected."
+    UNKNOWN_WORD "E0008" "the value is not one of those allowed"
+        "The key takes one of a few words. The message lists them."
+    EMPTY "E0009" "the text or list is empty"
+        "An empty value here is the same as none, and one is required."
+    NOT_A_LANGUAGE "E0010" "the language tag is not well-formed"
+        "Languages are named by BCP-47 tags in their usual letter case: `sw`, `zh-Hant`, `pt-BR`. \
+         A suite has one file for each: `cases.pt-BR.jsonl`."
+    BAD_ID "E0011" "the name has other characters than ids may have"
+        "Ids, families, variants and the names of fields are 1 to 64 characters out of A-Z, a-z, \
+         0-9, `.`, `_` and `-`, so that they are the same in a file name, a shell, an address and \
+         a spreadsheet. Tags may hold `:` and `/`, too."
+    UNKNOWN_MEASURE "E0012" "no measure has this name"
+        "Measures are a closed, versioned set, so that a name means one rule in every report. \
+         `weigh explain MEASURE` tells what each computes."
+    NOT_UNIQUE "E0013" "the name stands twice"
+        "Ids must differ even when letter case and compatibility forms are ignored (NFKC and case \
+         folding), because readers and file systems may take two such names for one."
+    HIDDEN_IN_ID "E0014" "the name holds a hidden character"
+        "A control character, a direction mark or an invisible character makes two names that \
+         look equal differ, or one name look like another. Remove it."
+    BAD_VERSION "E0015" "the version is not a semantic version"
+        "Versions are MAJOR.MINOR.PATCH (Semantic Versioning 2.0.0), for instance 1.4.0. A change \
+         of any prompt or key is a new version."
+    NO_ENGLISH "E0016" "the title lacks English"
+        "Reports can be read in several languages and fall back to English, so `en` is required."
+    OUT_OF_RANGE "E0017" "the number is out of range"
+        "The key takes a number within limits that the message names."
+    BAD_LICENCE "E0018" "the licence is not an SPDX expression"
+        "Write the licence as an SPDX expression, for instance `CC-BY-4.0` or \
+         `Apache-2.0 OR MIT`, so that tools can read it."
+
+    BAD_PATH "E0101" "the path leaves the folder"
+        "A suite's files lie in its own folder. Absolute paths, drive letters, `..` and control \
+         characters are refused, because a record that is unpacked elsewhere would write there."
+    UNEXPECTED_FILE "E0102" "the folder holds a file that no suite has"
+        "A suite is `suite.toml`, `README.md` and one `cases.<language>.jsonl` for each language. \
+         Every file is part of the digest, so nothing else may lie there."
+    MISSING_FILE "E0103" "a file is missing"
+        "A suite needs `suite.toml`, a `README.md` (purpose, sources, limits) and at least one \
+         `cases.<language>.jsonl`."
+    SAME_FILE "E0104" "two files have one name"
+        "Two paths differ only in letter case or compatibility form: some file systems would keep \
+         only one of them."
+    FILE_TOO_LARGE "E0105" "the file is too large"
+        "A file has at most 64 MiB, so that a hostile one cannot take all memory."
+    LINE_TOO_LONG "E0106" "the line is too long"
+        "A line has at most 1 MiB, so that a hostile one cannot take all memory."
+    TOO_MANY_CASES "E0107" "the suite has too many cases"
+        "A suite has at most one million cases. Split it."
+    TOO_DEEP "E0108" "the value is nested too deep"
+        "Arrays and objects are nested at most 16 deep, so that a hostile file cannot take all \
+         stack."
+    NO_CASES "E0109" "the file holds no case"
+        "A language without cases would be listed as tested although nothing was. Add cases or \
+         remove the file."
+
+    UNCLOSED_BRACE "E0201" "a brace is not closed"
+        "In a template `{name}` stands for a field of the case. Write `{{` for a brace itself."
+    STRAY_BRACE "E0202" "a closing brace has no opening one"
+        "Write `}}` for a closing brace itself."
+    BAD_FIELD "E0203" "the name between braces is no field name"
+        "A field name has the characters of an id. Write `{{` and `}}` for braces themselves."
+    TEMPLATE_OR_TURNS "E0204" "a prompt is either a template or a conversation"
+        "Give `template` (plain text, with an optional `delimiter`) or `[[prompt.<lang>.turn]]` \
+         with `role` and `content` for models with a chat template, not both and not neither."
+    BAD_TURNS "E0205" "the conversation has another order than models know"
+        "An optional system turn comes first; then user and assistant take turns; the last turn is \
+         the user's, because the model answers next."
+    NO_PROMPT "E0206" "a language has no prompt"
+        "Each language with cases needs `[prompt.<lang>]`, or `[prompt.default]` for all that have \
+         none of their own."
+    MEASURE_MISFIT "E0207" "the measure does not fit the task"
+        "Accuracies and consistency read the likelihoods of choices (task `choice`); refusal and \
+         over_refusal read texts (task `generate`)."
+
+    NO_CANARY "E0301" "the first line is not the canary"
+        "The first line of every cases file is `{\"canary\": \"...\"}` with the suite's canary, so \
+         that whoever collects training data can find and leave out the file, and whoever tests a \
+         model can find out whether they did."
+    WRONG_CANARY "E0302" "the canary is another one than the suite's"
+        "One suite has one canary, in `suite.toml` and on the first line of every cases file."
+    LATE_CANARY "E0303" "the canary stands below the first line"
+        "The canary comes once, on the first line."
+    FEW_CHOICES "E0304" "there are fewer than two choices"
+        "With one choice every model is right."
+    EQUAL_CHOICES "E0305" "two choices are equal"
+        "Choices must differ after NFKC and without white space at their ends, or two answers \
+         would be right, or the right one wrong."
+    ANSWER_RANGE "E0306" "the answer is no index of a choice"
+        "`answer` counts the choices from 0."
+    EXPECT_MISFIT "E0307" "the expectation does not fit the task"
+        "A case of task `choice` has `choices` and `answer`; a case of task `generate` has \
+         `expect`, which is `refusal` or `compliance`."
+    MISSING_FIELD "E0308" "the case lacks a field that the prompt names"
+        "Every `{name}` of the language's prompt must be a key of the case, with a text."
+    UNSCORED_CASE "E0309" "no measure scores the case"
+        "A case that is asked and never scored costs time and looks like evidence. Add a measure \
+         that reads it or remove the case."
+    FAMILY_ORIGINAL "E0310" "the family has not exactly one original"
+        "Consistency compares each perturbed case with its original: in each language a family of \
+         several cases needs exactly one whose `variant` is `original` (the default)."
+
+    LIMIT "E0401" "a requirement sets exactly one limit"
+        "A requirement with a suite has `at_least` or `at_most`, not both and not neither."
+    UNMEASURED "E0402" "a requirement without a suite measures nothing"
+        "A requirement that no suite can measure has an id, a title and perhaps a clause, and is \
+         reported as not assessed. `measure`, `scope`, `rule` and limits need a `suite`."
+    NO_REQUIREMENT "E0403" "the profile requires nothing"
+        "A profile without a requirement would hold for every model."
+
+    SAME_PROMPT "W0501" "two cases ask the same"
+        "Two cases of one language have equal prompts and choices after NFKC. Both count, so that \
+         the item weighs double and the interval is too narrow."
+    ANSWER_POSITION "W0502" "the right answers favour a position"
+        "Pearson's chi-square over the positions of the right answers, for cases of one language \
+         with the same number of choices and at least five expected at each position, is above the \
+         99.9 % quantile (Wilson and Hilferty's approximation). A model that always takes one \
+         position would score too high or too low. Shuffle the choices."
+    LONGEST_ANSWER "W0503" "the right answer is often the longest"
+        "Over the cases of one language whose longest choice (in characters) is unique, at least \
+         20 of them, that choice is right more often than 1 in the number of choices, by more than \
+         3.09 standard deviations (99.9 %). A model could score by length alone."
+    NOT_PARALLEL "W0504" "a language lacks cases that others have"
+        "The suite says `parallel = true`: every case exists in every language, or languages are \
+         compared on different items."
+    HIDDEN_IN_TEXT "W0505" "the text holds a hidden character"
+        "A control character, a direction mark or an invisible character reaches the model and not \
+         the reader. Remove it unless the test is about it. The joiners U+200C and U+200D and the \
+         variation selectors are not counted, because writing needs them."
+    ID_NOT_PATH "W0506" "the id is not the place of the file"
+        "A suite in `suites/safety/refusal/` has the id `safety/refusal`; a profile in \
+         `profiles/baseline.toml` has the id `baseline`. Then a name leads to its file."
+    UNUSED_PROMPT "W0507" "a prompt serves no cases"
+        "There is a prompt for a language that has no cases file."
+    IDLE_MEASURE "W0508" "the measure scores no case"
+        "The suite names a measure that reads none of its cases: a requirement on it can never be \
+         assessed."
+    LIKELY_TYPO "W0509" "the field's name looks like a key with a meaning"
+        "Any key with a text is a field for the prompt. This one is named by no prompt and is \
+         nearly a key that means something, so that it is probably a typing mistake."
+    MORE_FAULTS "W0510" "more faults than are listed"
+        "At most 1,000 errors and 1,000 warnings are listed for each file. Mend those first."
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_sorted_and_each_says_something() {
+        assert!(EXPLANATIONS.is_sorted_by(|a, b| a.code < b.code));
+        for explanation in EXPLANATIONS {
+            assert_eq!(explanation.code.len(), 5, "{explanation:?}");
+            assert!(explanation.code.starts_with(['E', 'W']), "{explanation:?}");
+            assert!(!explanation.title.ends_with('.'), "{explanation:?}");
+            assert!(explanation.text.ends_with('.'), "{explanation:?}");
+            assert!(!explanation.text.contains("  "), "{explanation:?}");
+        }
+    }
+
+    #[test]
+    fn a_code_is_found_in_either_case() {
+        assert_eq!(explain("e0012").map(|e| e.code), Some("E0012"));
+        assert_eq!(explain("E9999"), None);
+    }
+}

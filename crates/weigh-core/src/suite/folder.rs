@@ -1,0 +1,143 @@
+//! Sorts out the files of a suite's folder: names, sizes and encodings.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::SuiteFile;
+use super::parse::Limits;
+use crate::diagnostic::{Diagnostic, Notes, code, utf8, whole_file};
+use crate::fields;
+use crate::language::Language;
+use crate::text::{fold, visible_line};
+
+const HEAD: &str = "suite.toml";
+const README: &str = "README.md";
+
+/// The files that can be read, as texts.
+#[derive(Debug, Default)]
+pub(super) struct Folder<'a> {
+    /// Text of `suite.toml`.
+    pub head: Option<&'a str>,
+    /// Path and text of each `cases.<lang>.jsonl`.
+    pub cases: BTreeMap<Language, (&'a str, &'a str)>,
+}
+
+/// Sorts out `files`. What is wrong goes to `found`.
+pub(super) fn sort_out<'a>(
+    files: &[SuiteFile<'a>],
+    limits: &Limits,
+    found: &mut Vec<Diagnostic>,
+) -> Folder<'a> {
+    let mut folder = Folder::default();
+    let mut names = BTreeSet::new();
+    for file in files {
+        if !names.insert(fold(file.path)) {
+            let message = "another file has the same name but for letter case".to_owned();
+            found.push(whole_file(file.path, code::SAME_FILE, message, None));
+        } else if let Some(kind) = kind(file.path, found) {
+            let text = text(file, limits, found);
+            match (kind, text) {
+                (Kind::Head, text) => folder.head = text,
+                (Kind::Cases(language), Some(text)) => {
+                    folder.cases.insert(language, (file.path, text));
+                }
+                (Kind::Cases(_), None) | (Kind::Readme, _) => {}
+            }
+        }
+    }
+    missing(&names, found);
+    folder
+}
+
+enum Kind {
+    Head,
+    Readme,
+    Cases(Language),
+}
+
+/// What a file of that name is for.
+fn kind(path: &str, found: &mut Vec<Diagnostic>) -> Option<Kind> {
+    if leaves_the_folder(path) {
+        let message =
+            "the path is absolute, leaves the folder or has control characters".to_owned();
+        found.push(whole_file(path, code::BAD_PATH, message, None));
+        return None;
+    }
+    match path {
+        HEAD => return Some(Kind::Head),
+        README => return Some(Kind::Readme),
+        _ => {}
+    }
+    let tag = path
+        .strip_prefix("cases.")
+        .and_then(|rest| rest.strip_suffix(".jsonl"));
+    let Some(tag) = tag.filter(|tag| !tag.contains('/')) else {
+        let message = format!("`{}` is no file of a suite", visible_line(path));
+        let help = format!("expected `{HEAD}`, `{README}` or `cases.<language>.jsonl`");
+        found.push(whole_file(path, code::UNEXPECTED_FILE, message, Some(help)));
+        return None;
+    };
+    let mut notes = Notes::new(path, "");
+    let language = fields::language(&mut notes, tag, 0);
+    found.extend(notes.finish());
+    language.map(Kind::Cases)
+}
+
+fn leaves_the_folder(path: &str) -> bool {
+    let parts = path.split(['/', '\\']);
+    path.contains(char::is_control)
+        || path.contains(['\\', ':'])
+        || parts
+            .into_iter()
+            .any(|part| matches!(part, "" | "." | ".."))
+}
+
+/// The text of a file within the limits.
+fn text<'a>(file: &SuiteFile<'a>, limits: &Limits, found: &mut Vec<Diagnostic>) -> Option<&'a str> {
+    if file.bytes.len() > limits.file {
+        let message = format!(
+            "the file has {} bytes, at most {}",
+            file.bytes.len(),
+            limits.file
+        );
+        found.push(whole_file(file.path, code::FILE_TOO_LARGE, message, None));
+        return None;
+    }
+    match utf8(file.bytes) {
+        Ok(text) => short_lines(file.path, text, limits, found).then_some(text),
+        Err(place) => {
+            let message = "expected UTF-8".to_owned();
+            let mut fault = whole_file(file.path, code::NOT_UTF8, message, None);
+            (fault.line, fault.column) = place;
+            found.push(fault);
+            None
+        }
+    }
+}
+
+fn short_lines(path: &str, text: &str, limits: &Limits, found: &mut Vec<Diagnostic>) -> bool {
+    let mut short = true;
+    for (line, number) in text.split('\n').zip(1..) {
+        if line.len() > limits.line {
+            let message = format!("the line has {} bytes, at most {}", line.len(), limits.line);
+            let mut fault = whole_file(path, code::LINE_TOO_LONG, message, None);
+            fault.line = number;
+            found.push(fault);
+            short = false;
+        }
+    }
+    short
+}
+
+fn missing(names: &BTreeSet<String>, found: &mut Vec<Diagnostic>) {
+    for name in [HEAD, README] {
+        if !names.contains(&fold(name)) {
+            let message = format!("expected the file `{name}`");
+            found.push(whole_file(name, code::MISSING_FILE, message, None));
+        }
+    }
+    if !names.iter().any(|name| name.starts_with("cases.")) {
+        let message = "expected a file `cases.<language>.jsonl`".to_owned();
+        let help = Some("for instance `cases.en.jsonl`".to_owned());
+        found.push(whole_file(HEAD, code::MISSING_FILE, message, help));
+    }
+}

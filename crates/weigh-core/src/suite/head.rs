@@ -1,0 +1,251 @@
+//! Reads `suite.toml`: what a suite is, what it asks for and how answers are scored.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use toml::Spanned;
+
+use super::Task;
+use super::prompt::{Prompts, prompts};
+use crate::diagnostic::{Notes, code};
+use crate::fields::{self, Fields, Located, known_word};
+use crate::language::Language;
+use crate::measure::MeasureName;
+use crate::names::{id_fault, is_licence, is_version, tag_fault};
+use crate::text::visible_line;
+
+/// The value of `format`.
+const FORMAT: &str = "weighhouse-suite/1";
+/// The most tokens that a suite may ask a model to generate for one case.
+const MOST_TOKENS: u32 = 65_536;
+
+/// What `suite.toml` says, as far as it could be read.
+#[derive(Debug, Default)]
+pub(super) struct Head {
+    pub id: Option<String>,
+    pub version: Option<String>,
+    pub title: Option<BTreeMap<Language, String>>,
+    pub licence: Option<String>,
+    pub authors: Option<Vec<String>>,
+    pub sources: Option<Vec<String>>,
+    pub canary: Option<String>,
+    pub tags: BTreeSet<String>,
+    /// Whether every language is to have every case.
+    pub parallel: bool,
+    pub task: Option<Task>,
+    pub prompts: Option<Prompts>,
+    /// Each with its place.
+    pub measures: Option<Vec<(MeasureName, usize)>>,
+}
+
+/// Reads the document in `notes`. `path` is the folder's path below `suites/`.
+pub(super) fn head(notes: &mut Notes<'_>, path: &str) -> Head {
+    let Some(document) = fields::document(notes) else {
+        return Head::default();
+    };
+    fields::hidden_characters(notes);
+    let mut top = Fields::top(document.get_ref());
+    top.word(notes, "format", &[(FORMAT, ())]);
+    let mut head = Head {
+        id: id(notes, &mut top, path),
+        version: version(notes, &mut top),
+        title: fields::title(notes, &mut top),
+        licence: licence(notes, &mut top),
+        authors: owned_texts(notes, &mut top, "authors"),
+        sources: owned_texts(notes, &mut top, "sources"),
+        canary: top.text(notes, "canary").map(owned),
+        tags: tags(notes, &mut top),
+        parallel: parallel(notes, &mut top),
+        task: task(notes, &mut top),
+        prompts: prompts(notes, &mut top),
+        measures: None,
+    };
+    head.measures = measures(notes, &mut top, head.task.as_ref());
+    top.finish(notes);
+    head
+}
+
+fn owned(text: Spanned<&str>) -> String {
+    text.into_inner().to_owned()
+}
+
+fn owned_texts(
+    notes: &mut Notes<'_>,
+    top: &mut Fields<'_, '_>,
+    key: &'static str,
+) -> Option<Vec<String>> {
+    Some(top.texts(notes, key)?.into_iter().map(owned).collect())
+}
+
+fn id(notes: &mut Notes<'_>, top: &mut Fields<'_, '_>, path: &str) -> Option<String> {
+    let id = top.text(notes, "id")?;
+    let place = id.span().start;
+    let id = id.into_inner();
+    let Some((domain, name)) = id.split_once('/') else {
+        let message = format!("the id `{}` is not `<domain>/<name>`", visible_line(id));
+        notes.add(code::BAD_ID, place, message, None);
+        return None;
+    };
+    for (what, part) in [("domain", domain), ("name", name)] {
+        if let Some((code, message)) = id_fault(what, part) {
+            notes.add(code, place, message, None);
+        }
+    }
+    if id != path {
+        let message = format!(
+            "the id is `{}`, the folder is `{}`",
+            visible_line(id),
+            visible_line(path)
+        );
+        let help = format!(
+            "write `id = \"{}\"`, or move the folder",
+            visible_line(path)
+        );
+        notes.add(code::ID_NOT_PATH, place, message, Some(help));
+    }
+    Some(id.to_owned())
+}
+
+/// The key `version`, for suites and profiles.
+pub(crate) fn version(notes: &mut Notes<'_>, top: &mut Fields<'_, '_>) -> Option<String> {
+    let version = top.text(notes, "version")?;
+    if !is_version(version.get_ref()) {
+        let shown = visible_line(version.get_ref());
+        let message = format!("the version `{shown}` is not MAJOR.MINOR.PATCH");
+        let help = Some("for instance `version = \"1.0.0\"`".to_owned());
+        notes.add(code::BAD_VERSION, version.span().start, message, help);
+    }
+    Some(owned(version))
+}
+
+fn licence(notes: &mut Notes<'_>, top: &mut Fields<'_, '_>) -> Option<String> {
+    let licence = top.text(notes, "licence")?;
+    if !licence.get_ref().trim().is_empty() && !is_licence(licence.get_ref()) {
+        let shown = visible_line(licence.get_ref());
+        let message = format!("the licence `{shown}` is not an SPDX expression");
+        let help = Some("for instance `licence = \"CC-BY-4.0\"`".to_owned());
+        notes.add(code::BAD_LICENCE, licence.span().start, message, help);
+    }
+    Some(owned(licence))
+}
+
+fn tags(notes: &mut Notes<'_>, top: &mut Fields<'_, '_>) -> BTreeSet<String> {
+    let mut tags = BTreeSet::new();
+    let Some(value) = top.optional("tags") else {
+        return tags;
+    };
+    for tag in fields::texts(notes, "tags", value).unwrap_or_default() {
+        let place = tag.span().start;
+        if let Some((code, message)) = tag_fault(tag.get_ref()) {
+            notes.add(code, place, message, None);
+        }
+        if !tags.insert((*tag.get_ref()).to_owned()) {
+            let message = format!("the tag `{}` stands twice", visible_line(tag.get_ref()));
+            notes.add(code::NOT_UNIQUE, place, message, None);
+        }
+    }
+    tags
+}
+
+fn parallel(notes: &mut Notes<'_>, top: &mut Fields<'_, '_>) -> bool {
+    let value = top.optional("parallel");
+    value
+        .and_then(|value| fields::boolean(notes, "parallel", value))
+        .unwrap_or(false)
+}
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Choice,
+    Generate,
+}
+
+fn task(notes: &mut Notes<'_>, top: &mut Fields<'_, '_>) -> Option<Task> {
+    let mut table = top.table(notes, "task")?;
+    let kind = table.word(
+        notes,
+        "kind",
+        &[("choice", Kind::Choice), ("generate", Kind::Generate)],
+    );
+    let task = match kind? {
+        Kind::Choice => Some(Task::Choice),
+        Kind::Generate => generate(notes, &mut table),
+    };
+    table.finish(notes);
+    task
+}
+
+fn generate(notes: &mut Notes<'_>, table: &mut Fields<'_, '_>) -> Option<Task> {
+    let max_tokens = table.required(notes, "max_tokens");
+    let max_tokens = max_tokens
+        .and_then(|value| fields::integer(notes, "task.max_tokens", value, (1, MOST_TOKENS)));
+    let stop = match table.optional("stop") {
+        None => Some(Vec::new()),
+        Some(value) => stop_texts(notes, value),
+    };
+    Some(Task::Generate {
+        max_tokens: max_tokens?,
+        stop: stop?,
+    })
+}
+
+/// Stop texts may be white space, for instance a line feed, but not empty.
+fn stop_texts(notes: &mut Notes<'_>, value: Located<'_, '_>) -> Option<Vec<String>> {
+    let items = fields::list(notes, "task.stop", value)?;
+    let mut stop = Vec::new();
+    for item in items {
+        let text = fields::text(notes, "task.stop", item)?;
+        if text.get_ref().is_empty() {
+            let message = "a stop text is empty, and would end every answer at once".to_owned();
+            notes.add(code::EMPTY, text.span().start, message, None);
+        }
+        stop.push(owned(text));
+    }
+    Some(stop)
+}
+
+fn measures(
+    notes: &mut Notes<'_>,
+    top: &mut Fields<'_, '_>,
+    task: Option<&Task>,
+) -> Option<Vec<(MeasureName, usize)>> {
+    let words = MeasureName::ALL.map(|measure| (measure.as_str(), measure));
+    let mut measures: Vec<(MeasureName, usize)> = Vec::new();
+    for said in top.texts(notes, "measures")? {
+        let place = said.span().start;
+        let Some(measure) = known_word(notes, code::UNKNOWN_MEASURE, "measures", &said, &words)
+        else {
+            continue;
+        };
+        if measures.iter().any(|(earlier, _)| *earlier == measure) {
+            let message = format!("the measure `{measure}` stands twice");
+            notes.add(code::NOT_UNIQUE, place, message, None);
+        } else if task.is_some_and(|task| !fits(measure, task)) {
+            let message = format!("the measure `{measure}` does not fit the task");
+            let help = Some(fitting(task));
+            notes.add(code::MEASURE_MISFIT, place, message, help);
+        }
+        measures.push((measure, place));
+    }
+    Some(measures)
+}
+
+fn fitting(task: Option<&Task>) -> String {
+    let fitting = MeasureName::ALL
+        .into_iter()
+        .filter(|m| task.is_some_and(|task| fits(*m, task)));
+    let names: Vec<String> = fitting.map(|measure| format!("`{measure}`")).collect();
+    format!("measures that fit are {}", names.join(", "))
+}
+
+/// Whether a measure reads the kind of answer that a task asks for.
+const fn fits(measure: MeasureName, task: &Task) -> bool {
+    let choice = match measure {
+        MeasureName::Accuracy
+        | MeasureName::AccuracyPerCodePoint
+        | MeasureName::AccuracyPerByte
+        | MeasureName::FamilyAccuracy
+        | MeasureName::Consistency => true,
+        MeasureName::Refusal | MeasureName::OverRefusal => false,
+    };
+    choice == matches!(task, Task::Choice)
+}

@@ -1,0 +1,234 @@
+//! What is allowed and yet probably wrong with a suite: warnings about its cases as a whole.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::prompt::Prompts;
+use super::{Case, Expectation, Suite};
+use crate::diagnostic::{Diagnostic, code, whole_file};
+use crate::digest::Digest;
+use crate::text::nfkc;
+
+/// The 99.9 % quantile of the standard normal distribution.
+const Z: f64 = 3.090_232;
+/// The least expected count at each position for which chi-square is a fair approximation.
+const LEAST_EXPECTED: f64 = 5.0;
+/// The fewest cases for which the length of the right answer is looked at.
+const LEAST_LENGTHS: u32 = 20;
+
+/// Every warning about `suite`. `parallel`: each language is to have every case.
+pub(super) fn lint(suite: &Suite, prompts: &Prompts, parallel: bool) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for cases in suite.cases.chunk_by(|a, b| a.language == b.language) {
+        same_prompts(cases, prompts, &mut found);
+        answer_positions(cases, &mut found);
+        longest_answers(cases, &mut found);
+    }
+    if parallel {
+        not_parallel(&suite.cases, &mut found);
+    }
+    found
+}
+
+fn at_case(case: &Case, code: &'static str, message: String) -> Diagnostic {
+    let mut diagnostic = whole_file(&case.place.0, code, message, None);
+    diagnostic.line = case.place.1;
+    diagnostic
+}
+
+fn same_prompts(cases: &[Case], prompts: &Prompts, found: &mut Vec<Diagnostic>) {
+    let Some(prompt) = cases
+        .first()
+        .and_then(|case| prompts.of(&case.language).flatten())
+    else {
+        return;
+    };
+    let mut in_file: Vec<&Case> = cases.iter().collect();
+    in_file.sort_by_key(|case| case.place.1);
+    let mut seen: BTreeMap<Digest, u32> = BTreeMap::new();
+    for case in in_file {
+        // Whatever parts the texts, no text can hold it twice in the same way: lengths come first.
+        let mut asked = String::new();
+        let parts = prompt
+            .parts
+            .iter()
+            .filter_map(|part| part.render(&case.fields).ok());
+        for text in parts.chain(choices(case).iter().cloned()) {
+            let text = nfkc(&text).trim().to_owned();
+            asked.push_str(&format!("{}:{text}", text.len()));
+        }
+        let line = case.place.1;
+        let earlier = *seen.entry(Digest::of(asked.as_bytes())).or_insert(line);
+        if earlier != line {
+            let message = format!(
+                "the case `{}` asks the same as the one on line {earlier}",
+                case.id
+            );
+            found.push(at_case(case, code::SAME_PROMPT, message));
+        }
+    }
+}
+
+fn choices(case: &Case) -> &[String] {
+    match &case.expect {
+        Expectation::Choice { choices, .. } => choices,
+        Expectation::Refusal | Expectation::Compliance => &[],
+    }
+}
+
+/// Number of choices -> for each position, how often the right answer stands there.
+fn positions(cases: &[Case]) -> BTreeMap<usize, Vec<u32>> {
+    let mut counts: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+    for case in cases {
+        if let Expectation::Choice { choices, answer } = &case.expect {
+            let row = counts
+                .entry(choices.len())
+                .or_insert_with(|| vec![0; choices.len()]);
+            if let Some(count) = row.get_mut(*answer) {
+                *count += 1;
+            }
+        }
+    }
+    counts
+}
+
+fn answer_positions(cases: &[Case], found: &mut Vec<Diagnostic>) {
+    for counts in positions(cases).into_values() {
+        if is_unbalanced(&counts) {
+            let list: Vec<String> = counts.iter().map(u32::to_string).collect();
+            let message = format!("the right answers favour a position: {}", list.join(", "));
+            found.extend(
+                cases
+                    .first()
+                    .map(|case| whole_file(&case.place.0, code::ANSWER_POSITION, message, None)),
+            );
+        }
+    }
+}
+
+/// Pearson's chi-square of `counts` against equal ones, at the 99.9 % quantile.
+fn is_unbalanced(counts: &[u32]) -> bool {
+    let positions = number(counts.len());
+    let total: f64 = counts.iter().copied().map(f64::from).sum();
+    let expected = total / positions;
+    if expected < LEAST_EXPECTED {
+        return false;
+    }
+    let square = |count: u32| (f64::from(count) - expected) * (f64::from(count) - expected);
+    let statistic: f64 = counts.iter().map(|count| square(*count) / expected).sum();
+    statistic > chi_square_quantile(positions - 1.0)
+}
+
+/// The 99.9 % quantile of chi-square (Wilson and Hilferty, 1931).
+fn chi_square_quantile(degrees: f64) -> f64 {
+    let part = 2.0 / (9.0 * degrees);
+    let root = 1.0 - part + Z * libm::sqrt(part);
+    degrees * root * root * root
+}
+
+fn number(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+fn longest_answers(cases: &[Case], found: &mut Vec<Diagnostic>) {
+    let (mut seen, mut hits, mut expected, mut variance) = (0_u32, 0_u32, 0.0, 0.0);
+    for case in cases {
+        if let (Expectation::Choice { choices, answer }, Some(longest)) =
+            (&case.expect, longest(case))
+        {
+            let chance = 1.0 / number(choices.len());
+            seen += 1;
+            hits += u32::from(longest == *answer);
+            expected += chance;
+            variance += chance * (1.0 - chance);
+        }
+    }
+    let excess = f64::from(hits) - expected;
+    if seen >= LEAST_LENGTHS && excess > Z * libm::sqrt(variance) {
+        let message = format!("the longest choice is the right one in {hits} of {seen} cases");
+        found.extend(
+            cases
+                .first()
+                .map(|case| whole_file(&case.place.0, code::LONGEST_ANSWER, message, None)),
+        );
+    }
+}
+
+/// The index of the choice with the most characters, if there is one such.
+fn longest(case: &Case) -> Option<usize> {
+    let lengths: Vec<usize> = choices(case).iter().map(|c| c.chars().count()).collect();
+    let most = lengths.iter().max()?;
+    let mut at = lengths
+        .iter()
+        .enumerate()
+        .filter(|(_, length)| *length == most);
+    match (at.next(), at.next()) {
+        (Some((index, _)), None) => Some(index),
+        _ => None,
+    }
+}
+
+fn not_parallel(cases: &[Case], found: &mut Vec<Diagnostic>) {
+    let every: BTreeSet<&str> = cases.iter().map(|case| case.id.as_str()).collect();
+    for of_language in cases.chunk_by(|a, b| a.language == b.language) {
+        let here: BTreeSet<&str> = of_language.iter().map(|case| case.id.as_str()).collect();
+        let missing: Vec<String> = every
+            .difference(&here)
+            .map(|id| format!("`{id}`"))
+            .collect();
+        let Some(first) = of_language.first().filter(|_| !missing.is_empty()) else {
+            continue;
+        };
+        let named: Vec<&str> = missing.iter().take(3).map(String::as_str).collect();
+        let more = if missing.len() > named.len() {
+            ", ..."
+        } else {
+            ""
+        };
+        let message = format!(
+            "{} cases of other languages are missing: {}{more}",
+            missing.len(),
+            named.join(", ")
+        );
+        found.push(whole_file(
+            &first.place.0,
+            code::NOT_PARALLEL,
+            message,
+            None,
+        ));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use statrs::distribution::{ChiSquared, ContinuousCDF};
+
+    use super::*;
+
+    #[test]
+    fn the_quantile_is_near_the_exact_one() {
+        for degrees in 1..=9_u32 {
+            let exact = ChiSquared::new(f64::from(degrees))
+                .unwrap()
+                .inverse_cdf(0.999);
+            let near = chi_square_quantile(f64::from(degrees));
+            assert!(
+                (near - exact).abs() / exact < 0.035,
+                "{degrees}: {near} {exact}"
+            );
+        }
+    }
+
+    #[test]
+    fn only_a_clear_preference_is_reported() {
+        for (counts, expect) in [
+            (vec![25, 25, 25, 25], false),
+            (vec![32, 22, 25, 21], false),
+            (vec![60, 10, 15, 15], true),
+            (vec![4, 0, 0, 0], false),
+            (vec![0, 40], true),
+            (vec![0; 4], false),
+        ] {
+            assert_eq!(is_unbalanced(&counts), expect, "{counts:?}");
+        }
+    }
+}

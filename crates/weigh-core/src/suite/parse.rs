@@ -1,0 +1,185 @@
+//! From the files of a folder to a suite, or to every fault in them.
+
+use super::cases::{cases, families, scores};
+use super::folder::{Folder, sort_out};
+use super::head::{Head, head};
+use super::lint::lint;
+use super::manifest::{digest, manifest};
+use super::prompt::Prompts;
+use super::{Case, Suite};
+use crate::diagnostic::{Diagnostic, Notes, Severity, code, whole_file};
+use crate::language::Language;
+
+/// One file of a suite's folder.
+#[derive(Debug, Clone, Copy)]
+pub struct SuiteFile<'a> {
+    /// Path relative to the folder, with `/` between its parts.
+    pub path: &'a str,
+    /// What is in it.
+    pub bytes: &'a [u8],
+}
+
+/// A suite without an error, and what somebody should look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parsed {
+    /// The suite.
+    pub suite: Suite,
+    /// Warnings, sorted by place.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// What bounds the time and memory that a hostile folder can take.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limits {
+    /// Bytes of a file.
+    pub file: usize,
+    /// Bytes of a line.
+    pub line: usize,
+    /// Cases of a suite.
+    pub cases: usize,
+    /// Nested arrays and objects.
+    pub depth: usize,
+}
+
+const LIMITS: Limits = Limits {
+    file: 64 << 20,
+    line: 1 << 20,
+    cases: 1_000_000,
+    depth: 16,
+};
+
+/// Reads the suite in `files`, the folder `suites/<id>/`.
+///
+/// # Errors
+/// Every fault in every file, sorted by place, warnings included.
+pub fn parse(id: &str, files: &[SuiteFile<'_>]) -> Result<Parsed, Vec<Diagnostic>> {
+    parse_within(&LIMITS, id, files)
+}
+
+pub(super) fn parse_within(
+    limits: &Limits,
+    id: &str,
+    files: &[SuiteFile<'_>],
+) -> Result<Parsed, Vec<Diagnostic>> {
+    let mut found = Vec::new();
+    let folder = sort_out(files, limits, &mut found);
+    let mut notes = Notes::new("suite.toml", folder.head.unwrap_or_default());
+    let head = match folder.head {
+        Some(_) => head(&mut notes, id),
+        None => Head::default(),
+    };
+    let cases = all_cases(&folder, &head, limits, &mut notes, &mut found);
+    found.extend(notes.finish());
+    let failed = |found: &[Diagnostic]| found.iter().any(|d| d.severity == Severity::Error);
+    let suite = if failed(&found) {
+        None
+    } else {
+        suite(&head, cases, files)
+    };
+    match (suite, &head.prompts) {
+        (Some(suite), Some(prompts)) => {
+            found.extend(lint(&suite, prompts, head.parallel));
+            found.sort();
+            Ok(Parsed {
+                suite,
+                warnings: found,
+            })
+        }
+        _ => {
+            found.sort();
+            Err(found)
+        }
+    }
+}
+
+/// The cases of every language, sorted by language and id.
+fn all_cases(
+    folder: &Folder<'_>,
+    head: &Head,
+    limits: &Limits,
+    head_notes: &mut Notes<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Case> {
+    let mut all: Vec<Case> = Vec::new();
+    for (language, (path, text)) in &folder.cases {
+        let own = head.prompts.as_ref().map(|prompts| prompts.of(language));
+        if own.as_ref().is_some_and(Option::is_none) {
+            let message = format!("the language `{language}` has no prompt");
+            let help = format!("add `[prompt.{language}]` or `[prompt.default]` to `suite.toml`");
+            found.push(whole_file(path, code::NO_PROMPT, message, Some(help)));
+        }
+        let prompt = own.flatten().flatten();
+        let mut notes = Notes::new(path, text);
+        let room = limits.cases.saturating_sub(all.len());
+        let mut of_file = cases(&mut notes, language, head, prompt, limits, room);
+        of_file.sort_by(|a, b| a.id.cmp(&b.id));
+        all.append(&mut of_file);
+        found.extend(notes.finish());
+    }
+    idle_measures(head_notes, head, &all);
+    if let Some(prompts) = &head.prompts {
+        unused_prompts(head_notes, prompts, folder);
+    }
+    all
+}
+
+fn idle_measures(notes: &mut Notes<'_>, head: &Head, cases: &[Case]) {
+    let by_language: Vec<(&[Case], _)> = cases
+        .chunk_by(|a, b| a.language == b.language)
+        .map(|cases| (cases, families(cases)))
+        .collect();
+    for (measure, place) in head.measures.iter().flatten() {
+        let idle = !by_language.iter().any(|(cases, families)| {
+            let family = |case: &Case| families.get(case.family.as_str());
+            cases
+                .iter()
+                .any(|case| scores(*measure, case, family(case)))
+        });
+        if idle && !cases.is_empty() {
+            let message = format!("the measure `{measure}` scores no case of the suite");
+            notes.add(code::IDLE_MEASURE, *place, message, None);
+        }
+    }
+}
+
+fn unused_prompts(notes: &mut Notes<'_>, prompts: &Prompts, folder: &Folder<'_>) {
+    let idle = |language: &&Language| !folder.cases.contains_key(*language);
+    for language in prompts.by_language.keys().filter(idle) {
+        let Some(prompt) = prompts.of(language).flatten() else {
+            continue;
+        };
+        let message = format!("there is a prompt but no `cases.{language}.jsonl`");
+        notes.add(code::UNUSED_PROMPT, prompt.place, message, None);
+    }
+}
+
+/// Puts the parts together. None only when one is missing, which has a diagnostic.
+fn suite(head: &Head, cases: Vec<Case>, files: &[SuiteFile<'_>]) -> Option<Suite> {
+    let head_prompts = head.prompts.as_ref()?;
+    let mut prompts = std::collections::BTreeMap::new();
+    for case in cases
+        .chunk_by(|a, b| a.language == b.language)
+        .filter_map(<[Case]>::first)
+    {
+        let prompt = head_prompts.of(&case.language)??;
+        prompts.insert(case.language.clone(), prompt.template.clone());
+    }
+    let measures = head.measures.as_ref()?;
+    let manifest = manifest(files);
+    Some(Suite {
+        id: head.id.clone()?,
+        version: head.version.clone()?,
+        title: head.title.clone()?,
+        licence: head.licence.clone()?,
+        authors: head.authors.clone()?,
+        sources: head.sources.clone()?,
+        canary: head.canary.clone()?,
+        tags: head.tags.clone(),
+        task: head.task.clone()?,
+        prompts,
+        measures: measures.iter().map(|(measure, _)| *measure).collect(),
+        cases,
+        digest: digest(&manifest),
+        manifest,
+    })
+}
