@@ -10,10 +10,21 @@ use super::isa::Isa;
 /// How many lanes a vector has on every instruction set.
 pub(crate) const LANES: usize = 16;
 
+/// Sixteen f32 on one cache line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[repr(C, align(64))]
+pub(crate) struct Line(pub(crate) [f32; LANES]);
+
+impl Line {
+    pub(crate) const ZERO: Self = Self([0.0; LANES]);
+}
+
 /// Arithmetic on vectors of sixteen f32. A value is the proof that the CPU has the instructions.
 pub(crate) trait Simd: Copy + Send + Sync {
     /// Sixteen lanes.
     type V: Copy;
+    /// Whether 24 vectors of accumulators fit the registers: 12 x 2 in a register tile, else 6 x 1.
+    const WIDE: bool;
 
     /// All lanes `x`.
     fn splat(self, x: f32) -> Self::V;
@@ -120,6 +131,7 @@ fn larger(a: f32, b: f32) -> f32 {
 
 impl Simd for Portable {
     type V = [f32; LANES];
+    const WIDE: bool = false;
 
     #[inline(always)]
     fn splat(self, x: f32) -> Self::V {

@@ -68,6 +68,7 @@ unsafe fn fold_max(low: __m256, high: __m256) -> f32 {
 
 impl Simd for Avx512 {
     type V = __m512;
+    const WIDE: bool = true;
 
     #[inline(always)]
     fn splat(self, x: f32) -> __m512 {
@@ -144,6 +145,7 @@ pub(crate) struct Pair(__m256, __m256);
 
 impl Simd for Avx2 {
     type V = Pair;
+    const WIDE: bool = false;
 
     #[inline(always)]
     fn splat(self, x: f32) -> Pair {

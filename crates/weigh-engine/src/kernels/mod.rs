@@ -6,9 +6,11 @@
 //! - A reduction runs in one fixed order, from index 0 upwards.
 //! - A function that is safe to call checks the lengths of its slices before it enters a kernel.
 
+pub mod attention;
 pub mod elementwise;
 mod exp;
 pub mod isa;
+pub mod kv_pages;
 mod lanes;
 #[cfg(target_arch = "x86_64")]
 mod lanes_x86;

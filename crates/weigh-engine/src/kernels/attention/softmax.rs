@@ -1,0 +1,69 @@
+//! The online softmax: a running maximum and sum, page after page.
+
+#![allow(
+    clippy::indexing_slicing,
+    reason = "the caller's register tiles fix the lengths; a tile has at most as many queries as lanes"
+)]
+
+use super::super::exp::exp;
+use super::super::kv_pages::PAGE;
+use super::super::lanes::{LANES, Line, Simd};
+use super::tile::{Block, MAX_QUERIES};
+
+/// What is known of one query after some pages.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Online {
+    /// The sum of e^(score - max), in lanes: position modulo 16.
+    sum: Line,
+    /// The largest score.
+    max: f32,
+}
+
+impl Online {
+    /// Before the first page.
+    pub(super) const EMPTY: Self = Self {
+        sum: Line::ZERO,
+        max: f32::NEG_INFINITY,
+    };
+
+    /// Takes in the scores of one page, of which query i sees the first `visible[i]`, and makes them
+    /// weights e^(score - max), exactly 0 where they are not visible. Returns the factors by which
+    /// what was summed before has to shrink.
+    #[inline(always)]
+    pub(super) fn absorb<S: Simd>(
+        s: S,
+        queries: &mut [Self],
+        visible: &[usize; MAX_QUERIES],
+        scores: &mut [Block; MAX_QUERIES],
+    ) -> [f32; LANES] {
+        let mut change = [0.0; LANES];
+        let each = queries.iter_mut().zip(scores.iter_mut()).zip(visible);
+        for (((query, scores), visible), change) in each.zip(&mut change) {
+            if *visible < PAGE {
+                scores.as_flattened_mut()[*visible..].fill(f32::NEG_INFINITY);
+            }
+            let largest = s.max_lane(s.max(s.load(&scores[0]), s.load(&scores[1])));
+            let before = query.max;
+            query.max = if before > largest { before } else { largest };
+            *change = before - query.max;
+        }
+        let mut decay = [0.0; LANES];
+        s.store(exp(s, s.load(&change)), &mut decay);
+        for ((query, scores), decay) in queries.iter_mut().zip(scores).zip(decay) {
+            let max = s.splat(query.max);
+            let low = exp(s, s.sub(s.load(&scores[0]), max));
+            let high = exp(s, s.sub(s.load(&scores[1]), max));
+            s.store(low, &mut scores[0]);
+            s.store(high, &mut scores[1]);
+            let sum = s.mul_add(s.load(&query.sum.0), s.splat(decay), s.add(low, high));
+            s.store(sum, &mut query.sum.0);
+        }
+        decay
+    }
+
+    /// The sum of e^(score - max) over all positions.
+    #[inline(always)]
+    pub(super) fn total<S: Simd>(&self, s: S) -> f32 {
+        s.sum(s.load(&self.sum.0))
+    }
+}
