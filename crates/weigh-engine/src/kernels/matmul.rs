@@ -4,27 +4,28 @@
 //! weight alone, always in the same order, so neither the other rows of the call, nor a row's
 //! place in it, nor the number of threads changes a bit.
 
-use std::ops::Range;
-
-use rayon::prelude::*;
-
 use super::isa::Isa;
-use super::matmul_f32;
-use super::pack::{PANEL, PackError, Rows, count};
-use super::pack_f32::{self, PackedF32};
-use super::pack_memory::Aligned;
+use super::matmul_bf16::Pair;
+use super::matmul_grid::{Grid, Target};
+use super::pack::{PackError, Rows, count};
+use super::pack_panels::{Panels, TILE, Tiles};
+use super::{matmul_bf16, matmul_f32};
 
 /// In which arithmetic a product is computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Class {
     /// Weights and activations in single precision.
     F32,
+    /// Weights and activations rounded to bfloat16, sums in single precision.
+    Bf16,
 }
 
 /// A weight in the layout of its class.
-pub enum Packed {
-    /// Single precision.
-    F32(PackedF32),
+pub struct Packed(Form);
+
+enum Form {
+    F32(Panels<f32>),
+    Bf16(Panels<Pair>),
 }
 
 impl Packed {
@@ -35,35 +36,40 @@ impl Packed {
     /// When a part does not have whole rows.
     pub fn new(class: Class, parts: &[Rows<'_>], k: usize) -> Result<Self, PackError> {
         let n = count(parts, k)?;
-        match class {
-            Class::F32 => Ok(Self::F32(PackedF32::new(parts, n, k))),
-        }
+        Ok(Self(match class {
+            Class::F32 => Form::F32(Panels::new(parts, n, k)),
+            Class::Bf16 => Form::Bf16(Panels::new(parts, n, k)),
+        }))
     }
 
     /// How many columns a product has.
     pub fn n(&self) -> usize {
-        match self {
-            Self::F32(w) => w.n,
+        match &self.0 {
+            Form::F32(w) => w.n,
+            Form::Bf16(w) => w.n,
         }
     }
 
     /// How many activations a row has.
     pub fn k(&self) -> usize {
-        match self {
-            Self::F32(w) => w.k,
+        match &self.0 {
+            Form::F32(w) => w.k,
+            Form::Bf16(w) => w.k,
         }
     }
 }
 
 /// Memory for prepared activations, kept from call to call.
 pub struct Workspace {
-    f32: Aligned<f32>,
+    f32: Tiles<f32>,
+    bf16: Tiles<Pair>,
 }
 
 impl Default for Workspace {
     fn default() -> Self {
         Self {
-            f32: Aligned::empty(),
+            f32: Tiles::empty(),
+            bf16: Tiles::empty(),
         }
     }
 }
@@ -82,10 +88,10 @@ impl Workspace {
         );
         Activations {
             x,
-            m: x.len() / k,
             k,
             space: self,
             f32: false,
+            bf16: false,
         }
     }
 }
@@ -93,19 +99,26 @@ impl Workspace {
 /// Rows of activations, shared by several products.
 pub struct Activations<'a> {
     x: &'a [f32],
-    m: usize,
     k: usize,
     space: &'a mut Workspace,
+    /// Whether the workspace holds these activations in this form.
     f32: bool,
+    bf16: bool,
 }
 
 impl Activations<'_> {
-    fn f32(&mut self) -> &Aligned<f32> {
-        if !self.f32 {
-            pack_f32::pack(self.x, self.k, &mut self.space.f32);
-            self.f32 = true;
+    fn f32(&mut self, threads: usize) -> &Tiles<f32> {
+        if !std::mem::replace(&mut self.f32, true) {
+            self.space.f32.pack(self.x, self.k, threads);
         }
         &self.space.f32
+    }
+
+    fn bf16(&mut self, threads: usize) -> &Tiles<Pair> {
+        if !std::mem::replace(&mut self.bf16, true) {
+            self.space.bf16.pack(self.x, self.k, threads);
+        }
+        &self.space.bf16
     }
 }
 
@@ -125,7 +138,7 @@ pub struct Output<'a> {
 /// # Panics
 /// When the shapes of `x`, `w` and `y` do not agree.
 pub fn matmul(isa: Isa, threads: usize, x: &mut Activations<'_>, w: &Packed, y: Output<'_>) {
-    let (m, k, n) = (x.m, x.k, w.n());
+    let (m, k, n) = (x.x.len() / x.k, x.k, w.n());
     assert!(
         k == w.k(),
         "activations of {k} columns, weights of {}",
@@ -141,122 +154,32 @@ pub fn matmul(isa: Isa, threads: usize, x: &mut Activations<'_>, w: &Packed, y: 
         stride: y.stride,
         accumulate: y.accumulate,
     };
-    match w {
-        Packed::F32(w) => {
-            let tiles = x.f32();
-            let grid = Grid {
+    match &w.0 {
+        Form::F32(w) => {
+            let x = x.f32(threads);
+            Grid {
                 m,
                 k,
                 n,
-                tile: pack_f32::TILE,
-            };
-            grid.run(threads, y, |tile, panel, out| {
-                let (rows, height) = pack_f32::tile(tiles, tile, m, k);
-                matmul_f32::tile(isa, height, rows, w.panel(panel), out);
+                tile: TILE,
+            }
+            .run(threads, y, |tile, panel, out| {
+                let (tile, rows) = x.tile(tile);
+                matmul_f32::tile(isa, rows, tile, w.panel(panel), out);
             });
         }
-    }
-}
-
-/// A product cut into tiles of rows and panels of columns.
-struct Grid {
-    m: usize,
-    k: usize,
-    n: usize,
-    /// Rows in a full tile.
-    tile: usize,
-}
-
-/// About how many rows are taken through one panel before the next: with up to 2,048 activations
-/// each they stay in the second-level cache while the panel's weights are used.
-const BLOCK_ROWS: usize = 96;
-
-/// Below this many multiplications a second thread costs more than it saves.
-const PARALLEL: usize = 1 << 18;
-
-impl Grid {
-    /// Computes every tile, splitting rows when there are many and columns when there are few.
-    /// `kernel` is given a tile, a panel and the rows of the result.
-    fn run<F>(&self, threads: usize, y: Target, kernel: F)
-    where
-        F: Fn(usize, usize, &mut [[f32; PANEL]]) + Sync,
-    {
-        let (tiles, panels) = (self.m.div_ceil(self.tile), self.n.div_ceil(PANEL));
-        let block = BLOCK_ROWS / self.tile;
-        if threads <= 1 || self.m.max(4) * self.n * self.k < PARALLEL {
-            for rows in even(tiles, tiles.div_ceil(block)) {
-                self.part(rows, 0..panels, &y, &kernel);
+        Form::Bf16(w) => {
+            let x = x.bf16(threads);
+            Grid {
+                m,
+                k,
+                n,
+                tile: TILE,
             }
-        } else if tiles >= 4 * threads {
-            let pieces = tiles.div_ceil(block).next_multiple_of(threads);
-            let pieces: Vec<_> = even(tiles, pieces).collect();
-            pieces
-                .into_par_iter()
-                .for_each(|rows| self.part(rows, 0..panels, &y, &kernel));
-        } else {
-            let pieces: Vec<_> = even(panels, threads.min(panels)).collect();
-            pieces
-                .into_par_iter()
-                .for_each(|columns| self.part(0..tiles, columns, &y, &kernel));
-        }
-    }
-
-    /// Computes a rectangle of tiles, panel by panel, so that a panel is read once.
-    fn part<F>(&self, tiles: Range<usize>, panels: Range<usize>, y: &Target, kernel: &F)
-    where
-        F: Fn(usize, usize, &mut [[f32; PANEL]]),
-    {
-        let mut sums = Sums([[0.0; PANEL]; 12]);
-        for panel in panels {
-            let width = PANEL.min(self.n - panel * PANEL);
-            for tile in tiles.clone() {
-                let first = tile * self.tile;
-                let rows = self.tile.min(self.m - first);
-                let sums = sums.0.get_mut(..rows).unwrap_or_default();
-                kernel(tile, panel, sums);
-                for (row, sums) in (first..).zip(sums) {
-                    // SAFETY: `matmul` checked that row `m - 1` with `n` columns ends within `y`;
-                    // `row < m` and `panel * 32 + width <= n`. Every element belongs to one tile
-                    // and one panel, and each of those to one call of `part`.
-                    unsafe { y.put(row, panel * PANEL, sums.get(..width).unwrap_or_default()) };
-                }
-            }
-        }
-    }
-}
-
-#[repr(align(64))]
-struct Sums([[f32; PANEL]; 12]);
-
-/// `0..count` in `pieces` ranges whose lengths differ by one at most.
-fn even(count: usize, pieces: usize) -> impl Iterator<Item = Range<usize>> {
-    (0..pieces).map(move |i| i * count / pieces..(i + 1) * count / pieces)
-}
-
-/// The rows of a product, written by several threads in disjoint pieces.
-struct Target {
-    y: *mut f32,
-    stride: usize,
-    accumulate: bool,
-}
-
-// SAFETY: threads write disjoint elements only; see `Grid::part`.
-unsafe impl Sync for Target {}
-
-impl Target {
-    /// Writes or adds `values` from `column` on in `row`.
-    ///
-    /// # Safety
-    /// These elements lie within the memory behind `y`, and no other thread touches them.
-    unsafe fn put(&self, row: usize, column: usize, values: &[f32]) {
-        // SAFETY: the caller's promise.
-        let y = unsafe {
-            std::slice::from_raw_parts_mut(self.y.add(row * self.stride + column), values.len())
-        };
-        if self.accumulate {
-            y.iter_mut().zip(values).for_each(|(y, sum)| *y += sum);
-        } else {
-            y.copy_from_slice(values);
+            .run(threads, y, |tile, panel, out| {
+                let (tile, rows) = x.tile(tile);
+                matmul_bf16::tile(isa, rows, tile, w.panel(panel), out);
+            });
         }
     }
 }

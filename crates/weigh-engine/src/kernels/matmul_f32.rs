@@ -5,6 +5,7 @@
 
 use super::isa::Isa;
 use super::pack::PANEL;
+use super::pack_panels::TILE;
 
 /// Calls a function with a const number of rows, given as a value.
 macro_rules! with_rows {
@@ -15,10 +16,12 @@ macro_rules! with_rows {
         }
     };
 }
+pub(super) use with_rows;
+
 /// Computes one tile: `out[r][c]` is row `r` of `tile` times column `c` of `panel`. `tile` holds
 /// `rows` (1 to 12) values for each `k`, `panel` 32.
 pub(super) fn tile(isa: Isa, rows: usize, tile: &[f32], panel: &[f32], out: &mut [[f32; PANEL]]) {
-    assert!((1..=12).contains(&rows) && out.len() == rows);
+    assert!((1..=TILE).contains(&rows) && out.len() == rows);
     assert!(tile.len() / rows == panel.len() / PANEL);
     match isa {
         #[cfg(target_arch = "x86_64")]

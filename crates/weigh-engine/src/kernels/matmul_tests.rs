@@ -2,19 +2,10 @@
 
 use proptest::prelude::*;
 
+use super::testing::{bits, noise};
 use super::{Class, Isa, Output, Packed, Rows, Workspace, matmul};
 
-/// Numbers in -1 .. 1 from a seed, with no structure that a layout could hide behind.
-fn numbers(seed: u64, len: usize) -> Vec<f32> {
-    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
-    let mut next = || {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        (state >> 40) as f32 / (1u64 << 23) as f32 - 1.0
-    };
-    (0..len).map(|_| next()).collect()
-}
+const CLASSES: [Class; 2] = [Class::F32, Class::Bf16];
 
 struct Shape {
     m: usize,
@@ -24,11 +15,11 @@ struct Shape {
 
 impl Shape {
     fn x(&self) -> Vec<f32> {
-        numbers(1, self.m * self.k)
+        noise(1, self.m * self.k)
     }
 
     fn w(&self) -> Vec<f32> {
-        numbers(2, self.n * self.k)
+        noise(2, self.n * self.k)
     }
 
     fn packed(&self, class: Class) -> Packed {
@@ -46,10 +37,6 @@ fn product(isa: Isa, threads: usize, x: &[f32], w: &Packed) -> Vec<f32> {
     };
     matmul(isa, threads, &mut space.activations(x, w.k()), w, out);
     y
-}
-
-fn bits(y: &[f32]) -> Vec<u32> {
-    y.iter().map(|v| v.to_bits()).collect()
 }
 
 /// The product in double precision, and the sum of the magnitudes of each element's terms.
@@ -86,6 +73,14 @@ fn f32_is_within_the_bound_of_a_sum_in_order() {
     }
 }
 
+#[test]
+fn bf16_is_within_the_bound_of_rounded_factors() {
+    for (m, k, n) in [(1, 2, 1), (13, 63, 33), (30, 576, 192)] {
+        // Each factor is off by at most 2^-8 of itself, which dwarfs the roundings of the sum.
+        near_the_oracle(Class::Bf16, &Shape { m, k, n }, 2.1 / 256.0);
+    }
+}
+
 fn a_row_does_not_see_the_others(class: Class, shape: &Shape) {
     let w = shape.packed(class);
     let x = shape.x();
@@ -104,27 +99,32 @@ fn a_row_does_not_see_the_others(class: Class, shape: &Shape) {
 
 #[test]
 fn a_row_has_the_same_bits_in_every_call() {
-    a_row_does_not_see_the_others(
-        Class::F32,
-        &Shape {
-            m: 130,
-            k: 64,
-            n: 70,
-        },
-    );
+    for class in CLASSES {
+        a_row_does_not_see_the_others(
+            class,
+            &Shape {
+                m: 130,
+                k: 64,
+                n: 70,
+            },
+        );
+    }
 }
 
 #[test]
 fn threads_change_nothing() {
-    for m in [1, 12, 31, 96, 200] {
+    for (m, class) in [1, 12, 31, 96, 200]
+        .into_iter()
+        .flat_map(|m| CLASSES.map(|class| (m, class)))
+    {
         let shape = Shape { m, k: 576, n: 200 };
-        let (x, w) = (shape.x(), shape.packed(Class::F32));
+        let (x, w) = (shape.x(), shape.packed(class));
         let one = bits(&product(Isa::detect(), 1, &x, &w));
         for threads in [2, 3, 8] {
             assert_eq!(
                 bits(&product(Isa::detect(), threads, &x, &w)),
                 one,
-                "{m}, {threads}"
+                "{class:?} {m} {threads}"
             );
         }
     }
@@ -134,12 +134,14 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
-    fn f32_has_the_same_bits_on_every_instruction_set(m in 1..30usize, k in 1..200usize, n in 1..80usize) {
+    fn every_instruction_set_gives_the_same_bits(m in 1..30usize, k in 1..200usize, n in 1..80usize) {
         let shape = Shape { m, k, n };
-        let (x, w) = (shape.x(), shape.packed(Class::F32));
-        let portable = bits(&product(Isa::Portable, 1, &x, &w));
-        for isa in Isa::all() {
-            prop_assert_eq!(&bits(&product(isa, 1, &x, &w)), &portable, "{}", isa);
+        for class in CLASSES {
+            let (x, w) = (shape.x(), shape.packed(class));
+            let portable = bits(&product(Isa::Portable, 1, &x, &w));
+            for isa in Isa::all() {
+                prop_assert_eq!(&bits(&product(isa, 1, &x, &w)), &portable, "{:?} {}", class, isa);
+            }
         }
     }
 }
@@ -154,7 +156,7 @@ fn accumulating_adds_the_finished_sum() {
     let (x, w) = (shape.x(), shape.packed(Class::F32));
     let sums = product(Isa::detect(), 1, &x, &w);
     let stride = 50;
-    let before = numbers(3, shape.m * stride);
+    let before = noise(3, shape.m * stride);
     let mut y = before.clone();
     let mut space = Workspace::default();
     let out = Output {
@@ -181,10 +183,10 @@ fn accumulating_adds_the_finished_sum() {
 
 #[test]
 fn parts_are_columns_side_by_side() {
-    let (a, b) = (numbers(4, 33 * 64), numbers(5, 7 * 64));
+    let (a, b) = (noise(4, 33 * 64), noise(5, 7 * 64));
     let both = Packed::new(Class::F32, &[Rows::F32(&a), Rows::F32(&b)], 64).unwrap();
     let one = Packed::new(Class::F32, &[Rows::F32(&[a, b].concat())], 64).unwrap();
-    let x = numbers(6, 5 * 64);
+    let x = noise(6, 5 * 64);
     assert_eq!(
         bits(&product(Isa::detect(), 1, &x, &both)),
         bits(&product(Isa::detect(), 1, &x, &one))
@@ -201,7 +203,7 @@ fn a_workspace_carries_nothing_over() {
     let w = shape.packed(Class::F32);
     let mut space = Workspace::default();
     for seed in 10..13 {
-        let x = numbers(seed, (30 - seed as usize) * 64);
+        let x = noise(seed, (30 - seed as usize) * 64);
         let mut y = vec![0.0; x.len() / 64 * 40];
         let out = Output {
             y: &mut y,

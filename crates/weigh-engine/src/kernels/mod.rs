@@ -15,12 +15,14 @@ mod lanes;
 #[cfg(target_arch = "x86_64")]
 mod lanes_x86;
 pub mod matmul;
+mod matmul_bf16;
 mod matmul_f32;
+mod matmul_grid;
 #[cfg(test)]
 mod matmul_tests;
 pub mod pack;
-mod pack_f32;
 mod pack_memory;
+mod pack_panels;
 pub mod rope;
 pub mod softmax;
 #[cfg(test)]
