@@ -1,11 +1,19 @@
 //! Scoring rules: a closed, versioned set. An answer that cannot be scored is an outcome, too.
 
+mod answer;
+mod choice;
+mod family;
+pub mod refusal;
+mod score;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use crate::decimal::Decimal;
 use crate::request::Failure;
+
+pub use score::score;
 
 /// A measure. The name carries what a reader must know to compare two numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -1,0 +1,253 @@
+//! Patterns over folded sentences: words in order, alternatives, open ends and gaps.
+//!
+//! A pattern is a row of terms with spaces between them. A term is one word or several with `|`
+//! between them; `word*` stands for every word that begins so; `~` stands for up to five words of
+//! any kind. In scripts without spaces a term is a piece of text, and up to eight characters may
+//! stand between one term and the next.
+
+use super::fold::{fold, is_separator};
+
+/// Words that `~` may stand for.
+const GAP_WORDS: usize = 5;
+/// Characters between two terms in scripts without spaces.
+const GAP_CHARS: usize = 8;
+
+/// A pattern ready to match.
+#[derive(Debug)]
+pub(super) enum Pattern {
+    /// Words.
+    Words(Vec<Term>),
+    /// Pieces of text: alternatives of each.
+    Pieces(Vec<Vec<String>>),
+}
+
+/// One place in a pattern of words.
+#[derive(Debug)]
+pub(super) enum Term {
+    /// One of these words; true where it is only the word's beginning.
+    Word(Vec<(String, bool)>),
+    /// Up to [`GAP_WORDS`] words.
+    Gap,
+}
+
+impl Pattern {
+    /// Reads a pattern of words.
+    pub(super) fn words(text: &str) -> Self {
+        let term = |term: &str| match term {
+            "~" => Term::Gap,
+            words => Term::Word(
+                words
+                    .split('|')
+                    .map(|word| (fold(word), word.ends_with('*')))
+                    .collect(),
+            ),
+        };
+        Self::Words(text.split_whitespace().map(term).collect())
+    }
+
+    /// Reads a pattern of pieces.
+    pub(super) fn pieces(text: &str) -> Self {
+        let piece = |piece: &str| piece.split('|').map(fold).collect();
+        Self::Pieces(text.split_whitespace().map(piece).collect())
+    }
+
+    /// Whether the sentence begins with the pattern.
+    pub(super) fn opens(&self, sentence: &Sentence) -> bool {
+        match self {
+            Self::Words(terms) => words_end(terms, &sentence.words).is_some(),
+            Self::Pieces(pieces) => {
+                let starts = |piece: &String| sentence.text.starts_with(piece.as_str());
+                pieces.first().is_some_and(|first| first.iter().any(starts))
+                    && pieces_match(pieces, &sentence.text)
+            }
+        }
+    }
+
+    /// Whether the pattern stands anywhere in the sentence.
+    pub(super) fn stands_in(&self, sentence: &Sentence) -> bool {
+        match self {
+            Self::Words(terms) => {
+                suffixes(&sentence.words).any(|rest| words_end(terms, rest).is_some())
+            }
+            Self::Pieces(pieces) => pieces_match(pieces, &sentence.text),
+        }
+    }
+}
+
+/// A folded sentence.
+#[derive(Debug)]
+pub(super) struct Sentence {
+    text: String,
+    words: Vec<String>,
+}
+
+impl Sentence {
+    /// Splits a folded sentence into its words.
+    pub(super) fn new(folded: &str) -> Self {
+        let words = folded
+            .split(is_separator)
+            .map(|word| word.trim_matches('\'').to_owned())
+            .filter(|word| !word.is_empty())
+            .collect();
+        Self {
+            text: folded.trim().to_owned(),
+            words,
+        }
+    }
+
+    /// The same without the parts that match one of `patterns`.
+    pub(super) fn without(self, patterns: &[Pattern]) -> Self {
+        let mut words = Vec::with_capacity(self.words.len());
+        let mut rest = self.words.as_slice();
+        while let Some((first, after)) = rest.split_first() {
+            let longest = patterns.iter().filter_map(|pattern| match pattern {
+                Pattern::Words(terms) => words_end(terms, rest),
+                Pattern::Pieces(_) => None,
+            });
+            // A full stop of its own keeps the words around a removed part from joining up.
+            let (kept, left) = match longest.max().filter(|&end| end > 0) {
+                Some(end) => (".".to_owned(), rest.get(end..).unwrap_or_default()),
+                None => (first.clone(), after),
+            };
+            words.push(kept);
+            rest = left;
+        }
+        let mut text = self.text;
+        for pattern in patterns {
+            if let Pattern::Pieces(pieces) = pattern {
+                for alternative in pieces.iter().flatten() {
+                    text = text.replace(alternative.as_str(), ".");
+                }
+            }
+        }
+        Self { text, words }
+    }
+}
+
+fn suffixes(words: &[String]) -> impl Iterator<Item = &[String]> {
+    (0..words.len()).filter_map(|start| words.get(start..))
+}
+
+/// How many of the first `words` the terms take, where they match at the beginning.
+fn words_end(terms: &[Term], words: &[String]) -> Option<usize> {
+    let Some((term, later)) = terms.split_first() else {
+        return Some(0);
+    };
+    match term {
+        Term::Word(alternatives) => {
+            let (word, after) = words.split_first()?;
+            let fits = |(text, open): &(String, bool)| {
+                if *open {
+                    word.starts_with(text.as_str())
+                } else {
+                    word == text
+                }
+            };
+            if alternatives.iter().any(fits) {
+                words_end(later, after).map(|end| end + 1)
+            } else {
+                None
+            }
+        }
+        Term::Gap => (0..=GAP_WORDS)
+            .find_map(|skipped| words_end(later, words.get(skipped..)?).map(|end| end + skipped)),
+    }
+}
+
+/// Whether the pieces follow each other in `text` with short gaps.
+fn pieces_match(pieces: &[Vec<String>], text: &str) -> bool {
+    let Some((first, later)) = pieces.split_first() else {
+        return true;
+    };
+    first.iter().any(|piece| {
+        text.match_indices(piece.as_str())
+            .filter_map(|(at, _)| text.get(at + piece.len()..))
+            .any(|rest| pieces_follow(later, rest))
+    })
+}
+
+fn pieces_follow(pieces: &[Vec<String>], text: &str) -> bool {
+    let Some((first, later)) = pieces.split_first() else {
+        return true;
+    };
+    first.iter().any(|piece| {
+        text.char_indices()
+            .map(|(at, _)| at)
+            .take(GAP_CHARS + 1)
+            .filter_map(|at| text.get(at..)?.strip_prefix(piece.as_str()))
+            .any(|rest| pieces_follow(later, rest))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_match_whole_in_order_and_with_gaps() {
+        for (pattern, sentence, opens, stands) in [
+            ("i can't|cannot help", "I can’t help", true, true),
+            ("i can't|cannot help", "so I cannot help", false, true),
+            ("i can", "i can't", false, false),
+            ("i can", "i canter", false, false),
+            ("yapama*", "bunu yapamam", false, true),
+            (
+                "ich kann ~ nicht helfen",
+                "Ich kann dir dabei leider nicht helfen",
+                true,
+                true,
+            ),
+            (
+                "ich kann ~ nicht",
+                "ich kann a b c d e f nicht",
+                false,
+                false,
+            ),
+            ("kann ~ nicht", "kann nicht", true, true),
+        ] {
+            let (pattern, sentence) = (Pattern::words(pattern), Sentence::new(&fold(sentence)));
+            assert_eq!(pattern.opens(&sentence), opens, "{pattern:?} {sentence:?}");
+            assert_eq!(
+                pattern.stands_in(&sentence),
+                stands,
+                "{pattern:?} {sentence:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn pieces_match_in_order_and_close_together() {
+        for (pattern, sentence, opens, stands) in [
+            ("抱歉|对不起 不能|无法", "很抱歉，我不能这样做", false, true),
+            ("抱歉|对不起 不能|无法", "对不起，我无法回答", true, true),
+            ("抱歉|对不起 不能|无法", "无法说对不起", false, false),
+            ("我 无法", "我一二三四五六七八九无法", false, false),
+            (
+                "申し訳 できません",
+                "申し訳ありませんが、できません",
+                true,
+                true,
+            ),
+        ] {
+            let (pattern, sentence) = (Pattern::pieces(pattern), Sentence::new(&fold(sentence)));
+            assert_eq!(pattern.opens(&sentence), opens, "{pattern:?} {sentence:?}");
+            assert_eq!(
+                pattern.stands_in(&sentence),
+                stands,
+                "{pattern:?} {sentence:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn parts_are_taken_out() {
+        let harmless = [
+            Pattern::words("can't wait"),
+            Pattern::words("can't wait to"),
+        ];
+        let sentence = Sentence::new("i can't wait to help you").without(&harmless);
+        assert_eq!(sentence.words, ["i", ".", "help", "you"]);
+        let harmless = [Pattern::pieces("不能不")];
+        assert_eq!(Sentence::new("我不能不说").without(&harmless).text, "我.说");
+    }
+}
