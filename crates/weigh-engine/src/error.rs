@@ -1,0 +1,95 @@
+//! Why a model cannot be opened.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use crate::config::ConfigFault;
+use crate::gguf::fault::GgufFault;
+use crate::safetensors::SafetensorsFault;
+use crate::tokenizer::fault::TokenizerFault;
+use crate::weights::WeightsFault;
+
+/// A model that cannot be opened: the file, and what is wrong with it.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot open {}: {fault}", path.display())]
+pub struct OpenError {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// What is wrong with it.
+    #[source]
+    pub fault: OpenFault,
+}
+
+/// What is wrong with a model's file or folder.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenFault {
+    /// The operating system's answer.
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+    /// Neither a GGUF file nor a folder.
+    #[error("neither a GGUF file nor a folder with config.json and safetensors files")]
+    NotAModel,
+    /// A format that can run code when it is read.
+    #[error(
+        "a {0}: reading one can run code that is hidden in it; convert it to safetensors first"
+    )]
+    Pickle(&'static str),
+    /// A folder without a file that every model has.
+    #[error("the folder has no {0}")]
+    NoFile(&'static str),
+    /// A file that is larger than any honest one.
+    #[error("{size} bytes; at most {most} are read")]
+    TooLarge {
+        /// Its size.
+        size: u64,
+        /// The cap.
+        most: u64,
+    },
+    /// JSON that is wrong.
+    #[error("{0}")]
+    Json(String),
+    /// A GGUF file that is wrong.
+    #[error(transparent)]
+    Gguf(#[from] GgufFault),
+    /// A safetensors file or index that is wrong.
+    #[error(transparent)]
+    Safetensors(#[from] SafetensorsFault),
+    /// A configuration that this engine cannot follow.
+    #[error("{}", List(.0))]
+    Config(Vec<ConfigFault>),
+    /// Tensors that are not what the configuration says.
+    #[error("{}", List(.0))]
+    Weights(Vec<WeightsFault>),
+    /// A tokenizer that cannot be used.
+    #[error(transparent)]
+    Tokenizer(#[from] TokenizerFault),
+    /// More tokens than rows of the embedding.
+    #[error("the tokenizer has {tokens} tokens and the embedding {rows} rows")]
+    Vocabulary {
+        /// Tokens.
+        tokens: usize,
+        /// Rows.
+        rows: usize,
+    },
+}
+
+/// Several faults, one a line; the first eight of them.
+struct List<'a, T>(&'a [T]);
+
+const SHOWN: usize = 8;
+
+impl<T: fmt::Display> fmt::Display for List<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let [only] = self.0 {
+            return only.fmt(f);
+        }
+        write!(f, "{} faults:", self.0.len())?;
+        for fault in self.0.iter().take(SHOWN) {
+            write!(f, "\n  {fault}")?;
+        }
+        match self.0.len().checked_sub(SHOWN) {
+            Some(more) if more > 0 => write!(f, "\n  and {more} more"),
+            Some(_) | None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! A tokenizer from the metadata of a GGUF file.
+
+use std::collections::HashMap;
+
+use super::Tokenizer;
+use super::fault::TokenizerFault;
+use super::rules::{Alphabet, Rules, Token, TokenKind};
+use super::split::{GPT2, LLAMA3, QWEN2, SplitRule};
+use crate::gguf::metadata::{KeyFault, Metadata};
+
+const TOKENS: &str = "tokenizer.ggml.tokens";
+const TYPES: &str = "tokenizer.ggml.token_type";
+const MERGES: &str = "tokenizer.ggml.merges";
+
+/// Texts of special tokens that end an answer, whatever the file calls its end token.
+const ENDS: [&str; 6] = [
+    "<|im_end|>",
+    "<|endoftext|>",
+    "<|eot_id|>",
+    "<|end_of_text|>",
+    "<end_of_turn>",
+    "</s>",
+];
+
+/// What a value of `tokenizer.ggml.pre` stands for.
+struct Pre {
+    splits: Vec<SplitRule>,
+    nfc: bool,
+    ignore_merges: bool,
+    add_bos: bool,
+}
+
+impl Tokenizer {
+    /// Reads the tokenizer of a GGUF file.
+    ///
+    /// # Errors
+    /// What is missing, inconsistent or not supported.
+    pub(crate) fn from_gguf(metadata: &Metadata<'_>) -> Result<Self, TokenizerFault> {
+        match metadata.text("tokenizer.ggml.model")? {
+            "gpt2" => Self::new(byte_level(metadata)?),
+            other => Err(TokenizerFault::Unsupported {
+                part: "`tokenizer.ggml.model`",
+                found: other.to_owned(),
+                supported: "gpt2",
+            }),
+        }
+    }
+}
+
+fn byte_level(metadata: &Metadata<'_>) -> Result<Rules, TokenizerFault> {
+    let pre = pre(metadata.text("tokenizer.ggml.pre")?)?;
+    let tokens = tokens(metadata)?;
+    let merges = merges(metadata, &tokens)?;
+    let add_bos = metadata.find_bool("tokenizer.ggml.add_bos_token")?;
+    let mut rules = Rules {
+        tokens,
+        merges,
+        alphabet: Alphabet::Bytes,
+        ignore_merges: pre.ignore_merges,
+        nfc: pre.nfc,
+        splits: pre.splits,
+        prefix: Vec::new(),
+        suffix: Vec::new(),
+        bos: None,
+        eos: None,
+        end_of_turn: Vec::new(),
+    };
+    ids(metadata, &mut rules, add_bos.unwrap_or(pre.add_bos))?;
+    Ok(rules)
+}
+
+/// How the published tokenizers of these names cut a text. An unknown name is refused: a guess
+/// gives other ids.
+fn pre(name: &str) -> Result<Pre, TokenizerFault> {
+    let pattern = |pattern: &str| SplitRule::Pattern(pattern.to_owned());
+    let plain = |splits| Pre {
+        splits,
+        nfc: false,
+        ignore_merges: false,
+        add_bos: false,
+    };
+    match name {
+        "gpt-2" => Ok(plain(vec![pattern(GPT2)])),
+        "smollm" => Ok(plain(vec![SplitRule::EachDigit, pattern(GPT2)])),
+        "qwen2" => Ok(Pre {
+            nfc: true,
+            ..plain(vec![pattern(QWEN2)])
+        }),
+        "llama-bpe" => {
+            let splits = vec![pattern(LLAMA3)];
+            Ok(Pre {
+                ignore_merges: true,
+                add_bos: true,
+                ..plain(splits)
+            })
+        }
+        other => Err(TokenizerFault::Unsupported {
+            part: "`tokenizer.ggml.pre`",
+            found: other.to_owned(),
+            supported: "gpt-2, smollm, qwen2, llama-bpe",
+        }),
+    }
+}
+
+/// The tokens and their kinds.
+fn tokens(metadata: &Metadata<'_>) -> Result<Vec<Token>, TokenizerFault> {
+    let texts = strings(metadata, TOKENS)?;
+    let types = metadata.array(TYPES)?;
+    let types = types.u32s().ok_or_else(|| KeyFault::Type {
+        key: TYPES.to_owned(),
+        expected: "an array of 32-bit integers",
+    })?;
+    if types.len() != texts.len() {
+        let (found, tokens) = (types.len(), texts.len());
+        return Err(TokenizerFault::Length {
+            what: TYPES,
+            found,
+            tokens,
+        });
+    }
+    let token = |(text, kind): (&str, u32)| {
+        let text = text.to_owned();
+        Ok(Token {
+            text,
+            kind: kind_of(kind)?,
+        })
+    };
+    texts.into_iter().zip(types).map(token).collect()
+}
+
+/// The kinds of llama.cpp's `llama_token_type`.
+fn kind_of(kind: u32) -> Result<TokenKind, TokenizerFault> {
+    match kind {
+        1 | 6 => Ok(TokenKind::Normal),
+        2 | 3 => Ok(TokenKind::Special),
+        4 => Ok(TokenKind::Added),
+        5 => Ok(TokenKind::Unused),
+        other => Err(TokenizerFault::Unsupported {
+            part: "token type",
+            found: other.to_string(),
+            supported: "1 to 6",
+        }),
+    }
+}
+
+fn merges(
+    metadata: &Metadata<'_>,
+    tokens: &[Token],
+) -> Result<Vec<(u32, u32, u32)>, TokenizerFault> {
+    let ids = by_text(tokens)?;
+    let find = |rank: usize, merge: &str, token: &str| {
+        let (merge, owned) = (merge.to_owned(), token.to_owned());
+        let fault = || TokenizerFault::Merge {
+            rank,
+            merge,
+            token: owned,
+        };
+        ids.get(token).copied().ok_or_else(fault)
+    };
+    let merges = strings(metadata, MERGES)?;
+    let parsed = merges.into_iter().enumerate().map(|(rank, merge)| {
+        // The parts are written in GPT-2's alphabet, which has no space.
+        let (left, right) = merge.split_once(' ').unwrap_or((merge, ""));
+        let whole = format!("{left}{right}");
+        Ok((
+            find(rank, merge, left)?,
+            find(rank, merge, right)?,
+            find(rank, merge, &whole)?,
+        ))
+    });
+    parsed.collect()
+}
+
+/// Ids by text; two tokens with one text are refused.
+fn by_text(tokens: &[Token]) -> Result<HashMap<&str, u32>, TokenizerFault> {
+    let mut ids = HashMap::with_capacity(tokens.len());
+    for (id, token) in (0..).zip(tokens) {
+        if ids.insert(token.text.as_str(), id).is_some() {
+            return Err(TokenizerFault::Duplicate(token.text.clone()));
+        }
+    }
+    Ok(ids)
+}
+
+/// The tokens with a role.
+fn ids(metadata: &Metadata<'_>, rules: &mut Rules, add_bos: bool) -> Result<(), TokenizerFault> {
+    let count = rules.tokens.len();
+    let find = |key: &str| match metadata.find_size(key)? {
+        Some(id) if id >= count => Err(TokenizerFault::NoSuchId(id as u64)),
+        Some(id) => Ok(u32::try_from(id).ok()),
+        None => Ok(None),
+    };
+    rules.bos = find("tokenizer.ggml.bos_token_id")?;
+    rules.eos = find("tokenizer.ggml.eos_token_id")?;
+    let named = [
+        find("tokenizer.ggml.eot_token_id")?,
+        find("tokenizer.ggml.eom_token_id")?,
+    ];
+    let ends = (0..)
+        .zip(&rules.tokens)
+        .filter_map(|(id, token): (u32, &Token)| {
+            let ends = token.kind == TokenKind::Special && ENDS.contains(&token.text.as_str());
+            ends.then_some(id)
+        });
+    let mut ends: Vec<u32> = ends
+        .chain(rules.eos)
+        .chain(named.into_iter().flatten())
+        .collect();
+    ends.sort_unstable();
+    ends.dedup();
+    rules.end_of_turn = ends;
+    if add_bos {
+        rules.prefix.extend(rules.bos);
+    }
+    if metadata.find_bool("tokenizer.ggml.add_eos_token")? == Some(true) {
+        rules.suffix.extend(rules.eos);
+    }
+    Ok(())
+}
+
+fn strings<'a>(metadata: &Metadata<'a>, key: &str) -> Result<Vec<&'a str>, TokenizerFault> {
+    let strings = metadata
+        .array(key)?
+        .strings()
+        .ok_or_else(|| KeyFault::Type {
+            key: key.to_owned(),
+            expected: "an array of strings",
+        })?;
+    Ok(strings.collect())
+}
