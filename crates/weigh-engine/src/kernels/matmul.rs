@@ -107,16 +107,16 @@ pub struct Activations<'a> {
 }
 
 impl Activations<'_> {
-    fn f32(&mut self, threads: usize) -> &Tiles<f32> {
+    fn f32(&mut self, isa: Isa, threads: usize) -> &Tiles<f32> {
         if !std::mem::replace(&mut self.f32, true) {
-            self.space.f32.pack(self.x, self.k, threads);
+            self.space.f32.pack(isa, threads, self.x, self.k);
         }
         &self.space.f32
     }
 
-    fn bf16(&mut self, threads: usize) -> &Tiles<Pair> {
+    fn bf16(&mut self, isa: Isa, threads: usize) -> &Tiles<Pair> {
         if !std::mem::replace(&mut self.bf16, true) {
-            self.space.bf16.pack(self.x, self.k, threads);
+            self.space.bf16.pack(isa, threads, self.x, self.k);
         }
         &self.space.bf16
     }
@@ -156,7 +156,7 @@ pub fn matmul(isa: Isa, threads: usize, x: &mut Activations<'_>, w: &Packed, y: 
     };
     match &w.0 {
         Form::F32(w) => {
-            let x = x.f32(threads);
+            let x = x.f32(isa, threads);
             Grid {
                 m,
                 k,
@@ -169,7 +169,7 @@ pub fn matmul(isa: Isa, threads: usize, x: &mut Activations<'_>, w: &Packed, y: 
             });
         }
         Form::Bf16(w) => {
-            let x = x.bf16(threads);
+            let x = x.bf16(isa, threads);
             Grid {
                 m,
                 k,

@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 /// # Safety
 /// Implemented only for primitive numbers (and wrappers that are `repr(transparent)`) whose size
 /// divides 64.
-pub(super) unsafe trait Plain: Copy + Send + Sync + 'static {}
+pub(super) unsafe trait Plain: Copy + Default + Send + Sync + 'static {}
 
 // SAFETY: a primitive number of 4 bytes.
 unsafe impl Plain for f32 {}

@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::isa::Isa;
 use super::pack::{PANEL, Rows, row_of};
 use super::pack_memory::{Aligned, Plain};
 
@@ -11,20 +12,25 @@ pub(super) const TILE: usize = 12;
 /// From how many activations on packing is worth a second thread.
 const PARALLEL: usize = 1 << 16;
 
+/// Steps along `k` that are turned around at a time when a tile is packed.
+const BLOCK: usize = 16;
+
 /// What a kernel takes in one step along `k`: one number, or a few neighbours in one word.
 pub(super) trait Word: Plain {
     /// How many neighbours along `k` make one word.
     const DEPTH: usize;
 
-    /// The word of up to `DEPTH` neighbours; missing ones at the end of a row are zeros.
-    fn of(neighbours: &[f32]) -> Self;
+    /// Makes the words of a stretch of a row; neighbours missing at its end are zeros.
+    fn fill(isa: Isa, row: &[f32], words: &mut [Self]);
 }
 
 impl Word for f32 {
     const DEPTH: usize = 1;
 
-    fn of(neighbours: &[f32]) -> Self {
-        neighbours.first().copied().unwrap_or(0.0)
+    fn fill(_: Isa, row: &[f32], words: &mut [Self]) {
+        for (word, &x) in words.iter_mut().zip(row) {
+            *word = x;
+        }
     }
 }
 
@@ -42,10 +48,11 @@ impl<T: Word> Panels<T> {
         let depth = k.div_ceil(T::DEPTH);
         let mut words = Aligned::zeros(n.div_ceil(PANEL) * PANEL * depth);
         let fill = |(index, panel): (usize, &mut [T])| {
-            let mut row = vec![0.0; k];
+            let (mut row, mut line) = (vec![0.0; k], vec![T::default(); depth]);
             for column in 0..PANEL.min(n - index * PANEL) {
                 row_of(parts, index * PANEL + column, &mut row);
-                scatter(&row, column, PANEL, panel);
+                T::fill(Isa::Portable, &row, &mut line);
+                scatter(&line, column, PANEL, panel);
             }
         };
         words
@@ -67,10 +74,10 @@ impl<T: Word> Panels<T> {
 }
 
 /// Puts the words of a row into place `column` of every `width`.
-fn scatter<T: Word>(row: &[f32], column: usize, width: usize, words: &mut [T]) {
-    for (step, neighbours) in words.chunks_exact_mut(width).zip(row.chunks(T::DEPTH)) {
+fn scatter<T: Word>(line: &[T], column: usize, width: usize, words: &mut [T]) {
+    for (step, &word) in words.chunks_exact_mut(width).zip(line) {
         if let Some(slot) = step.get_mut(column) {
-            *slot = T::of(neighbours);
+            *slot = word;
         }
     }
 }
@@ -94,22 +101,20 @@ impl<T: Word> Tiles<T> {
     }
 
     /// Replaces the rows by those of `x`, `k` in each; with one thread, on the caller's.
-    pub(super) fn pack(&mut self, x: &[f32], k: usize, threads: usize) {
+    pub(super) fn pack(&mut self, isa: Isa, threads: usize, x: &[f32], k: usize) {
         self.m = x.len() / k;
         self.depth = k.div_ceil(T::DEPTH);
         self.words.resize(self.m * self.depth);
         let (from, to) = (TILE * k, TILE * self.depth);
         let words = self.words.as_mut_slice();
+        let pack = |(words, rows): (&mut [T], &[f32])| pack_tile(isa, rows, k, words);
         if threads <= 1 || x.len() < PARALLEL {
-            words
-                .chunks_mut(to)
-                .zip(x.chunks(from))
-                .for_each(|(w, x)| pack_tile(x, k, w));
+            words.chunks_mut(to).zip(x.chunks(from)).for_each(pack);
         } else {
             words
                 .par_chunks_mut(to)
                 .zip(x.par_chunks(from))
-                .for_each(|(w, x)| pack_tile(x, k, w));
+                .for_each(pack);
         }
     }
 
@@ -127,9 +132,21 @@ impl<T: Word> Tiles<T> {
     }
 }
 
-fn pack_tile<T: Word>(rows: &[f32], k: usize, words: &mut [T]) {
+/// Turns a tile around, a block of steps of all rows at a time, which stays in the first cache.
+fn pack_tile<T: Word>(isa: Isa, rows: &[f32], k: usize, words: &mut [T]) {
     let height = rows.len() / k;
-    for (r, row) in rows.chunks_exact(k).enumerate() {
-        scatter(row, r, height, words);
+    let mut block = [[T::default(); BLOCK]; TILE];
+    for (first, words) in words.chunks_mut(height * BLOCK).enumerate() {
+        let steps = words.len() / height;
+        for (line, row) in block.iter_mut().zip(rows.chunks_exact(k)) {
+            let from = first * BLOCK * T::DEPTH;
+            let to = (from + steps * T::DEPTH).min(k);
+            T::fill(isa, row.get(from..to).unwrap_or_default(), line);
+        }
+        for (step, words) in words.chunks_exact_mut(height).enumerate() {
+            for (word, line) in words.iter_mut().zip(&block) {
+                *word = line.get(step).copied().unwrap_or_default();
+            }
+        }
     }
 }
