@@ -1,5 +1,11 @@
 //! Keys and signatures against openssl, in both directions. Skipped where there is no openssl.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test may stop, and says what it skipped"
+)]
+
 use std::path::Path;
 use std::process::{Command, Stdio};
 
