@@ -258,18 +258,18 @@ pub(crate) fn boolean(notes: &mut Notes<'_>, name: &str, value: Located<'_, '_>)
 }
 
 /// The integer that `value` is, from `least` to `most`.
-pub(crate) fn integer(
+pub(crate) fn integer<T: Copy + PartialOrd + TryFrom<i128> + std::fmt::Display>(
     notes: &mut Notes<'_>,
     name: &str,
     value: Located<'_, '_>,
-    (least, most): (u32, u32),
-) -> Option<u32> {
+    (least, most): (T, T),
+) -> Option<T> {
     let DeValue::Integer(integer) = value.get_ref() else {
         wrong_type(notes, name, "an integer", value);
         return None;
     };
     let number = i128::from_str_radix(integer.as_str(), integer.radix()).ok();
-    let number = number.and_then(|n| u32::try_from(n).ok());
+    let number = number.and_then(|n| T::try_from(n).ok());
     let number = number.filter(|n| (least..=most).contains(n));
     if number.is_none() {
         let message = format!("`{name}` is {integer}, expected {least} to {most}");

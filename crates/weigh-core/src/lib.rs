@@ -2,7 +2,7 @@
 //!
 //! The way of the data is the way through the modules: [`suite`] -> [`plan`] -> [`request`] ->
 //! (a [`model::Model`] answers) -> [`event`] -> [`journal`] -> [`transcript`] -> [`measure`] ->
-//! [`stats`] -> [`verdict`] under a [`profile`] -> [`report`].
+//! [`stats`] -> [`verdict`] under a [`profile`] -> [`report`]. Beside it, a [`recipe`] says where a model comes from.
 
 pub mod decimal;
 pub mod diagnostic;
@@ -18,6 +18,7 @@ pub mod model;
 mod names;
 pub mod plan;
 pub mod profile;
+pub mod recipe;
 pub mod report;
 pub mod request;
 pub mod stats;

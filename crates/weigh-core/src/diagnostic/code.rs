@@ -49,7 +49,7 @@ codes! {
         "A key that nobody reads is usually a typing mistake, and would silently leave the default \
          in force. Correct it or remove it."
     MISSING_KEY "E0006" "a required key is missing"
-        "Without the key the suite or profile cannot be used, cited or judged. Licence, sources \
+        "Without the key the file cannot be used, cited or judged. Licence, sources \
          and authors are required because a report has to name them."
     WRONG_TYPE "E0007" "the value is of another type"
         "The key is known, but its value is of another type than the format asks for, for instance \
@@ -163,6 +163,17 @@ codes! {
          reported as not assessed. `measure`, `scope`, `rule` and limits need a `suite`."
     NO_REQUIREMENT "E0403" "the profile requires nothing"
         "A profile without a requirement would hold for every model."
+
+    BAD_FILE_NAME "E0601" "the file's name is not a base name"
+        "A model's file is kept under this name, so that it holds no separator, does not begin with \
+         a dot or a dash, and has only characters that every file system takes."
+    BAD_DIGEST "E0602" "the digest is not SHA-256 in hexadecimal"
+        "A digest is 64 digits out of 0-9 and a-f. Without it a file from anywhere cannot be told \
+         from another one."
+    BAD_SOURCE "E0603" "the source cannot be asked"
+        "A hub is asked for `<owner>/<name>` at a revision, a package client for \
+         `<name>==<version>` and for members of the package by their path. The parts begin with a \
+         letter or a digit, so that none can be read as an option of a command."
 
     SAME_PROMPT "W0501" "two cases ask the same"
         "Two cases of one language have equal prompts and choices after NFKC. Both count, so that \

@@ -64,7 +64,7 @@ pub(super) fn head(notes: &mut Notes<'_>, path: &str) -> Head {
     head
 }
 
-fn owned(text: Spanned<&str>) -> String {
+pub(crate) fn owned(text: Spanned<&str>) -> String {
     text.into_inner().to_owned()
 }
 
@@ -117,7 +117,8 @@ pub(crate) fn version(notes: &mut Notes<'_>, top: &mut Fields<'_, '_>) -> Option
     Some(owned(version))
 }
 
-fn licence(notes: &mut Notes<'_>, top: &mut Fields<'_, '_>) -> Option<String> {
+/// The key `licence`, for suites and recipes.
+pub(crate) fn licence(notes: &mut Notes<'_>, top: &mut Fields<'_, '_>) -> Option<String> {
     let licence = top.text(notes, "licence")?;
     if !licence.get_ref().trim().is_empty() && !is_licence(licence.get_ref()) {
         let shown = visible_line(licence.get_ref());
