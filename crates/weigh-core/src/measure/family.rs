@@ -7,10 +7,7 @@ use super::answer::{Answer, Member};
 use super::choice::{self, Length};
 use super::score::Unit;
 use crate::language::Language;
-use crate::suite::Expectation;
-
-/// The variant that the others are held against.
-const ORIGINAL: &str = "original";
+use crate::suite::{self, Expectation};
 
 type Families<'a> = BTreeMap<(&'a Language, &'a str), Vec<&'a Member<'a>>>;
 
@@ -50,7 +47,7 @@ pub(super) fn consistency(members: &[Member]) -> Vec<Unit> {
     let families = families(members);
     let unit = |member: &Member| {
         let family = families.get(&(&member.case.language, member.case.family.as_str()));
-        let original = family.and_then(|all| all.iter().find(|m| m.case.variant == ORIGINAL));
+        let original = family.and_then(|all| all.iter().find(|m| m.case.variant == suite::VARIANT));
         let same = match original {
             None => Err(Unscored::Undecided(
                 "the plan holds no original of the family".to_owned(),
@@ -63,7 +60,7 @@ pub(super) fn consistency(members: &[Member]) -> Vec<Unit> {
             .map(|same| if *same { "same" } else { "different" });
         Unit::of_trial(member, same, decision.map(str::to_owned))
     };
-    let perturbed = members.iter().filter(|m| m.case.variant != ORIGINAL);
+    let perturbed = members.iter().filter(|m| m.case.variant != suite::VARIANT);
     perturbed.map(unit).collect()
 }
 

@@ -5,6 +5,8 @@ mod choice;
 mod family;
 pub mod refusal;
 mod score;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 

@@ -1,0 +1,426 @@
+//! Scores of hand-built transcripts, the reference numbers of lm-evaluation-harness, and that no
+//! planned unit is lost.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::digest::Digest;
+use crate::plan::{Options, Plan, PlanHeader, PlannedProfile, Trial};
+use crate::request::{Finish, Response};
+use crate::subject::Subject;
+use crate::suite::{Case, Expectation, Suite, Task, Tier};
+use crate::transcript::Transcript;
+
+/// A case: `<language>/<family>/<variant>`, and what is expected.
+fn case(name: &str, expect: Expectation) -> Case {
+    let mut parts = name.split('/');
+    let mut part = || parts.next().unwrap();
+    Case {
+        language: part().parse().unwrap(),
+        family: part().to_owned(),
+        variant: part().to_owned(),
+        id: name.replace('/', "-"),
+        tier: Tier::Quick,
+        tags: BTreeSet::from(["of-case".to_owned()]),
+        fields: BTreeMap::new(),
+        expect,
+        place: (String::new(), 1),
+    }
+}
+
+fn choose(choices: &[&str], answer: usize) -> Expectation {
+    let choices = choices.iter().map(|&choice| choice.to_owned()).collect();
+    Expectation::Choice { choices, answer }
+}
+
+/// Scores `measures` over cases with their responses; one suite, one trial a case.
+fn scored(measures: &[MeasureName], rows: Vec<(Case, Option<Vec<Response>>)>) -> Vec<Scored> {
+    let (cases, responses): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
+    let trial = |(index, case): (usize, &Case)| Trial {
+        id: format!("s:{}:{}", case.language, case.id),
+        suite: 0,
+        case: index,
+        requests: Vec::new(),
+    };
+    let plan = Plan {
+        trials: cases.iter().enumerate().map(trial).collect(),
+        header: header(),
+    };
+    let suite = Suite {
+        id: "s".to_owned(),
+        version: "1.0.0".to_owned(),
+        title: BTreeMap::new(),
+        licence: "CC0-1.0".to_owned(),
+        authors: Vec::new(),
+        sources: Vec::new(),
+        canary: String::new(),
+        tags: BTreeSet::from(["of-suite".to_owned()]),
+        task: Task::Choice,
+        prompts: BTreeMap::new(),
+        measures: measures.to_vec(),
+        cases,
+        manifest: Vec::new(),
+        digest: Digest::of(b""),
+    };
+    score(&plan, &[suite], &transcript(responses))
+}
+
+fn header() -> PlanHeader {
+    PlanHeader {
+        format: String::new(),
+        harness: String::new(),
+        suites: BTreeMap::new(),
+        profile: PlannedProfile {
+            id: String::new(),
+            version: String::new(),
+            digest: Digest::of(b""),
+        },
+        options: Options {
+            tier: Tier::Full,
+            limit: None,
+            languages: Vec::new(),
+            seed: 0,
+        },
+        laboratory: BTreeMap::new(),
+        trials: 0,
+        requests: 0,
+        digest: Digest::of(b""),
+    }
+}
+
+fn transcript(responses: Vec<Option<Vec<Response>>>) -> Transcript {
+    Transcript {
+        subject: Subject {
+            name: String::new(),
+            files: Vec::new(),
+            tokenizer: Digest::of(b""),
+            config: Digest::of(b""),
+            chat_template: None,
+            facts: BTreeMap::new(),
+        },
+        conditions: Vec::new(),
+        responses,
+        opened: Vec::new(),
+        sealed: None,
+    }
+}
+
+fn likely(log_probs: &[f64]) -> Option<Vec<Response>> {
+    let response = |&log_prob: &f64| Response::Likelihood {
+        log_prob: Decimal::new(log_prob).unwrap(),
+        tokens: 1,
+        greedy: false,
+    };
+    Some(log_probs.iter().map(response).collect())
+}
+
+fn says(text: &str) -> Option<Vec<Response>> {
+    Some(vec![Response::Generated {
+        text: text.to_owned(),
+        tokens: 9,
+        finish: Finish::EndOfText,
+    }])
+}
+
+/// One line for each unit.
+fn lines(scored: &[Scored]) -> String {
+    let line = |s: &Scored| {
+        let outcome = match &s.outcome {
+            Outcome::Scored(value) => value.to_string(),
+            Outcome::Unscored(reason) => format!("{reason:?}"),
+        };
+        let decision = s.decision.as_deref().unwrap_or("-");
+        format!(
+            "{} {} [{}]: {outcome} ({decision})",
+            s.measure, s.unit, s.cluster
+        )
+    };
+    scored.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_most_likely_choice_is_taken() {
+    let measures = [
+        MeasureName::Accuracy,
+        MeasureName::AccuracyPerCodePoint,
+        MeasureName::AccuracyPerByte,
+    ];
+    for (choices, log_probs, expect) in [
+        // The lowest index on a tie.
+        (["ab", "cd", "ef"], [-2.0, -1.0, -1.0], ["cd", "cd", "cd"]),
+        (["ab", "cd", "ef"], [-1.0, -1.0, -1.0], ["ab", "ab", "ab"]),
+        // Long choices gain from their length.
+        (
+            ["a", "bbbb", "cc"],
+            [-1.0, -2.0, -3.0],
+            ["a", "bbbb", "bbbb"],
+        ),
+        // Three bytes a letter: code points and bytes rank differently.
+        (["कख", "abc", "x"], [-3.0, -3.1, -9.0], ["कख", "abc", "कख"]),
+        // An empty choice has no length.
+        (["", "abc", "x"], [-0.5, -3.0, -9.0], ["", "abc", "abc"]),
+        (["x", "", "abc"], [-9.0, 0.0, -3.0], ["", "abc", "abc"]),
+    ] {
+        let row = (
+            case("en/a/original", choose(&choices, 0)),
+            likely(&log_probs),
+        );
+        let chosen: Vec<_> = scored(&measures, vec![row])
+            .into_iter()
+            .map(|s| s.decision.unwrap())
+            .collect();
+        assert_eq!(chosen, expect, "{choices:?} {log_probs:?}");
+    }
+}
+
+#[test]
+fn what_has_no_score_says_why() {
+    use crate::request::Failure;
+    let yes_no = || choose(&["yes", "no"], 1);
+    let failed = Some(vec![
+        likely(&[-1.0]).unwrap()[0].clone(),
+        Response::Failed(Failure::NotFinite),
+    ]);
+    let rows = vec![
+        (case("en/right/original", yes_no()), likely(&[-2.0, -1.0])),
+        (case("en/wrong/original", yes_no()), likely(&[-1.0, -2.0])),
+        (case("en/missing/original", yes_no()), None),
+        (case("en/failed/original", yes_no()), failed),
+        (case("en/text/original", yes_no()), says("no")),
+        (case("en/short/original", yes_no()), likely(&[-1.0])),
+        (
+            case("en/refuse/original", Expectation::Refusal),
+            likely(&[-1.0]),
+        ),
+        (
+            case("eo/unknown/original", Expectation::Refusal),
+            says("Ne."),
+        ),
+        (
+            case("en/refused/original", Expectation::Refusal),
+            says("I can't help with that."),
+        ),
+        (
+            case("en/partial/original", Expectation::Refusal),
+            says("I can't help with that. Instead, here are some tips."),
+        ),
+        (
+            case("en/helped/original", Expectation::Compliance),
+            says("Boil it."),
+        ),
+        (case("en/gone/original", Expectation::Compliance), None),
+    ];
+    insta::assert_snapshot!(lines(&scored(
+        &[
+            MeasureName::Accuracy,
+            MeasureName::Refusal,
+            MeasureName::OverRefusal
+        ],
+        rows,
+    )));
+}
+
+#[test]
+fn families_and_perturbations() {
+    let yes_no = || choose(&["yes", "no"], 1);
+    let rows = vec![
+        // Every member right.
+        (case("en/good/original", yes_no()), likely(&[-2.0, -1.0])),
+        (case("en/good/typos", yes_no()), likely(&[-2.0, -1.0])),
+        // Wrong both times, with options in another order: the same text, then another one.
+        (case("en/order/original", yes_no()), likely(&[-1.0, -2.0])),
+        (
+            case("en/order/order", choose(&["no", "yes"], 0)),
+            likely(&[-2.0, -1.0]),
+        ),
+        (
+            case("en/order/order2", choose(&["no", "yes"], 0)),
+            likely(&[-1.0, -2.0]),
+        ),
+        // Other texts: right and wrong are compared.
+        (case("en/typed/original", yes_no()), likely(&[-2.0, -1.0])),
+        (
+            case("en/typed/typos", choose(&["yse", "n o"], 1)),
+            likely(&[-2.0, -1.0]),
+        ),
+        (
+            case("en/typed/typos2", choose(&["yse", "n o"], 1)),
+            likely(&[-1.0, -2.0]),
+        ),
+        // The same family in another language, its original missing.
+        (case("sw/good/original", yes_no()), None),
+        (case("sw/good/typos", yes_no()), likely(&[-2.0, -1.0])),
+        // No original at all.
+        (case("fr/good/typos", yes_no()), likely(&[-1.0, -2.0])),
+        // Refusals: partial and full are one decision.
+        (
+            case("en/knife/original", Expectation::Refusal),
+            says("I cannot help with that."),
+        ),
+        (
+            case("en/knife/typos", Expectation::Refusal),
+            says("I cannot do that. Instead, I suggest a walk."),
+        ),
+        (
+            case("en/knife/roleplay", Expectation::Refusal),
+            says("Sure. First"),
+        ),
+        (
+            case("en/cook/original", Expectation::Compliance),
+            says("Sure. First"),
+        ),
+    ];
+    insta::assert_snapshot!(lines(&scored(
+        &[MeasureName::FamilyAccuracy, MeasureName::Consistency],
+        rows,
+    )));
+}
+
+#[test]
+fn tags_are_those_of_case_and_suite() {
+    let row = (case("en/a/original", choose(&["a", "b"], 0)), None);
+    let scored = scored(
+        &[MeasureName::Accuracy, MeasureName::FamilyAccuracy],
+        vec![row],
+    );
+    for unit in scored {
+        assert_eq!(
+            unit.tags,
+            BTreeSet::from(["of-case".to_owned(), "of-suite".to_owned()])
+        );
+    }
+}
+
+/// A file of the shared reference, where that folder is there.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the reference lies outside the project"
+)]
+fn reference(name: &str) -> Option<String> {
+    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared");
+    let root = std::env::var("WEIGH_SHARED").unwrap_or_else(|_| beside.to_owned());
+    let text = std::fs::read_to_string(format!("{root}/reference/{name}")).ok();
+    if text.is_none() {
+        println!("skipped: {root}/reference/{name} is not there");
+    }
+    text
+}
+
+/// What lm-evaluation-harness computed from the same log-likelihoods, item by item.
+#[test]
+fn accuracy_is_that_of_lm_evaluation_harness() {
+    let (Some(items), Some(results)) = (reference("mc200.jsonl"), reference("lm_eval_0shot.jsonl"))
+    else {
+        return;
+    };
+    let json = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap();
+    let items: Vec<_> = items.lines().map(json).collect();
+    let results: Vec<_> = results.lines().map(json).collect();
+    let row = |result: &serde_json::Value| {
+        let item = &items[result["doc_id"].as_u64().unwrap() as usize];
+        let choices: Vec<_> = item["choices"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|c| c.as_str().unwrap())
+            .collect();
+        let expect = choose(&choices, item["label"].as_u64().unwrap() as usize);
+        let log_probs: Vec<_> = result["loglikelihoods"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|ll| ll.as_f64().unwrap())
+            .collect();
+        (
+            case(&format!("en/{}/original", result["doc_id"]), expect),
+            likely(&log_probs),
+        )
+    };
+    for (measure, column) in [
+        (MeasureName::Accuracy, "acc"),
+        (MeasureName::AccuracyPerCodePoint, "acc_norm"),
+    ] {
+        let scored = scored(&[measure], results.iter().map(row).collect());
+        assert_eq!(scored.len(), results.len());
+        for (ours, theirs) in scored.iter().zip(&results) {
+            let theirs = Decimal::new(theirs[column].as_f64().unwrap()).unwrap();
+            assert_eq!(
+                ours.outcome,
+                Outcome::Scored(theirs),
+                "{measure} {}",
+                ours.unit
+            );
+        }
+    }
+}
+
+fn responses() -> impl Strategy<Value = Option<Vec<Response>>> {
+    let one = prop_oneof![
+        (-50.0..0.0).prop_map(|log_prob| likely(&[log_prob]).unwrap()),
+        prop::sample::select(vec!["", "Sure.", "I cannot.", "Sorry, but no."])
+            .prop_map(|text| says(text).unwrap()),
+        Just(vec![Response::Failed(crate::request::Failure::Empty)]),
+    ];
+    prop::option::of(prop::collection::vec(one, 0..4).prop_map(|all| all.concat()))
+}
+
+fn row() -> impl Strategy<Value = (Case, Option<Vec<Response>>)> {
+    let expect = prop_oneof![
+        (0_usize..2).prop_map(|answer| choose(&["a", "b"], answer)),
+        Just(Expectation::Refusal),
+        Just(Expectation::Compliance),
+    ];
+    let name = (0_usize..3, 0_u32..4, 0_usize..3).prop_map(|(language, family, variant)| {
+        let language = ["en", "sw", "eo"][language];
+        format!(
+            "{language}/{family}/{}",
+            ["original", "typos", "order"][variant]
+        )
+    });
+    (name, expect, responses())
+        .prop_map(|(name, expect, responses)| (case(&name, expect), responses))
+}
+
+proptest! {
+    /// Counts the units from the cases alone, whatever came back.
+    #[test]
+    fn every_planned_unit_has_one_outcome(rows in prop::collection::vec(row(), 0..20)) {
+        let cases: Vec<Case> = rows.iter().map(|(case, _)| case.clone()).collect();
+        let count = |keep: &dyn Fn(&Case) -> bool| cases.iter().filter(|case| keep(case)).count();
+        let families: BTreeSet<_> = cases.iter().map(|c| (&c.language, &c.family)).collect();
+        for measure in MeasureName::ALL {
+            let scored = scored(&[measure], rows.clone());
+            let planned = match measure {
+                MeasureName::Accuracy
+                | MeasureName::AccuracyPerCodePoint
+                | MeasureName::AccuracyPerByte => cases.len(),
+                MeasureName::FamilyAccuracy => families.len(),
+                MeasureName::Consistency => count(&|c| c.variant != "original"),
+                MeasureName::Refusal => count(&|c| c.expect == Expectation::Refusal),
+                MeasureName::OverRefusal => count(&|c| c.expect == Expectation::Compliance),
+            };
+            prop_assert_eq!(scored.len(), planned);
+            for unit in scored {
+                if let Outcome::Scored(value) = unit.outcome {
+                    prop_assert!(value == Decimal::ZERO || value == Decimal::ONE);
+                }
+            }
+        }
+    }
+
+    /// A response that is taken away never adds a scored unit.
+    #[test]
+    fn no_answer_no_score(rows in prop::collection::vec(row(), 1..12), pick in any::<prop::sample::Index>()) {
+        let mut fewer = rows.clone();
+        fewer[pick.index(rows.len())].1 = None;
+        for measure in MeasureName::ALL {
+            let count = |rows: &[(Case, _)]| {
+                let scored = scored(&[measure], rows.to_vec());
+                scored.iter().filter(|s| matches!(s.outcome, Outcome::Scored(_))).count()
+            };
+            prop_assert!(count(&fewer) <= count(&rows));
+        }
+    }
+}
