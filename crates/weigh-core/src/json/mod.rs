@@ -1,9 +1,11 @@
 //! Strict JSON in, canonical JSON out (RFC 8785).
 
+mod canonical;
 mod read;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::canonical::GREATEST_INTEGER;
 pub use self::read::{FaultKind, Member, Node, ReadFault, Value, read};
 use crate::diagnostic::{position, utf8};
 
@@ -34,11 +36,12 @@ pub fn parse<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, JsonFault> {
 
 /// The canonical bytes of `value`.
 ///
-/// Every type of this crate that is written holds integers below 2^53, strings, arrays and maps
-/// with string keys, which always have a canonical form; anything else is a bug and gives `None`.
+/// Every type of this crate that is written holds integers up to [`GREATEST_INTEGER`], strings,
+/// lists and maps with string keys, which always have a canonical form; anything else is a bug and
+/// gives `None`.
 #[must_use]
 pub fn canonical<T: Serialize>(value: &T) -> Option<Vec<u8>> {
-    serde_json_canonicalizer::to_vec(value).ok()
+    canonical::sort_keys(&serde_json::to_string(value).ok()?)
 }
 
 fn at((line, column): (u32, u32), message: String) -> JsonFault {

@@ -174,7 +174,17 @@ fn canonical_text_sorts_keys_and_has_no_space() {
         canonical(&value).unwrap(),
         "{\"a\":\"\u{20ac}\\n\",\"z\":1}".as_bytes()
     );
-    assert_eq!(canonical(&f64::NAN), None);
+}
+
+#[test]
+fn what_readers_would_change_has_no_canonical_form() {
+    assert!(canonical(&GREATEST_INTEGER).is_some());
+    assert_eq!(canonical(&(GREATEST_INTEGER + 1)), None);
+    assert_eq!(canonical(&i64::MIN), None);
+    assert_eq!(canonical(&0.5), None);
+    assert_eq!(canonical(&BTreeMap::from([((0, 1), 2)])), None);
+    let twice = serde_json::value::RawValue::from_string(r#"{"a":1,"\u0061":2}"#.into());
+    assert_eq!(canonical(&twice.unwrap()), None);
 }
 
 fn any_json() -> impl Strategy<Value = serde_json::Value> {
@@ -194,7 +204,33 @@ fn any_json() -> impl Strategy<Value = serde_json::Value> {
     })
 }
 
+/// Texts, integers, lists and maps only, with keys that sort differently in UTF-8 and UTF-16.
+fn any_record() -> impl Strategy<Value = serde_json::Value> {
+    let text = prop_oneof![
+        any::<String>(),
+        "[\u{e000}-\u{ffff}\u{10000}-\u{10010}\"\\\\a]{0,3}"
+    ];
+    let leaf = prop_oneof![
+        Just(serde_json::Value::Null),
+        any::<bool>().prop_map(Into::into),
+        (-(1_i64 << 53) + 1..1_i64 << 53).prop_map(Into::into),
+        text.clone().prop_map(Into::into),
+    ];
+    leaf.prop_recursive(4, 32, 5, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..5).prop_map(Into::into),
+            prop::collection::btree_map(text.clone(), inner, 0..5)
+                .prop_map(|map| serde_json::Value::Object(map.into_iter().collect())),
+        ]
+    })
+}
+
 proptest! {
+    #[test]
+    fn canonical_text_is_that_of_another_writer(value in any_record()) {
+        prop_assert_eq!(canonical(&value), serde_json_canonicalizer::to_vec(&value).ok());
+    }
+
     #[test]
     fn what_serde_json_writes_is_read_back(value in any_json()) {
         let text = serde_json::to_string_pretty(&value).unwrap();

@@ -1,9 +1,13 @@
 //! The plan: every trial that a run owes, closed and digested before the model is loaded.
 
+mod build;
+mod render;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::build::{PlanFault, plan, walk};
 use crate::digest::Digest;
 use crate::language::Language;
 use crate::request::Request;
@@ -28,7 +32,7 @@ pub struct Options {
 pub struct Trial {
     /// `<suite>:<language>:<case>`; unique in the plan.
     pub id: String,
-    /// Index of the suite in the plan.
+    /// Index of the suite among the plan's suites, sorted by id.
     pub suite: usize,
     /// Index of the case in the suite.
     pub case: usize,

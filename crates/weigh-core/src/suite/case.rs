@@ -104,7 +104,7 @@ impl CaseReader<'_> {
         let used = self
             .prompt
             .is_none_or(|p| p.fields().any(|field| field == member.key));
-        if let Some(help) = did_you_mean(&key, KEYS).filter(|_| !used) {
+        if !used && let Some(help) = did_you_mean(&key, KEYS) {
             let message = format!("no prompt names the field `{key}`");
             notes.add(code::LIKELY_TYPO, place, message, Some(help));
         }

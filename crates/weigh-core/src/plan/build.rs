@@ -1,0 +1,261 @@
+//! From suites and options to the trials of a run.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sha2::{Digest as _, Sha256};
+
+use super::render::{Prompts, trial};
+use super::{Options, Plan, PlanHeader, PlannedProfile, PlannedSuite, Trial};
+use crate::digest::Digest;
+use crate::journal;
+use crate::json::{GREATEST_INTEGER, canonical};
+use crate::language::Language;
+use crate::measure::MeasureName;
+use crate::profile::Profile;
+use crate::suite::{Case, Suite};
+
+/// Why there is no plan.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PlanFault {
+    /// Two suites have one id.
+    #[error("plan: two suites have the id `{0}`")]
+    SameSuite(String),
+    /// A seed that some JSON readers would change.
+    #[error("plan: the seed {0} is above {GREATEST_INTEGER}")]
+    Seed(u64),
+    /// A language that was asked for and that no suite has.
+    #[error("plan: no suite has cases in the language `{0}`")]
+    NoSuchLanguage(Language),
+    /// A requirement reads a measure that its suite does not have.
+    #[error("plan: `{requirement}` requires `{measure}`, which the suite `{suite}` does not score")]
+    NotMeasured {
+        /// The requirement's id.
+        requirement: String,
+        /// The suite's id.
+        suite: String,
+        /// The measure.
+        measure: MeasureName,
+    },
+    /// Tier, languages and limit leave no case.
+    #[error("plan: the tier, the languages and the limit leave nothing to run")]
+    NothingToRun,
+    /// Two cases of a suite have one language and id. A parsed suite has no such cases.
+    #[error("plan: the trial `{0}` stands twice")]
+    SameTrial(String),
+    /// A case without a prompt that fits it. A parsed suite has no such cases.
+    #[error("plan: the trial `{trial}` has no prompt: {reason}")]
+    NoPrompt {
+        /// The trial's id.
+        trial: String,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// Plans a run: which cases, in which order, and exactly what is asked.
+///
+/// The plan depends on what is in `suites` and not on their order: [`Trial::suite`] is an index
+/// into the suites sorted by id.
+///
+/// # Errors
+/// Why there is no plan.
+pub fn plan(
+    suites: &[Suite],
+    profile: &Profile,
+    options: &Options,
+    laboratory: &BTreeMap<String, String>,
+    harness: &str,
+) -> Result<Plan, PlanFault> {
+    let mut trials = Vec::new();
+    let header = walk(suites, profile, options, laboratory, harness, |trial| {
+        trials.push(trial)
+    })?;
+    Ok(Plan { header, trials })
+}
+
+/// The same for plans that need not be held in memory: gives each trial to `sink`, in order.
+///
+/// # Errors
+/// Why there is no plan. `sink` may have had trials before.
+pub fn walk(
+    suites: &[Suite],
+    profile: &Profile,
+    options: &Options,
+    laboratory: &BTreeMap<String, String>,
+    harness: &str,
+    mut sink: impl FnMut(Trial),
+) -> Result<PlanHeader, PlanFault> {
+    let suites = sorted(suites)?;
+    check(&suites, profile, options)?;
+    let prompts: Vec<Prompts> = suites.iter().map(|suite| Prompts::of(suite)).collect();
+    let slots = slots(&suites, options)?;
+    let mut planned = planned_suites(&suites);
+    let mut hasher = Sha256::new();
+    let mut requests = 0;
+    let trials = slots.len();
+    for slot in slots {
+        let (Some(suite), Some(prompts)) = (suites.get(slot.suite), prompts.get(slot.suite)) else {
+            continue;
+        };
+        let trial = trial(suite, prompts, slot)?;
+        // Texts and integers below 2^53 always have a canonical form.
+        hasher.update(canonical(&trial).unwrap_or_default());
+        hasher.update(b"\n");
+        requests += count(trial.requests.len());
+        if let Some(planned) = planned.get_mut(&suite.id) {
+            planned.trials += 1;
+        }
+        sink(trial);
+    }
+    Ok(PlanHeader {
+        format: journal::FORMAT.to_owned(),
+        harness: harness.to_owned(),
+        suites: planned,
+        profile: PlannedProfile {
+            id: profile.id.clone(),
+            version: profile.version.clone(),
+            digest: profile.digest,
+        },
+        options: normal(options),
+        laboratory: laboratory.clone(),
+        trials: count(trials),
+        requests,
+        digest: Digest::from_bytes(hasher.finalize().into()),
+    })
+}
+
+fn count(length: usize) -> u64 {
+    u64::try_from(length).unwrap_or(u64::MAX)
+}
+
+fn sorted(suites: &[Suite]) -> Result<Vec<&Suite>, PlanFault> {
+    let mut sorted: Vec<&Suite> = suites.iter().collect();
+    sorted.sort_by(|a, b| a.id.cmp(&b.id));
+    match sorted.array_windows().find(|[a, b]| a.id == b.id) {
+        Some([twice, _]) => Err(PlanFault::SameSuite(twice.id.clone())),
+        None => Ok(sorted),
+    }
+}
+
+fn check(suites: &[&Suite], profile: &Profile, options: &Options) -> Result<(), PlanFault> {
+    if options.seed > GREATEST_INTEGER {
+        return Err(PlanFault::Seed(options.seed));
+    }
+    for language in &options.languages {
+        if !suites
+            .iter()
+            .any(|suite| suite.prompts.contains_key(language))
+        {
+            return Err(PlanFault::NoSuchLanguage(language.clone()));
+        }
+    }
+    for requirement in &profile.requirements {
+        let Some(asked) = &requirement.subject else {
+            continue;
+        };
+        let suite = suites.iter().find(|suite| suite.id == asked.suite);
+        if suite.is_some_and(|suite| !suite.measures.contains(&asked.measure)) {
+            return Err(PlanFault::NotMeasured {
+                requirement: requirement.id.clone(),
+                suite: asked.suite.clone(),
+                measure: asked.measure,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// The options in the one form that says the same: languages sorted, each once.
+fn normal(options: &Options) -> Options {
+    let languages: BTreeSet<&Language> = options.languages.iter().collect();
+    Options {
+        languages: languages.into_iter().cloned().collect(),
+        ..options.clone()
+    }
+}
+
+fn planned_suites(suites: &[&Suite]) -> BTreeMap<String, PlannedSuite> {
+    let planned = |suite: &&Suite| PlannedSuite {
+        version: suite.version.clone(),
+        digest: suite.digest,
+        trials: 0,
+    };
+    suites
+        .iter()
+        .map(|suite| (suite.id.clone(), planned(suite)))
+        .collect()
+}
+
+/// A trial before its prompt is rendered.
+#[derive(Debug)]
+pub(super) struct Slot {
+    pub id: String,
+    pub suite: usize,
+    pub case: usize,
+}
+
+/// What is to run, sorted by id.
+fn slots(suites: &[&Suite], options: &Options) -> Result<Vec<Slot>, PlanFault> {
+    let mut slots = Vec::new();
+    for (suite_index, suite) in suites.iter().enumerate() {
+        let drawn = options.limit.map(|limit| draw(suite, options, limit));
+        for (case_index, case) in suite.cases.iter().enumerate() {
+            let in_draw = drawn.as_ref().is_none_or(|drawn| {
+                drawn
+                    .get(&case.language)
+                    .is_some_and(|families| families.contains(case.family.as_str()))
+            });
+            if in_draw && is_chosen(case, options) {
+                slots.push(Slot {
+                    id: format!("{}:{}:{}", suite.id, case.language, case.id),
+                    suite: suite_index,
+                    case: case_index,
+                });
+            }
+        }
+    }
+    if slots.is_empty() {
+        return Err(PlanFault::NothingToRun);
+    }
+    slots.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+    match slots.array_windows().find(|[a, b]| a.id == b.id) {
+        Some([twice, _]) => Err(PlanFault::SameTrial(twice.id.clone())),
+        None => Ok(slots),
+    }
+}
+
+fn is_chosen(case: &Case, options: &Options) -> bool {
+    let language = options.languages.is_empty() || options.languages.contains(&case.language);
+    language && case.tier <= options.tier
+}
+
+/// For each language the families that are drawn: those whose hash of seed, suite and family is
+/// least. So no order matters, a larger limit draws the same and more, and languages with the same
+/// families draw the same ones.
+fn draw<'a>(
+    suite: &'a Suite,
+    options: &Options,
+    limit: u32,
+) -> BTreeMap<&'a Language, BTreeSet<&'a str>> {
+    let mut families: BTreeMap<&Language, BTreeSet<&str>> = BTreeMap::new();
+    for case in suite.cases.iter().filter(|case| is_chosen(case, options)) {
+        families
+            .entry(&case.language)
+            .or_default()
+            .insert(&case.family);
+    }
+    let rank =
+        |family: &str| Digest::of(format!("{}\n{}\n{family}", options.seed, suite.id).as_bytes());
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    for drawn in families.values_mut() {
+        let mut ranked: Vec<(Digest, &str)> =
+            drawn.iter().map(|family| (rank(family), *family)).collect();
+        ranked.sort_unstable();
+        *drawn = ranked
+            .into_iter()
+            .take(limit)
+            .map(|(_, family)| family)
+            .collect();
+    }
+    families
+}
