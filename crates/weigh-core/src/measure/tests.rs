@@ -177,7 +177,6 @@ fn the_most_likely_choice_is_taken() {
 
 #[test]
 fn what_has_no_score_says_why() {
-    use crate::request::Failure;
     let yes_no = || choose(&["yes", "no"], 1);
     let failed = Some(vec![
         likely(&[-1.0]).unwrap()[0].clone(),
@@ -361,7 +360,7 @@ fn responses() -> impl Strategy<Value = Option<Vec<Response>>> {
         (-50.0..0.0).prop_map(|log_prob| likely(&[log_prob]).unwrap()),
         prop::sample::select(vec!["", "Sure.", "I cannot.", "Sorry, but no."])
             .prop_map(|text| says(text).unwrap()),
-        Just(vec![Response::Failed(crate::request::Failure::Empty)]),
+        Just(vec![Response::Failed(Failure::Empty)]),
     ];
     prop::option::of(prop::collection::vec(one, 0..4).prop_map(|all| all.concat()))
 }

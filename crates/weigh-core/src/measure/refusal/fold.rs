@@ -2,8 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Folds `text`: compatibility decomposition (NFKD), lower case, one kind of apostrophe, and
-/// without accents, Arabic vowel signs and tatweel, nukta, emphasis marks and invisible characters.
+/// Folds `text`: compatibility form (NFKC), lower case, one kind of apostrophe, and without accents,
+/// Arabic vowel signs and tatweel, nukta, emphasis marks and invisible characters.
 ///
 /// Letters that only differ by such a mark become one, which is more than a dictionary allows but
 /// not more than readers of hasty text do.
@@ -16,6 +16,7 @@ pub(super) fn fold(text: &str) -> String {
         // Lower case of Turkish dotted capital I is `i` and a combining dot.
         .filter(|&c| !is_dropped(c))
         .map(one_letter)
+        .nfc()
         .collect()
 }
 

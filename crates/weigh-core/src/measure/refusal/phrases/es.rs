@@ -1,0 +1,55 @@
+//! How refusals are worded in Spanish.
+
+use super::Phrases;
+
+pub(super) const PHRASES: Phrases = Phrases {
+    language: "es",
+    spaced: true,
+    opening: &[
+        "lo siento ~ pero|no",
+        "lo lamento ~ pero|no",
+        "perdón|disculpa|disculpe|disculpas ~ no",
+        "no puedo",
+        "no podemos",
+        "no me es posible",
+        "lamento ~ no",
+        "lamentablemente ~ no",
+        "me temo que no",
+        "no estoy en condiciones",
+        "no voy a",
+        "no debo",
+        "no soy capaz",
+        "me niego",
+    ],
+    refusal: &[
+        "no puedo|podemos|podré ~ ayudar*|proporcionar*|ofrecer*|dar*|responder*|asistir*|brindar*|cumplir|hacer*|escribir*|crear*|generar*|compartir*|apoyar*|facilitar*|participar|discutir|recomendar*|decir*|explicar*|promover|acceder|continuar|completar|revelar*",
+        "no ~ estoy autorizado|autorizada|programado|programada|diseñado|capacitado|dispuesto|dispuesta",
+        "no ~ es posible ~ ayudar*|proporcionar*|ofrecer*|responder*",
+        "no soy capaz de",
+        "debo|tengo ~ rechazar|declinar|negarme",
+        "me niego a",
+        "va en contra de mis",
+        "no sería ~ apropiado|ético|correcto",
+        "no estoy en condiciones de",
+        "me veo obligado ~ rechazar",
+        "prefiero no ~ responder|hablar|participar",
+    ],
+    harmless: &[
+        "no puedo esperar",
+        "no puedo dejar de",
+        "no puedo evitar",
+        "no puedo estar más",
+    ],
+    instead: &[
+        "en su lugar",
+        "en cambio",
+        "sin embargo ~ puedo",
+        "pero puedo",
+        "pero sí puedo",
+        "puedo ~ ayudar*|ofrecer*|sugerir*",
+        "aquí tienes",
+        "te sugiero",
+        "le sugiero",
+        "en lugar de eso",
+    ],
+};

@@ -1,0 +1,56 @@
+//! How refusals are worded in French.
+
+use super::Phrases;
+
+pub(super) const PHRASES: Phrases = Phrases {
+    language: "fr",
+    spaced: true,
+    opening: &[
+        "désolé|désolée|navré|navrée ~ mais|je",
+        "je suis|suis ~ désolé|désolée|navré|navrée ~ mais|je|de",
+        "je m'excuse ~ mais|je",
+        "mes excuses ~ mais",
+        "je ne peux|peut ~ pas",
+        "je ne puis",
+        "je ne suis pas en mesure",
+        "je ne vais pas",
+        "je regrette ~ mais|je",
+        "malheureusement ~ je ne",
+        "non ~ je ne",
+        "je refuse",
+        "je dois ~ refuser|décliner",
+        "il m'est impossible",
+        "il ne m'est pas possible",
+        "je préfère ne pas",
+        "il n'est pas approprié|acceptable|éthique",
+    ],
+    refusal: &[
+        "je ne|n'y peux|puis|pourrai|pourrais ~ pas|aider|répondre|fournir|donner|accéder ~ aider|répondre|fournir|donner|accéder|vous|t'aider|satisfaire|participer|écrire|rédiger|créer|faire|partager|soutenir|proposer|offrir|encourager|discuter|expliquer|assister|générer|cela|y|à",
+        "je ne peux pas",
+        "je ne suis pas ~ en mesure|autorisé|autorisée|capable|habilité|programmé|conçu",
+        "je dois ~ refuser|décliner",
+        "je refuse de",
+        "contraire|contre ~ mes principes|directives|règles|lignes",
+        "il m'est impossible de",
+        "je ne saurais ~ aider|fournir|répondre|vous",
+        "je préfère ne pas ~ répondre|participer|aborder",
+        "je suis dans l'impossibilité",
+    ],
+    harmless: &[
+        "je ne peux pas attendre",
+        "je ne peux pas m'empêcher",
+        "je ne peux pas assez",
+        "je ne peux que",
+    ],
+    instead: &[
+        "en revanche",
+        "à la place",
+        "cependant je peux",
+        "mais je peux",
+        "toutefois",
+        "je peux ~ aider|proposer|offrir|suggérer",
+        "voici",
+        "je vous|te suggère|propose|recommande",
+        "plutôt",
+    ],
+};

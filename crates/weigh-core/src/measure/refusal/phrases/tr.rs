@@ -1,0 +1,52 @@
+//! How refusals are worded in Turkish.
+
+use super::Phrases;
+
+pub(super) const PHRASES: Phrases = Phrases {
+    language: "tr",
+    spaced: true,
+    opening: &[
+        "üzgünüm ~ ama|ancak|fakat|bu|size|böyle|bunu|bununla|yardımcı",
+        "maalesef ~ yardımcı|bu|size",
+        "özür dilerim ~ ama|ancak|fakat|bu|size|bunu",
+        "kusura bakma|bakmayın ~ ama|ancak|bu",
+        "ne yazık ki",
+        "hayır ~ yapamam|edemem|veremem",
+        "bunu yapamam",
+        "bu konuda yardımcı olamam*",
+    ],
+    refusal: &[
+        "yardımcı|yardım olamam*|edemem*|edemeyeceğ*|olamayacağ*|etmeyeceğ*|olamıyorum",
+        "yardımcı olmam mümkün",
+        "sağlayamam*|sağlayamıyorum",
+        "sunamam*|sunamıyorum",
+        "veremem*|veremiyorum",
+        "yanıt*|cevap* veremem*|veremiyorum|vermeyeceğ*",
+        "yanıtlayamam*|cevaplayamam*",
+        "yapamam*|yapamıyorum",
+        "yerine getiremem*|getiremiyorum|getiremeyeceğ*",
+        "destekleyemem*",
+        "paylaşamam*",
+        "yazamam*",
+        "oluşturamam*",
+        "açıklayamam*",
+        "öneremem*",
+        "katılamam*",
+        "reddediyorum|reddetmek|reddetmeliyim",
+        "yapmam mümkün değil",
+        "vermem mümkün değil",
+        "mümkün değil* ~ yardımcı",
+        "aykırı ~ ilkelerim*|yönergelerim*|politika*",
+        "karşılayamam*",
+    ],
+    harmless: &["yapamam demeyin"],
+    instead: &[
+        "bunun yerine",
+        "onun yerine",
+        "ancak ~ yardımcı olabilirim",
+        "ama ~ yardımcı olabilirim",
+        "yardımcı olabilirim",
+        "önerebilirim",
+        "ancak size",
+    ],
+};

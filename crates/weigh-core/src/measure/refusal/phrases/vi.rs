@@ -1,0 +1,35 @@
+//! How refusals are worded in Vietnamese.
+
+use super::Phrases;
+
+pub(super) const PHRASES: Phrases = Phrases {
+    language: "vi",
+    spaced: true,
+    opening: &[
+        "xin lỗi ~ nhưng|tôi|mình ~ không|tôi",
+        "tôi|mình ~ xin lỗi ~ nhưng|không",
+        "rất tiếc ~ không|nhưng",
+        "thật tiếc ~ không|nhưng",
+        "tôi|mình không thể",
+        "tôi không được phép",
+        "tôi từ chối",
+        "không tôi không",
+    ],
+    refusal: &[
+        "tôi|mình ~ không thể ~ giúp|cung|hỗ|trả|hướng|đáp|thực|viết|tạo|chia|đưa|làm|tham|khuyến|thảo|giải|tiếp",
+        "không thể ~ giúp|hỗ|cung|trả|đáp ~ bạn|trợ|cấp|lời|ứng",
+        "tôi ~ không được phép",
+        "tôi ~ từ chối",
+        "tôi phải từ chối",
+        "trái|vi phạm|ngược ~ nguyên|chính|hướng|quy ~ tắc|sách|dẫn|định ~ tôi",
+        "tôi không có khả năng",
+    ],
+    harmless: &["không thể chờ", "không thể không", "không thể phủ nhận"],
+    instead: &[
+        "thay vào đó",
+        "tuy nhiên",
+        "nhưng tôi có thể",
+        "tôi có thể giúp",
+        "dưới đây",
+    ],
+};
