@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use crate::config::ConfigFault;
 use crate::gguf::fault::GgufFault;
 use crate::safetensors::SafetensorsFault;
+use crate::template::TemplateFault;
 use crate::tokenizer::fault::TokenizerFault;
 use crate::weights::WeightsFault;
 
@@ -63,6 +64,9 @@ pub enum OpenFault {
     /// A tokenizer that cannot be used.
     #[error(transparent)]
     Tokenizer(#[from] TokenizerFault),
+    /// A chat template that is no template.
+    #[error(transparent)]
+    Template(#[from] TemplateFault),
     /// More tokens than rows of the embedding.
     #[error("the tokenizer has {tokens} tokens and the embedding {rows} rows")]
     Vocabulary {

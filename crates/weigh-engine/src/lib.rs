@@ -12,8 +12,11 @@ pub mod kernels;
 mod open;
 mod safetensors;
 mod source;
+mod template;
 mod tensor_name;
+pub mod tiny;
 mod tokenizer;
 mod weights;
 
+pub use dtype::Dtype;
 pub use error::{OpenError, OpenFault};

@@ -4,11 +4,10 @@
 //! (<https://github.com/huggingface/safetensors>).
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::ops::Range;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
+use weigh_core::json;
 
 use crate::dtype::Dtype;
 use crate::gguf::TensorInfo;
@@ -113,35 +112,6 @@ struct Entry {
     data_offsets: [u64; 2],
 }
 
-/// A map that refuses a second value for a key.
-struct Unique<V>(BTreeMap<String, V>);
-
-impl<'de, V: Deserialize<'de>> Deserialize<'de> for Unique<V> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(UniqueVisitor(std::marker::PhantomData))
-    }
-}
-
-struct UniqueVisitor<V>(std::marker::PhantomData<V>);
-
-impl<'de, V: Deserialize<'de>> Visitor<'de> for UniqueVisitor<V> {
-    type Value = Unique<V>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object whose keys are all different")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Unique<V>, A::Error> {
-        let mut map = BTreeMap::new();
-        while let Some((key, value)) = access.next_entry::<String, V>()? {
-            if map.insert(key.clone(), value).is_some() {
-                return Err(A::Error::custom(format!("`{key}` a second time")));
-            }
-        }
-        Ok(Unique(map))
-    }
-}
-
 /// A header's value: `__metadata__` or a tensor.
 #[derive(Deserialize)]
 #[serde(untagged)]
@@ -156,8 +126,8 @@ enum HeaderValue {
 /// The first thing that is wrong.
 pub(crate) fn parse(bytes: &[u8]) -> Result<BTreeMap<String, TensorInfo>, SafetensorsFault> {
     let (header, start) = header(bytes)?;
-    let Unique(entries) = serde_json::from_slice::<Unique<HeaderValue>>(header)
-        .map_err(|error| SafetensorsFault::Header(error.to_string()))?;
+    let entries: BTreeMap<String, HeaderValue> =
+        json::parse(header).map_err(|error| SafetensorsFault::Header(error.to_string()))?;
     if entries.len() > MAX_TENSORS {
         return Err(SafetensorsFault::TooManyTensors(entries.len()));
     }
@@ -279,12 +249,10 @@ fn range(start: usize, begin: u64, end: u64) -> Range<usize> {
 pub(crate) fn parse_index(bytes: &[u8]) -> Result<BTreeMap<String, String>, SafetensorsFault> {
     #[derive(Deserialize)]
     struct Index {
-        weight_map: Unique<String>,
+        weight_map: BTreeMap<String, String>,
     }
-    let Index {
-        weight_map: Unique(files),
-    } = serde_json::from_slice(bytes)
-        .map_err(|error| SafetensorsFault::Index(error.to_string()))?;
+    let Index { weight_map: files } =
+        json::parse(bytes).map_err(|error| SafetensorsFault::Index(error.to_string()))?;
     for file in files.values() {
         if !is_base_name(file) {
             return Err(SafetensorsFault::NotABaseName(file.clone()));

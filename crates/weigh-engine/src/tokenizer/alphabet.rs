@@ -4,7 +4,7 @@
 //! characters from U+0100 on (`bytes_to_unicode` in OpenAI's `encoder.py`).
 
 /// The character that stands for `byte`.
-pub(super) fn to_char(byte: u8) -> char {
+pub(crate) fn to_char(byte: u8) -> char {
     let shifted = match byte {
         0..=0x20 => 0x100 + u32::from(byte),
         0x7F..=0xA0 => 0x121 + u32::from(byte - 0x7F),

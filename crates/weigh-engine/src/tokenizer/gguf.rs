@@ -4,23 +4,13 @@ use std::collections::HashMap;
 
 use super::Tokenizer;
 use super::fault::TokenizerFault;
-use super::rules::{Alphabet, Rules, Token, TokenKind};
+use super::rules::{Alphabet, Rules, Token, TokenKind, find_ends, find_merge};
 use super::split::{GPT2, LLAMA3, QWEN2, SplitRule};
 use crate::gguf::metadata::{KeyFault, Metadata};
 
 const TOKENS: &str = "tokenizer.ggml.tokens";
 const TYPES: &str = "tokenizer.ggml.token_type";
 const MERGES: &str = "tokenizer.ggml.merges";
-
-/// Texts of special tokens that end an answer, whatever the file calls its end token.
-const ENDS: [&str; 6] = [
-    "<|im_end|>",
-    "<|endoftext|>",
-    "<|eot_id|>",
-    "<|end_of_text|>",
-    "<end_of_turn>",
-    "</s>",
-];
 
 /// What a value of `tokenizer.ggml.pre` stands for.
 struct Pre {
@@ -148,25 +138,11 @@ fn merges(
     tokens: &[Token],
 ) -> Result<Vec<(u32, u32, u32)>, TokenizerFault> {
     let ids = by_text(tokens)?;
-    let find = |rank: usize, merge: &str, token: &str| {
-        let (merge, owned) = (merge.to_owned(), token.to_owned());
-        let fault = || TokenizerFault::Merge {
-            rank,
-            merge,
-            token: owned,
-        };
-        ids.get(token).copied().ok_or_else(fault)
-    };
     let merges = strings(metadata, MERGES)?;
     let parsed = merges.into_iter().enumerate().map(|(rank, merge)| {
         // The parts are written in GPT-2's alphabet, which has no space.
         let (left, right) = merge.split_once(' ').unwrap_or((merge, ""));
-        let whole = format!("{left}{right}");
-        Ok((
-            find(rank, merge, left)?,
-            find(rank, merge, right)?,
-            find(rank, merge, &whole)?,
-        ))
+        find_merge(&ids, rank, left, right)
     });
     parsed.collect()
 }
@@ -196,19 +172,8 @@ fn ids(metadata: &Metadata<'_>, rules: &mut Rules, add_bos: bool) -> Result<(), 
         find("tokenizer.ggml.eot_token_id")?,
         find("tokenizer.ggml.eom_token_id")?,
     ];
-    let ends = (0..)
-        .zip(&rules.tokens)
-        .filter_map(|(id, token): (u32, &Token)| {
-            let ends = token.kind == TokenKind::Special && ENDS.contains(&token.text.as_str());
-            ends.then_some(id)
-        });
-    let mut ends: Vec<u32> = ends
-        .chain(rules.eos)
-        .chain(named.into_iter().flatten())
-        .collect();
-    ends.sort_unstable();
-    ends.dedup();
-    rules.end_of_turn = ends;
+    let named = named.into_iter().flatten().chain(rules.eos);
+    rules.end_of_turn = find_ends(&rules.tokens, named);
     if add_bos {
         rules.prefix.extend(rules.bos);
     }

@@ -11,7 +11,9 @@
 mod alphabet;
 mod bpe;
 pub(crate) mod fault;
+mod file;
 mod gguf;
+pub(crate) mod json;
 mod pair;
 mod rules;
 mod split;
@@ -28,6 +30,7 @@ use rules::{Alphabet, Rules, TokenKind};
 use split::Splitter;
 use tables::{LOWER_BLOCK, Tables};
 
+pub(crate) use alphabet::to_char as byte_to_char;
 pub(crate) use stream::Detokenizer;
 
 /// A tokenizer that is ready for use.

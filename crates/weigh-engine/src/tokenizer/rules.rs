@@ -1,8 +1,11 @@
 //! A tokenizer as plain data: what both file formats are read into.
 
+use std::collections::{BTreeSet, HashMap};
+
 use sha2::{Digest as _, Sha256};
 use weigh_core::digest::Digest;
 
+use super::fault::TokenizerFault;
 use super::split::SplitRule;
 
 /// Everything that decides which ids a text gets.
@@ -30,6 +33,49 @@ pub(super) struct Rules {
     pub eos: Option<u32>,
     /// Every id that ends an answer.
     pub end_of_turn: Vec<u32>,
+}
+
+/// Texts of special tokens that end an answer, whatever the file calls its end token.
+const ENDS: [&str; 6] = [
+    "<|im_end|>",
+    "<|endoftext|>",
+    "<|eot_id|>",
+    "<|end_of_text|>",
+    "<end_of_turn>",
+    "</s>",
+];
+
+/// Every id that ends an answer: the known ones and those that the file names, in order.
+pub(super) fn find_ends(tokens: &[Token], named: impl Iterator<Item = u32>) -> Vec<u32> {
+    let known = (0..).zip(tokens).filter_map(|(id, token): (u32, &Token)| {
+        let ends = token.kind == TokenKind::Special && ENDS.contains(&token.text.as_str());
+        ends.then_some(id)
+    });
+    let ends: BTreeSet<u32> = known.chain(named).collect();
+    ends.into_iter().collect()
+}
+
+/// The ids of a merge's parts and of what they become.
+///
+/// # Errors
+/// One of the three is no token.
+pub(super) fn find_merge(
+    ids: &HashMap<&str, u32>,
+    rank: usize,
+    left: &str,
+    right: &str,
+) -> Result<(u32, u32, u32), TokenizerFault> {
+    let whole = format!("{left}{right}");
+    let find = |token: &str| {
+        ids.get(token)
+            .copied()
+            .ok_or_else(|| TokenizerFault::Merge {
+                rank,
+                merge: format!("{left} {right}"),
+                token: token.to_owned(),
+            })
+    };
+    Ok((find(left)?, find(right)?, find(&whole)?))
 }
 
 /// One token.

@@ -1,22 +1,23 @@
 //! From a file or a folder to the parts of a model, each file hashed before it is parsed.
 
+mod folder;
+mod gguf;
+
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-use weigh_core::digest::Digest;
 use weigh_core::subject::Subject;
 
-use crate::config::{self, DecoderConfig};
+use crate::config::DecoderConfig;
 use crate::dtype::Dtype;
 use crate::error::{OpenError, OpenFault};
-use crate::gguf;
 use crate::source::SourceFile;
-use crate::tensor_name::TensorName;
+use crate::template::{ChatTemplate, TemplateFault};
 use crate::tokenizer::Tokenizer;
-use crate::weights::{Directory, Weights};
+use crate::weights::Weights;
 
 /// The parts of an opened model.
 #[derive(Debug)]
@@ -27,8 +28,8 @@ pub(crate) struct Parts {
     pub weights: Weights,
     /// The tokenizer.
     pub tokenizer: Tokenizer,
-    /// The text of the chat template, if the model has one.
-    pub template: Option<String>,
+    /// The chat template, if the model has one.
+    pub template: Option<ChatTemplate>,
     /// Names and digests of all of it.
     pub subject: Subject,
     files: Vec<Arc<SourceFile>>,
@@ -55,15 +56,11 @@ impl Parts {
 /// The file, and what is wrong with it.
 pub(crate) fn open_parts(path: &Path) -> Result<Parts, OpenError> {
     if path.is_dir() {
-        return folder(path);
+        return folder::parts(path);
     }
     refuse_other_formats(path).map_err(|fault| at(path, fault))?;
     let file = source(path)?;
-    gguf_parts(Arc::new(file)).map_err(|fault| at(path, fault))
-}
-
-fn folder(path: &Path) -> Result<Parts, OpenError> {
-    Err(at(path, OpenFault::NotAModel))
+    gguf::parts(Arc::new(file)).map_err(|fault| at(path, fault))
 }
 
 fn at(path: &Path, fault: impl Into<OpenFault>) -> OpenError {
@@ -88,43 +85,12 @@ fn refuse_other_formats(path: &Path) -> Result<(), OpenFault> {
     }
 }
 
-fn gguf_parts(file: Arc<SourceFile>) -> Result<Parts, OpenFault> {
-    let gguf = gguf::check::parse(file.bytes())?;
-    let config = config::gguf::read(&gguf).map_err(OpenFault::Config)?;
-    let tokenizer = Tokenizer::from_gguf(&gguf.metadata)?;
-    fits(&tokenizer, &config)?;
-    let template = gguf.metadata.find_text("tokenizer.chat_template");
-    let template = template.map_err(crate::tokenizer::fault::TokenizerFault::from)?;
-    let template = template.map(ToOwned::to_owned);
-    let directory: Directory = gguf
-        .tensors
-        .iter()
-        .map(|(name, info)| ((*name).to_owned(), (0, info.clone())))
-        .collect();
-    let weights = Weights::new(&config, vec![file.clone()], directory, TensorName::in_gguf)
-        .map_err(OpenFault::Weights)?;
-    let mut facts = facts(&config, &weights);
-    facts.insert("format".to_owned(), "GGUF".to_owned());
-    let text = |key| gguf.metadata.find_text(key).ok().flatten();
-    if let Some(licence) = text("general.license") {
-        facts.insert("licence".to_owned(), licence.to_owned());
-    }
-    let subject = Subject {
-        name: text("general.name").map_or_else(|| file.name(), ToOwned::to_owned),
-        files: vec![file.subject_file()],
-        tokenizer: tokenizer.digest(),
-        config: config.digest(),
-        chat_template: template.as_ref().map(|text| Digest::of(text.as_bytes())),
-        facts,
+fn chat_template(source: &str, tokenizer: &Tokenizer) -> Result<ChatTemplate, TemplateFault> {
+    let text = |id: Option<u32>| {
+        id.and_then(|id| tokenizer.token_text(id))
+            .unwrap_or_default()
     };
-    Ok(Parts {
-        config,
-        weights,
-        tokenizer,
-        template,
-        subject,
-        files: vec![file],
-    })
+    ChatTemplate::new(source, text(tokenizer.bos()), text(tokenizer.eos()))
 }
 
 fn fits(tokenizer: &Tokenizer, config: &DecoderConfig) -> Result<(), OpenFault> {
@@ -137,7 +103,11 @@ fn fits(tokenizer: &Tokenizer, config: &DecoderConfig) -> Result<(), OpenFault> 
 }
 
 /// What a reader of a report wants to know.
-fn facts(config: &DecoderConfig, weights: &Weights) -> BTreeMap<String, String> {
+fn facts(
+    config: &DecoderConfig,
+    weights: &Weights,
+    template: Option<&ChatTemplate>,
+) -> BTreeMap<String, String> {
     let mut parameters = 0;
     let mut mix: BTreeMap<Dtype, usize> = BTreeMap::new();
     for (_, dtype, shape) in weights.iter() {
@@ -157,5 +127,8 @@ fn facts(config: &DecoderConfig, weights: &Weights) -> BTreeMap<String, String> 
         ("parameters", parameters.to_string()),
         ("quantisation", mix.join(", ")),
     ];
-    facts.map(|(name, fact)| (name.to_owned(), fact)).into()
+    let date = template.and_then(ChatTemplate::date);
+    let date = date.map(|date| ("chat template's date", date.to_owned()));
+    let facts = facts.into_iter().chain(date);
+    facts.map(|(name, fact)| (name.to_owned(), fact)).collect()
 }
