@@ -1,6 +1,9 @@
 //! The test report as data: evidence and findings. It is the predicate that is signed, and it is
 //! a pure function of the journal, the suites and the profile.
 
+mod derive;
+mod deviations;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -11,6 +14,8 @@ use crate::plan::PlanHeader;
 use crate::stats::Estimate;
 use crate::subject::Subject;
 use crate::verdict::{Finding, Verdict};
+
+pub use derive::{ReportFault, derive};
 
 /// The predicate type of the signed statement.
 pub const PREDICATE_TYPE: &str = "https://weighhouse.org/attestation/test-report/v1";

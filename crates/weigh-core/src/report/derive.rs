@@ -1,0 +1,154 @@
+//! From a journal to its report: what a run does at its end and a verifier does again.
+
+use super::deviations::deviations;
+use super::{Record, Report};
+use crate::digest::Digest;
+use crate::journal::Journal;
+use crate::measure::score;
+use crate::plan::{self, Plan, PlanFault, PlanHeader};
+use crate::profile::Profile;
+use crate::stats::estimate;
+use crate::suite::Suite;
+use crate::transcript::{self, FoldFault};
+use crate::verdict::decide;
+
+/// Why a journal gives no report. Reads after "cannot derive the report: ".
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReportFault {
+    /// A suite of the run was not given.
+    #[error("suite `{0}` of the run is not there")]
+    SuiteMissing(String),
+    /// A suite was given that the run did not have.
+    #[error("suite `{0}` is not one of the run's")]
+    SuiteNotRun(String),
+    /// A suite is not what it was in the run.
+    #[error("suite `{id}` has digest {found}, and had {expected} in the run")]
+    SuiteChanged {
+        /// The suite's id.
+        id: String,
+        /// Digest in the run.
+        expected: Digest,
+        /// Digest now.
+        found: Digest,
+    },
+    /// The profile is not the one that was fixed before the run.
+    #[error(
+        "profile `{id}` has digest {found}, and the run was planned under `{expected_id}` with {expected}"
+    )]
+    ProfileChanged {
+        /// The profile's id.
+        id: String,
+        /// Its digest.
+        found: Digest,
+        /// The id in the run.
+        expected_id: String,
+        /// The digest in the run.
+        expected: Digest,
+    },
+    /// The run cannot be planned again.
+    #[error("its run cannot be planned again: {0}")]
+    Plan(#[from] PlanFault),
+    /// The same suites, profile and options give another plan.
+    #[error("planned again, {0}")]
+    OtherPlan(String),
+    /// The journal does not fit the plan.
+    #[error("{0}")]
+    Fold(#[from] FoldFault),
+    /// The run did not come to its end.
+    #[error("its run is not sealed: go on with it first")]
+    NotSealed,
+}
+
+/// Derives the report of a sealed run: plans again, folds, scores, estimates at the profile's
+/// confidence and decides. A pure function: whoever has the same bytes gets the same report.
+///
+/// Only `id` and `record` depend on when and in which order trials were answered.
+///
+/// # Errors
+/// When the suites, the profile or the journal are not those of one complete run.
+pub fn derive(
+    journal: &Journal,
+    suites: &[Suite],
+    profile: &Profile,
+) -> Result<Report, ReportFault> {
+    let mut suites = suites.to_vec();
+    suites.sort_by(|one, other| one.id.cmp(&other.id));
+    let plan = plan_again(&journal.header, &suites, profile)?;
+    let transcript = transcript::fold(&plan, journal)?;
+    let sealed = transcript.sealed.as_ref().ok_or(ReportFault::NotSealed)?;
+    let scored = score(&plan, &suites, &transcript);
+    let estimates = estimate(&scored, profile.confidence);
+    let (findings, verdict) = decide(profile, &estimates);
+    Ok(Report {
+        id: id(journal.head),
+        deviations: deviations(&plan, &transcript, &estimates),
+        record: Record {
+            journal_head: journal.head,
+            journal_lines: journal.lines,
+            opened: transcript.opened.clone(),
+            sealed: sealed.at.clone(),
+        },
+        transcript: sealed.transcript,
+        subject: transcript.subject,
+        plan: plan.header,
+        conditions: transcript.conditions,
+        estimates,
+        findings,
+        verdict,
+    })
+}
+
+/// `WH-` and the first 16 hexadecimal digits of the journal's head.
+fn id(head: Digest) -> String {
+    let digits: String = head.to_string().chars().take(16).collect();
+    format!("WH-{digits}")
+}
+
+/// The plan of the run, made anew from what is here and compared with what the journal says.
+fn plan_again(
+    header: &PlanHeader,
+    suites: &[Suite],
+    profile: &Profile,
+) -> Result<Plan, ReportFault> {
+    same_suites(header, suites)?;
+    let planned = &header.profile;
+    if profile.digest != planned.digest {
+        return Err(ReportFault::ProfileChanged {
+            id: profile.id.clone(),
+            found: profile.digest,
+            expected_id: planned.id.clone(),
+            expected: planned.digest,
+        });
+    }
+    let plan = plan::plan(
+        suites,
+        profile,
+        &header.options,
+        &header.laboratory,
+        &header.harness,
+    )?;
+    match transcript::difference(&plan.header, header) {
+        None => Ok(plan),
+        Some(difference) => Err(ReportFault::OtherPlan(difference)),
+    }
+}
+
+/// Whether the suites are those of the run, byte for byte.
+fn same_suites(header: &PlanHeader, suites: &[Suite]) -> Result<(), ReportFault> {
+    let mut missing = header.suites.keys();
+    if let Some(id) = missing.find(|id| suites.iter().all(|suite| suite.id != **id)) {
+        return Err(ReportFault::SuiteMissing(id.clone()));
+    }
+    for suite in suites {
+        let planned = header.suites.get(&suite.id);
+        let planned = planned.ok_or_else(|| ReportFault::SuiteNotRun(suite.id.clone()))?;
+        if suite.digest != planned.digest {
+            return Err(ReportFault::SuiteChanged {
+                id: suite.id.clone(),
+                expected: planned.digest,
+                found: suite.digest,
+            });
+        }
+    }
+    Ok(())
+}
