@@ -338,7 +338,7 @@ pub(crate) fn title(
             title.insert(language, (*text.get_ref()).to_owned());
         }
     }
-    if !title.keys().any(|language| language.as_str() == "en") {
+    if !table.entries().any(|(key, _, _)| key == "en") {
         let message = format!("expected the English title, `{}`", table.name("en"));
         notes.add(code::NO_ENGLISH, table.start, message, None);
     }

@@ -74,8 +74,10 @@ fn profiles() -> Vec<(String, Result<Profile, String>)> {
     let read = |path: &PathBuf| {
         let file = name(path).to_owned();
         let bytes = fs::read(path).unwrap();
-        let read = profile::parse(&file, &bytes);
-        let read = read.map_err(|found| show(&found, &[(file.clone(), bytes)]));
+        let read = match profile::check(&file, &bytes) {
+            (Some(profile), found) if found.is_empty() => Ok(profile),
+            (_, found) => Err(show(&found, &[(file.clone(), bytes)])),
+        };
         (file, read)
     };
     entries(&root().join("profiles")).iter().map(read).collect()

@@ -8,9 +8,9 @@ use unicode_width::UnicodeWidthStr;
 use super::{Diagnostic, Severity};
 use crate::text::{visible, visible_line};
 
-/// Columns of a terminal that a snippet takes on either side of its caret.
+/// Columns of a terminal that a snippet takes, and how many of them before its caret at most.
+const WIDTH: usize = 80;
 const BEFORE: usize = 48;
-const AFTER: usize = 32;
 const TAB: &str = "    ";
 
 /// Renders `diagnostics` in their order, each with the line of `source(file)` it points at, where
@@ -97,12 +97,12 @@ fn snippet(line: &str, column: u32) -> Option<Snippet> {
         .unwrap_or(byte);
     let (before, after) = line.split_at_checked(byte)?;
     let (before, cut_before) = fit(before.graphemes(true).rev(), BEFORE);
-    let (after, cut_after) = fit(after.graphemes(true), AFTER);
     let mut text: String = before.into_iter().rev().collect();
     if cut_before {
         text.insert(0, '…');
     }
     let caret = text.width();
+    let (after, cut_after) = fit(after.graphemes(true), WIDTH.saturating_sub(caret));
     text.extend(after);
     if cut_after {
         text.push('…');

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::parse::parse;
+pub use self::parse::{check, parse};
 use crate::decimal::Decimal;
 use crate::digest::Digest;
 use crate::language::Language;

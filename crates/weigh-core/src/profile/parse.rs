@@ -29,13 +29,23 @@ const RULES: [(&str, DecisionRule); 3] = [
 /// # Errors
 /// Every fault, sorted by place, warnings included.
 pub fn parse(file_name: &str, bytes: &[u8]) -> Result<Profile, Vec<Diagnostic>> {
-    let text = text(file_name, bytes).map_err(|fault| vec![fault])?;
+    let (profile, found) = check(file_name, bytes);
+    profile.ok_or(found)
+}
+
+/// The same with every diagnostic, so that warnings about a usable profile are told, too.
+#[must_use]
+pub fn check(file_name: &str, bytes: &[u8]) -> (Option<Profile>, Vec<Diagnostic>) {
+    let text = match text(file_name, bytes) {
+        Ok(text) => text,
+        Err(fault) => return (None, vec![fault]),
+    };
     let mut notes = Notes::new(file_name, text);
     let profile = profile(&mut notes, bytes);
     let mut found = notes.finish();
-    let failed = found.iter().any(|d| d.severity == Severity::Error);
     found.sort();
-    profile.filter(|_| !failed).ok_or(found)
+    let failed = found.iter().any(|d| d.severity == Severity::Error);
+    (profile.filter(|_| !failed), found)
 }
 
 fn text<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Diagnostic> {

@@ -211,10 +211,12 @@ fn measures(
 ) -> Option<Vec<(MeasureName, usize)>> {
     let words = MeasureName::ALL.map(|measure| (measure.as_str(), measure));
     let mut measures: Vec<(MeasureName, usize)> = Vec::new();
+    let mut known = true;
     for said in top.texts(notes, "measures")? {
         let place = said.span().start;
         let Some(measure) = known_word(notes, code::UNKNOWN_MEASURE, "measures", &said, &words)
         else {
+            known = false;
             continue;
         };
         if measures.iter().any(|(earlier, _)| *earlier == measure) {
@@ -227,7 +229,8 @@ fn measures(
         }
         measures.push((measure, place));
     }
-    Some(measures)
+    // What an unknown measure scores cannot be said, so nothing is said of unscored cases.
+    known.then_some(measures)
 }
 
 fn fitting(task: Option<&Task>) -> String {

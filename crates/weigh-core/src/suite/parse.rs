@@ -116,7 +116,9 @@ fn all_cases(
         all.append(&mut of_file);
         found.extend(notes.finish());
     }
-    idle_measures(head_notes, head, &all);
+    if !found.iter().any(|d| d.severity == Severity::Error) {
+        idle_measures(head_notes, head, &all);
+    }
     if let Some(prompts) = &head.prompts {
         unused_prompts(head_notes, prompts, folder);
     }
@@ -182,4 +184,30 @@ fn suite(head: &Head, cases: Vec<Case>, files: &[SuiteFile<'_>]) -> Option<Suite
         digest: digest(&manifest),
         manifest,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_suite_has_a_limit_of_cases_over_all_languages() {
+        let cases = b"{\"canary\": \"c\"}\n{}\n{}\n";
+        let files =
+            ["cases.en.jsonl", "cases.fr.jsonl"].map(|path| SuiteFile { path, bytes: cases });
+        let too_many = |limit: usize| {
+            let limits = Limits {
+                cases: limit,
+                ..LIMITS
+            };
+            let found = parse_within(&limits, "a/b", &files).unwrap_err();
+            let of_code = found.into_iter().filter(|d| d.code == code::TOO_MANY_CASES);
+            of_code
+                .map(|d| format!("{}:{}", d.file, d.line))
+                .collect::<Vec<_>>()
+        };
+        // Cases that are refused leave room for those of the next file.
+        assert_eq!(too_many(2), Vec::<String>::new());
+        assert_eq!(too_many(1), ["cases.en.jsonl:3", "cases.fr.jsonl:3"]);
+    }
 }
