@@ -170,9 +170,8 @@ impl State {
                     .iter()
                     .take_while(|seen| **seen == visible[done]);
                 let (count, seen) = (alike.count(), visible[done]);
-                let decay = &decay[done..];
                 for_queries!(count, Q =>
-                    self.values::<S, Q>(s, head.values, seen, first + done, done, decay));
+                    self.values::<S, Q>(s, head.values, seen, first + done, done, &decay));
                 done += count;
             }
         }
@@ -210,7 +209,7 @@ impl State {
         for line in (0..KEY_LINES).step_by(N) {
             let mut sums = [[s.splat(0.0); N]; Q];
             for (chunk, dims) in (0..self.head_dim).step_by(PAGE).enumerate() {
-                let q = tile_of::<Q>(&self.q[chunk * queries + first..]);
+                let q = tile_of(&self.q[chunk * queries + first..]);
                 let keys = &keys[dims * KEY_LINES + line..];
                 let count = PAGE.min(self.head_dim - dims);
                 product(s, &mut sums, q, keys, KEY_LINES, count);
@@ -237,7 +236,7 @@ impl State {
     ) {
         let lines = self.head_dim.div_ceil(LANES);
         let out = &mut self.out[first * lines..];
-        let weights = tile_of::<Q>(&self.weights[done..]);
+        let (weights, decay) = (tile_of(&self.weights[done..]), tile_of(&decay[done..]));
         let wide = if S::WIDE { lines / 2 * 2 } else { 0 };
         for line in (0..wide).step_by(2) {
             let values = &values[line..];
@@ -268,7 +267,7 @@ impl State {
 
 /// The first Q elements.
 #[inline(always)]
-fn tile_of<const Q: usize>(from: &[Block]) -> &[Block; Q] {
+fn tile_of<T, const Q: usize>(from: &[T]) -> &[T; Q] {
     &from.as_chunks::<Q>().0[0]
 }
 
@@ -281,18 +280,18 @@ fn add_values<S: Simd, const Q: usize, const N: usize>(
     values: &[Line],
     seen: usize,
     weights: &[Block; Q],
-    decay: &[f32],
+    decay: &[f32; Q],
 ) {
     let mut sums = [[s.splat(0.0); N]; Q];
-    for ((sums, out), decay) in sums.iter_mut().zip(out.chunks(lines)).zip(decay) {
-        for (sum, line) in sums.iter_mut().zip(out) {
+    for (q, (sums, decay)) in sums.iter_mut().zip(decay).enumerate() {
+        for (sum, line) in sums.iter_mut().zip(&out[q * lines..][..N]) {
             *sum = s.mul(s.load(&line.0), s.splat(*decay));
         }
     }
     product(s, &mut sums, weights, values, lines, seen);
-    for (sums, out) in sums.iter().zip(out.chunks_mut(lines)) {
-        for (sum, line) in sums.iter().zip(out) {
-            s.store(*sum, &mut line.0);
+    for (q, sums) in sums.into_iter().enumerate() {
+        for (sum, line) in sums.into_iter().zip(&mut out[q * lines..][..N]) {
+            s.store(sum, &mut line.0);
         }
     }
 }
