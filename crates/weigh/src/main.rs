@@ -1,2 +1,47 @@
-//! The weigh command.
-fn main() {}
+//! The `weigh` command: arguments in, one command carried out, an exit code out.
+
+mod args;
+mod doctor;
+mod exit;
+mod explain;
+mod failure;
+mod folder;
+mod home;
+mod key;
+mod manual;
+mod output;
+mod suite_command;
+mod suites;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::{Cli, Command};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::output::Output;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let output = Output::new(cli.json);
+    match carry_out(&cli.command, &output) {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            failure.tell(&output);
+            failure.exit.into()
+        }
+    }
+}
+
+fn carry_out(command: &Command, output: &Output) -> Result<Exit, Failure> {
+    match command {
+        Command::Suite(command) => suite_command::command(command, output)?,
+        Command::Key(command) => key::command(command, output)?,
+        Command::Explain { topic } => explain::command(topic.as_deref(), output)?,
+        Command::Doctor => doctor::command(output)?,
+        Command::Completions { shell } => manual::completions(*shell, output),
+        Command::Man { dir } => manual::pages(dir, output)?,
+    }
+    Ok(Exit::Success)
+}

@@ -8,7 +8,7 @@ mod render;
 use serde::Serialize;
 
 pub use self::code::{EXPLANATIONS, Explanation, explain};
-pub(crate) use self::nearest::nearest;
+pub use self::nearest::nearest;
 pub(crate) use self::notes::{Notes, whole_file};
 pub use self::render::render;
 

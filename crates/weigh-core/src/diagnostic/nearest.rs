@@ -5,7 +5,8 @@ const LONGEST: usize = 64;
 
 /// The candidate nearest to `word` by edit distance, if at most a third of the letters differ.
 /// The first one on a tie.
-pub(crate) fn nearest<'a>(
+#[must_use]
+pub fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {

@@ -1,0 +1,81 @@
+//! The arguments: what can be asked of the command.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+use clap_complete::Shell;
+
+/// Weighs language models: runs test suites, keeps a record, and signs a test report that anybody
+/// can derive again from it.
+#[derive(Debug, Parser)]
+#[command(name = "weigh", version, max_term_width = 100, after_help = crate::manual::EXIT_CODES.as_str())]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Write data as JSON on standard output.
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check and list suites.
+    #[command(subcommand)]
+    Suite(SuiteCommand),
+    /// Make and show the key that reports are signed with.
+    #[command(subcommand)]
+    Key(KeyCommand),
+    /// Say what a code such as E0123 stands for, or what a measure measures.
+    Explain {
+        /// A diagnostic's code or a measure's name. Without one, all of them are listed.
+        topic: Option<String>,
+    },
+    /// Say what this machine and this installation have.
+    Doctor,
+    /// Write a shell's completions to standard output.
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+    /// Write the manual pages into a folder.
+    Man {
+        /// The folder. It is made when it is not there.
+        dir: PathBuf,
+    },
+}
+
+/// What to do with suites.
+#[derive(Debug, Subcommand)]
+pub enum SuiteCommand {
+    /// Check suites: every fault at its place.
+    Check {
+        /// The suites' folders.
+        #[arg(required = true)]
+        dirs: Vec<PathBuf>,
+    },
+    /// List the standard suites.
+    List,
+}
+
+/// What to do with the signing key.
+#[derive(Debug, Subcommand)]
+pub enum KeyCommand {
+    /// Make a key where there is none.
+    New,
+    /// Show the public key and its id.
+    Show,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_do_not_contradict_each_other() {
+        Cli::command().debug_assert();
+    }
+}

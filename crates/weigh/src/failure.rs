@@ -1,0 +1,52 @@
+//! What ends the command early, and the one place where it is told.
+
+use serde::Serialize;
+use weigh_core::text::{visible, visible_line};
+
+use crate::exit::Exit;
+use crate::output::Output;
+
+/// Why the command ended early and what to do about it.
+#[derive(Debug, Serialize)]
+pub struct Failure {
+    /// How the command ends.
+    pub exit: Exit,
+    /// What happened: one sentence that begins with "cannot", without a full stop.
+    #[serde(rename = "error")]
+    pub message: String,
+    /// What to do.
+    pub help: String,
+    /// Faults one by one, as text for people.
+    #[serde(skip)]
+    pub details: String,
+    /// The same for programs.
+    pub diagnostics: Vec<weigh_core::diagnostic::Diagnostic>,
+}
+
+impl Failure {
+    /// A failure that one sentence tells.
+    pub fn new(exit: Exit, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            exit,
+            message: message.into(),
+            help: help.into(),
+            details: String::new(),
+            diagnostics: Vec::new(),
+        }
+    }
+
+    /// Tells it: as JSON on standard output or as text on standard error.
+    pub fn tell(&self, output: &Output) {
+        if output.json {
+            output.json("weighhouse-error/1", self);
+            return;
+        }
+        if !self.details.is_empty() {
+            output.note(visible(&self.details).trim_end());
+            output.note("");
+        }
+        let message = visible(&self.message);
+        output.note(&format!("{}: {message}", output.red("error")));
+        output.note(&format!("  help: {}", visible_line(&self.help)));
+    }
+}

@@ -1,0 +1,164 @@
+//! Reads a suite's folder as what it may be: somebody else's. No links, no devices, bounded sizes.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File, FileType};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// Bytes of each file by its path relative to the folder, with `/`.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// The most files in a folder: more languages than anybody has prompts for.
+const MOST_FILES: usize = 1000;
+/// The most bytes in a file.
+const MOST_BYTES: u64 = 64 << 20;
+/// The most bytes in a folder.
+const MOST_BYTES_IN_ALL: u64 = 512 << 20;
+
+/// Why a folder is not read. Reads after "cannot read PATH: ".
+#[derive(Debug, thiserror::Error)]
+pub enum FolderFault {
+    /// The operating system's answer.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// What could not be read.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A link, which could point anywhere.
+    #[error("{} is a link; put the file itself there", .0.display())]
+    Link(PathBuf),
+    /// A folder in the folder, a device, a pipe.
+    #[error("{} is no regular file; a suite's folder holds files only", .0.display())]
+    NotAFile(PathBuf),
+    /// A name that is not UTF-8.
+    #[error("{} has a name that is not UTF-8", .0.display())]
+    Name(PathBuf),
+    /// A file that is too large.
+    #[error("{} has more than {MOST_BYTES} bytes", .0.display())]
+    FileSize(PathBuf),
+    /// More files or bytes in all than a suite has.
+    #[error("it has more than {MOST_FILES} files or {MOST_BYTES_IN_ALL} bytes in all")]
+    Size,
+}
+
+/// Reads every file of the folder at `path`, which itself may be reached by a link.
+pub fn read(path: &Path) -> Result<Files, FolderFault> {
+    let fault = |path: &Path| {
+        let path = path.to_owned();
+        move |source| FolderFault::Io { path, source }
+    };
+    let (mut files, mut left) = (Files::new(), MOST_BYTES_IN_ALL);
+    for entry in fs::read_dir(path).map_err(fault(path))? {
+        let entry = entry.map_err(fault(path))?;
+        let path = entry.path();
+        refuse_other_kinds(entry.file_type().map_err(fault(&path))?, &path)?;
+        let name = entry.file_name();
+        let name = name
+            .to_str()
+            .ok_or_else(|| FolderFault::Name(path.clone()))?;
+        let bytes = read_file(&path, MOST_BYTES)?;
+        left = left
+            .checked_sub(bytes.len() as u64)
+            .ok_or(FolderFault::Size)?;
+        files.insert(name.to_owned(), bytes);
+        if files.len() > MOST_FILES {
+            return Err(FolderFault::Size);
+        }
+    }
+    Ok(files)
+}
+
+fn refuse_other_kinds(kind: FileType, path: &Path) -> Result<(), FolderFault> {
+    if kind.is_symlink() {
+        return Err(FolderFault::Link(path.to_owned()));
+    }
+    if kind.is_file() {
+        return Ok(());
+    }
+    Err(FolderFault::NotAFile(path.to_owned()))
+}
+
+/// Reads at most `most` bytes of the regular file at `path`.
+pub fn read_file(path: &Path, most: u64) -> Result<Vec<u8>, FolderFault> {
+    let fault = |source| FolderFault::Io {
+        path: path.to_owned(),
+        source,
+    };
+    let file = File::open(path).map_err(fault)?;
+    if !file.metadata().map_err(fault)?.is_file() {
+        return Err(FolderFault::NotAFile(path.to_owned()));
+    }
+    let mut bytes = Vec::new();
+    file.take(most + 1).read_to_end(&mut bytes).map_err(fault)?;
+    if bytes.len() as u64 > most {
+        return Err(FolderFault::FileSize(path.to_owned()));
+    }
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_read_by_name() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("suite.toml"), "x").unwrap();
+        fs::write(folder.path().join("cases.en.jsonl"), "").unwrap();
+        let files = read(folder.path()).unwrap();
+        assert_eq!(
+            files.keys().collect::<Vec<_>>(),
+            ["cases.en.jsonl", "suite.toml"]
+        );
+        assert_eq!(files["suite.toml"], b"x");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let check = |expect: fn(&FolderFault) -> bool| {
+            let fault = read(folder.path()).unwrap_err();
+            assert!(expect(&fault), "{fault}");
+        };
+        let link = folder.path().join("link");
+        std::os::unix::fs::symlink("/etc/passwd", &link).unwrap();
+        check(|fault| matches!(fault, FolderFault::Link(_)));
+        fs::remove_file(&link).unwrap();
+        fs::create_dir(folder.path().join("inner")).unwrap();
+        check(|fault| matches!(fault, FolderFault::NotAFile(_)));
+        fs::remove_dir(folder.path().join("inner")).unwrap();
+        let name = std::os::unix::ffi::OsStrExt::from_bytes(b"\xff");
+        let name: &std::ffi::OsStr = name;
+        fs::write(folder.path().join(name), "").unwrap();
+        check(|fault| matches!(fault, FolderFault::Name(_)));
+    }
+
+    #[test]
+    fn sizes_are_bounded() {
+        let folder = tempfile::tempdir().unwrap();
+        let large = folder.path().join("large");
+        // A hole: takes no space on the disk.
+        File::create(&large)
+            .unwrap()
+            .set_len(MOST_BYTES + 1)
+            .unwrap();
+        assert!(matches!(
+            read_file(&large, 10),
+            Err(FolderFault::FileSize(_))
+        ));
+        assert!(matches!(
+            read_file(folder.path(), 10),
+            Err(FolderFault::NotAFile(_) | FolderFault::Io { .. })
+        ));
+        fs::remove_file(&large).unwrap();
+        for number in 0..=MOST_FILES {
+            File::create(folder.path().join(number.to_string())).unwrap();
+        }
+        assert!(matches!(read(folder.path()), Err(FolderFault::Size)));
+        let missing = read(&folder.path().join("missing"));
+        assert!(matches!(missing, Err(FolderFault::Io { .. })));
+    }
+}

@@ -1,0 +1,73 @@
+//! `weigh key`: make and show the key that reports are signed with.
+
+use std::path::Path;
+
+use serde::Serialize;
+use weigh_attest::keys::{self, KeyFileFault, PrivateKey};
+
+use crate::args::KeyCommand;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::output::Output;
+
+/// The public part of a key.
+#[derive(Serialize)]
+struct Shown {
+    path: String,
+    keyid: String,
+    public: String,
+}
+
+/// Carries out `command`.
+pub fn command(command: &KeyCommand, output: &Output) -> Result<(), Failure> {
+    let path = keys::default_path().map_err(|fault| failure(&fault))?;
+    match command {
+        KeyCommand::New if path.symlink_metadata().is_ok() => Err(Failure::new(
+            Exit::Usage,
+            format!("cannot make a key: {} exists", path.display()),
+            "`weigh key show` shows it; move it away first if a new one is really wanted",
+        )),
+        KeyCommand::New => {
+            let loaded = keys::load_or_create(&path).map_err(|fault| failure(&fault))?;
+            show(&path, &loaded.key, output);
+            Ok(())
+        }
+        KeyCommand::Show if path.symlink_metadata().is_err() => Err(Failure::new(
+            Exit::Usage,
+            format!("cannot show a key: {} does not exist", path.display()),
+            "`weigh key new` makes one, and so does the first run",
+        )),
+        KeyCommand::Show => {
+            let loaded = keys::load_or_create(&path).map_err(|fault| failure(&fault))?;
+            show(&path, &loaded.key, output);
+            Ok(())
+        }
+    }
+}
+
+fn show(path: &Path, key: &PrivateKey, output: &Output) {
+    let public = key.public();
+    let shown = Shown {
+        path: path.display().to_string(),
+        keyid: public.keyid().to_string(),
+        public: public.to_pem(),
+    };
+    if output.json {
+        return output.json("weighhouse-key/1", &shown);
+    }
+    output.note(&format!(
+        "private key: {}\nkey id: {}",
+        shown.path, shown.keyid
+    ));
+    output.line(shown.public.trim_end());
+}
+
+/// A key file that cannot be used, as the command tells it.
+pub fn failure(fault: &KeyFileFault) -> Failure {
+    Failure::new(
+        Exit::Usage,
+        format!("cannot use the signing key: {fault}"),
+        "`weigh key show` says where it is looked for; WEIGH_CONFIG_DIR names another folder, \
+         WEIGH_KEY_PASSPHRASE opens an encrypted key",
+    )
+}

@@ -1,0 +1,80 @@
+//! The two streams: data on standard output, everything else on standard error.
+//!
+//! Nothing else in the command writes to either. A reader that goes away early (`| head`) is no
+//! fault, so errors of writing are ignored.
+
+use std::io::{self, IsTerminal, Write};
+
+use serde::Serialize;
+use weigh_core::json;
+
+/// What is written where.
+#[derive(Debug, Clone, Copy)]
+pub struct Output {
+    /// Whether data is JSON.
+    pub json: bool,
+    /// Whether standard error takes colour.
+    colour: bool,
+}
+
+/// A versioned document for programs.
+#[derive(Serialize)]
+struct Document<'a, T> {
+    format: &'a str,
+    #[serde(flatten)]
+    content: &'a T,
+}
+
+impl Output {
+    /// Colour on standard error if it is a terminal and `NO_COLOR` (<https://no-color.org>) is not
+    /// set.
+    pub fn new(json: bool) -> Self {
+        let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+        Self {
+            json,
+            colour: !refused && !dumb && io::stderr().is_terminal(),
+        }
+    }
+
+    /// Whether standard error takes colour.
+    pub const fn colour(&self) -> bool {
+        self.colour
+    }
+
+    /// A line on standard error. The caller has made foreign text safe.
+    pub fn note(&self, line: &str) {
+        let _ = writeln!(io::stderr().lock(), "{line}");
+    }
+
+    /// A line on standard output. The caller has made foreign text safe.
+    pub fn line(&self, line: &str) {
+        let _ = writeln!(io::stdout().lock(), "{line}");
+    }
+
+    /// Bytes on standard output.
+    pub fn bytes(&self, bytes: &[u8]) {
+        let mut stdout = io::stdout().lock();
+        let _ = stdout.write_all(bytes).and_then(|()| stdout.flush());
+    }
+
+    /// A JSON document of a named format on standard output, canonical and on one line.
+    pub fn json<T: Serialize>(&self, format: &str, content: &T) {
+        // Every document has a canonical form: text, small integers, lists and maps with text keys.
+        let document = json::canonical(&Document { format, content }).unwrap_or_default();
+        self.bytes(&[document.as_slice(), b"\n"].concat());
+    }
+
+    /// `text` in red where colour is taken.
+    pub fn red(&self, text: &str) -> String {
+        self.paint("31", text)
+    }
+
+    fn paint(&self, code: &str, text: &str) -> String {
+        if self.colour {
+            format!("\x1b[{code};1m{text}\x1b[0m")
+        } else {
+            text.to_owned()
+        }
+    }
+}
