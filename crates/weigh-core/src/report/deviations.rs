@@ -70,29 +70,28 @@ fn of_conditions(conditions: &[BTreeMap<String, String>]) -> Vec<String> {
     names.into_iter().filter_map(sentence).collect()
 }
 
-/// Failed requests by kind, and answers that were cut.
+/// Failed requests by kind, and texts that were cut.
 fn of_responses(transcript: &Transcript) -> Vec<String> {
-    let responses = || transcript.responses.iter().flatten().flatten();
-    let total = responses().count();
     let mut failed: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut cut = 0_usize;
-    for response in responses() {
+    let (mut requests, mut texts, mut cut) = (0_usize, 0_usize, 0_usize);
+    for response in transcript.responses.iter().flatten().flatten() {
+        requests += 1;
         match response {
             Response::Failed(failure) => *failed.entry(failure.kind()).or_default() += 1,
-            Response::Generated {
-                finish: Finish::Length,
-                ..
-            } => cut += 1,
-            Response::Generated { .. } | Response::Likelihood { .. } => {}
+            Response::Generated { finish, .. } => {
+                texts += 1;
+                cut += usize::from(*finish == Finish::Length);
+            }
+            Response::Likelihood { .. } => {}
         }
     }
     let mut found: Vec<String> = failed
         .into_iter()
-        .map(|(kind, count)| format!("{count} of {total} requests failed (`{kind}`)."))
+        .map(|(kind, count)| format!("Failed requests (`{kind}`): {count} of {requests}."))
         .collect();
     if cut > 0 {
         found.push(format!(
-            "{cut} of {total} answers were cut at their limit of tokens."
+            "Texts cut at their limit of tokens: {cut} of {texts}."
         ));
     }
     found
@@ -106,11 +105,11 @@ fn without_score(estimate: &Estimate) -> Option<String> {
     let reason = |(reason, count): (&String, &u32)| format!("{count} `{reason}`");
     let reasons: Vec<String> = estimate.unscored.iter().map(reason).collect();
     Some(format!(
-        "{} of {} units of `{}` in suite `{}` have no score: {}.",
-        estimate.planned - estimate.scored,
-        estimate.planned,
+        "Units of `{}` in suite `{}` without a score: {} of {} ({}).",
         estimate.measure,
         estimate.suite,
+        estimate.planned - estimate.scored,
+        estimate.planned,
         reasons.join(", "),
     ))
 }
