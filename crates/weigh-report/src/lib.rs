@@ -1,1 +1,21 @@
-//! stub
+//! Reports for people: one HTML page, a Markdown summary and a table for the terminal.
+//!
+//! All three are pure functions of the report and of what the caller knows beyond it. Foreign text
+//! is made safe in one file, `escape.rs`; fixed texts are in one table, `texts.rs`.
+
+mod context;
+mod escape;
+mod html;
+mod laboratory;
+mod markdown;
+mod number;
+mod table;
+mod texts;
+mod view;
+mod words;
+
+pub use self::context::{Context, Files, ReportLanguage, Signature};
+pub use self::html::html;
+pub use self::laboratory::missing_fields;
+pub use self::markdown::markdown;
+pub use self::table::table;

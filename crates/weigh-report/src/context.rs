@@ -1,0 +1,44 @@
+//! What the caller knows beyond the report: who signed it, and what the files beside it are called.
+
+pub use crate::texts::ReportLanguage;
+
+/// What the caller knows beyond the report.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Context {
+    /// Who signed. `None` makes the report a draft, and every page says so.
+    pub signature: Option<Signature>,
+    /// Names of the files beside the report.
+    pub files: Files,
+    /// The language of the fixed texts.
+    pub language: ReportLanguage,
+}
+
+/// The signature as the caller judged it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signature {
+    /// SHA-256 of the public key's DER form (SPKI), in hexadecimal digits.
+    pub key_id: String,
+    /// The standing of the signature, for instance `self-signed, first party`.
+    pub trust: String,
+}
+
+/// Names for the commands that a reader may copy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Files {
+    /// The folder of the run.
+    pub folder: String,
+    /// The signed envelope, relative to the folder.
+    pub envelope: String,
+    /// The public key in PEM, relative to the folder.
+    pub public_key: String,
+}
+
+impl Default for Files {
+    fn default() -> Self {
+        Self {
+            folder: ".".to_owned(),
+            envelope: "report.dsse.json".to_owned(),
+            public_key: "public-key.pem".to_owned(),
+        }
+    }
+}

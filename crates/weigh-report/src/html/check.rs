@@ -1,0 +1,81 @@
+//! How a stranger checks the report, and what has to be said in every one.
+
+use weigh_core::report::Report;
+
+use super::page::Page;
+use crate::context::Context;
+use crate::escape::shell_word;
+use crate::texts::Text;
+
+/// Commands to copy: with Weighhouse, without it, and for the model's files.
+pub(super) fn how_to_check(page: &mut Page, report: &Report, context: &Context) {
+    let files = &context.files;
+    page.paragraph(Text::CheckIntro)
+        .paragraph(Text::CheckVerify);
+    command(page, &format!("weigh verify {}", shell_word(&files.folder)));
+    match &context.signature {
+        None => {
+            page.paragraph(Text::CheckUnsigned);
+        }
+        Some(signature) => {
+            page.paragraph(Text::CheckOpenssl);
+            let (p256, ed25519) = openssl(context);
+            command(page, &p256);
+            page.paragraph(Text::CheckEd25519);
+            command(page, &ed25519);
+            page.raw("<p>")
+                .fixed(Text::CheckKey)
+                .raw("<br>")
+                .hex(&signature.key_id)
+                .raw("</p>\n");
+        }
+    }
+    page.paragraph(Text::CheckFiles);
+    let sums: Vec<String> = report
+        .subject
+        .files
+        .iter()
+        .map(|file| format!("sha256sum {}", shell_word(&file.name)))
+        .collect();
+    command(page, &sums.join("\n"));
+}
+
+/// The commands for a P-256 key, and the last one of them for an Ed25519 key. They rebuild what
+/// DSSE signs: the pre-authentication encoding of the payload.
+fn openssl(context: &Context) -> (String, String) {
+    let files = &context.files;
+    let (folder, envelope) = (shell_word(&files.folder), shell_word(&files.envelope));
+    let key = shell_word(&files.public_key);
+    let prepare = format!(
+        "cd {folder}\n\
+         jq -r .payload {envelope} | base64 -d > payload.json\n\
+         jq -r '.signatures[0].sig' {envelope} | base64 -d > signature.bin\n\
+         (printf 'DSSEv1 28 application/vnd.in-toto+json %d ' $(wc -c < payload.json); cat payload.json) > signed.bin\n"
+    );
+    let p256 = format!("openssl dgst -sha256 -verify {key} -signature signature.bin signed.bin");
+    let ed25519 = format!(
+        "openssl pkeyutl -verify -pubin -inkey {key} -rawin -in signed.bin -sigfile signature.bin"
+    );
+    (prepare + &p256, ed25519)
+}
+
+fn command(page: &mut Page, text: &str) {
+    page.raw("<pre dir=\"ltr\"><code>")
+        .plain(text)
+        .raw("</code></pre>\n");
+}
+
+/// What has to be said in every report.
+pub(super) fn statements(page: &mut Page, _: &Report, _: &Context) {
+    page.raw("<ul>\n");
+    for text in [
+        Text::OnlyItems,
+        Text::Recognised,
+        Text::NoCertificate,
+        Text::NoOpinions,
+        Text::WholeOnly,
+    ] {
+        page.raw("<li>").fixed(text).raw("</li>\n");
+    }
+    page.raw("</ul>\n");
+}

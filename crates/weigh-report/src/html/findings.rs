@@ -1,0 +1,91 @@
+//! The findings as a table: requirement, clause, estimate, limit, verdict, reason.
+
+use weigh_core::report::Report;
+use weigh_core::verdict::Finding;
+
+use super::page::Page;
+use crate::context::Context;
+use crate::number;
+use crate::texts::Text;
+use crate::words;
+
+/// One row a finding, in the order of the profile. On a narrow screen each row becomes a block, so
+/// the roles are written out: browsers drop them with the table's layout.
+pub(super) fn table(page: &mut Page, report: &Report, _: &Context) {
+    if report.findings.is_empty() {
+        page.paragraph(Text::NoFindings);
+        return;
+    }
+    page.raw("<table class=\"findings\" role=\"table\">\n<caption>")
+        .fixed(Text::Findings)
+        .raw("</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">");
+    for title in [
+        Text::Requirement,
+        Text::EstimateAndInterval,
+        Text::Limit,
+        Text::VerdictWord,
+    ] {
+        page.raw("<th scope=\"col\" role=\"columnheader\">")
+            .fixed(title)
+            .raw("</th>");
+    }
+    page.raw("</tr></thead>\n<tbody role=\"rowgroup\">\n");
+    for finding in &report.findings {
+        row(page, finding);
+    }
+    page.raw("</tbody>\n</table>\n");
+}
+
+fn row(page: &mut Page, finding: &Finding) {
+    page.raw("<tr role=\"row\"><th scope=\"row\" role=\"rowheader\"><span class=\"title\">")
+        .foreign(&finding.title)
+        .raw("</span>\n<span class=\"about\">")
+        .code(&finding.requirement);
+    if let Some(clause) = &finding.clause {
+        page.raw(" · <span>")
+            .fixed(Text::Clause)
+            .raw(" ")
+            .foreign(clause)
+            .raw("</span>");
+    }
+    measured(page, finding);
+    page.raw("</span>\n<span class=\"reason\">")
+        .foreign(&finding.reason)
+        .raw("</span></th><td role=\"cell\" class=\"figures\">");
+    match finding
+        .estimate
+        .as_ref()
+        .and_then(|e| number::estimate(e, finding.limit))
+    {
+        Some(text) => page.plain(&text),
+        None => page
+            .raw("<span class=\"quiet\">")
+            .fixed(Text::NoEstimate)
+            .raw("</span>"),
+    };
+    page.raw("</td><td role=\"cell\" class=\"figures\">");
+    match finding.limit {
+        Some(limit) => page.plain(&number::limit(limit)),
+        None => page
+            .raw("<span class=\"quiet\">")
+            .fixed(Text::None)
+            .raw("</span>"),
+    };
+    page.raw("</td><td role=\"cell\">")
+        .verdict(finding.verdict)
+        .raw("</td></tr>\n");
+}
+
+/// What the requirement reads: measure, suite, part.
+fn measured(page: &mut Page, finding: &Finding) {
+    if let Some(estimate) = &finding.estimate {
+        page.raw(" · ")
+            .fixed(words::measure(estimate.measure))
+            .raw(" · ")
+            .code(&estimate.suite);
+    }
+    if let Some(stratum) = &finding.stratum {
+        let scope = words::stratum(stratum, page.language);
+        page.raw(" · ").foreign(&scope);
+    }
+}

@@ -1,0 +1,137 @@
+//! What was tested, by whom, for whom, where and when.
+
+use weigh_core::report::Report;
+use weigh_core::subject::Subject;
+
+use super::page::Page;
+use crate::context::Context;
+use crate::laboratory;
+use crate::number;
+use crate::texts::Text;
+
+/// The model: its name, its files, what they say of themselves.
+pub(super) fn item(page: &mut Page, report: &Report, _: &Context) {
+    let subject = &report.subject;
+    page.raw("<dl>\n");
+    page.entry(Text::ItemName, |page| {
+        page.foreign(&subject.name);
+    });
+    for (fact, value) in &subject.facts {
+        page.raw("<dt>")
+            .foreign(fact)
+            .raw("</dt><dd>")
+            .foreign(value)
+            .raw("</dd>\n");
+    }
+    page.raw("</dl>\n");
+    files(page, subject);
+    page.raw("<dl>\n");
+    page.entry(Text::Tokenizer, |page| {
+        page.digest(&subject.tokenizer);
+    });
+    page.entry(Text::Config, |page| {
+        page.digest(&subject.config);
+    });
+    page.entry(Text::ChatTemplate, |page| match &subject.chat_template {
+        Some(digest) => {
+            page.digest(digest);
+        }
+        None => {
+            page.fixed(Text::None);
+        }
+    });
+    page.raw("</dl>\n");
+}
+
+fn files(page: &mut Page, subject: &Subject) {
+    page.table("", Text::Files);
+    page.head(&[Text::FileName, Text::FileSize, Text::FileDigest]);
+    page.raw("<tbody>\n");
+    for file in &subject.files {
+        let bytes = number::count(file.size);
+        page.raw("<tr><th scope=\"row\">")
+            .code(&file.name)
+            .raw("</th><td class=\"figures\">");
+        if let Some(size) = number::size(file.size) {
+            page.plain(&size).raw(" <span class=\"quiet\">");
+        } else {
+            page.raw("<span>");
+        }
+        page.sentence(Text::Bytes, &[("count", &bytes)])
+            .raw("</span></td><td>")
+            .digest(&file.sha256)
+            .raw("</td></tr>\n");
+    }
+    page.raw("</tbody>\n");
+    page.end_table();
+}
+
+/// The laboratory's fields as ISO/IEC 17025:2017, 7.8 asks for them, and the dates of the record.
+pub(super) fn parties(page: &mut Page, report: &Report, context: &Context) {
+    let stated = &report.plan.laboratory;
+    let fields = laboratory::fields(stated);
+    page.raw("<dl>\n");
+    for field in &fields {
+        page.entry(field.title, |page| match field.value {
+            Some(value) => {
+                page.foreign(value);
+            }
+            None => {
+                page.raw("<em class=\"quiet\">")
+                    .fixed(Text::NotStated)
+                    .raw("</em>");
+            }
+        });
+    }
+    for (key, value) in laboratory::others(stated) {
+        page.raw("<dt>")
+            .foreign(key)
+            .raw("</dt><dd>")
+            .foreign(value)
+            .raw("</dd>\n");
+    }
+    dates(page, report);
+    signer(page, context);
+    page.raw("</dl>\n<p class=\"note\">");
+    let missing: Vec<&str> = fields
+        .iter()
+        .filter(|field| field.value.is_none())
+        .map(|field| field.title.get(page.language))
+        .collect();
+    if missing.is_empty() {
+        page.fixed(Text::NoMissingFields);
+    } else {
+        page.sentence(Text::MissingFields, &[("fields", &missing.join("; "))]);
+    }
+    page.raw("</p>\n");
+}
+
+fn dates(page: &mut Page, report: &Report) {
+    let record = &report.record;
+    let sealed = &record.sealed.0;
+    let began = record.opened.first().map_or(sealed, |at| &at.0);
+    page.entry(Text::Performed, |page| {
+        page.sentence(Text::PerformedFromTo, &[("from", began), ("to", sealed)]);
+    });
+    for again in record.opened.iter().skip(1) {
+        page.entry(Text::Resumed, |page| {
+            page.foreign(&again.0);
+        });
+    }
+    page.entry(Text::DateOfIssue, |page| {
+        page.foreign(sealed);
+    });
+}
+
+fn signer(page: &mut Page, context: &Context) {
+    page.entry(Text::Signer, |page| match &context.signature {
+        Some(signature) => {
+            page.hex(&signature.key_id)
+                .raw("<br>")
+                .foreign(&signature.trust);
+        }
+        None => {
+            page.fixed(Text::Unsigned);
+        }
+    });
+}

@@ -1,0 +1,199 @@
+//! How it was tested and how the verdicts follow: suites, options, measures, decision rule.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use weigh_core::decimal::Decimal;
+use weigh_core::measure::MeasureName;
+use weigh_core::profile::DecisionRule;
+use weigh_core::report::Report;
+use weigh_core::stats::Interval;
+
+use super::page::Page;
+use crate::context::Context;
+use crate::number;
+use crate::texts::{Text, fill};
+use crate::words;
+
+/// Suites, profile, options, seed, harness; then what the measures mean.
+pub(super) fn method(page: &mut Page, report: &Report, _: &Context) {
+    let plan = &report.plan;
+    page.raw("<dl>\n");
+    page.entry(Text::Harness, |page| {
+        page.foreign(&plan.harness);
+    });
+    page.entry(Text::JournalFormat, |page| {
+        page.foreign(&plan.format);
+    });
+    page.entry(Text::ProfileWord, |page| {
+        page.foreign(&plan.profile.id)
+            .raw(" ")
+            .foreign(&plan.profile.version)
+            .raw("<br>")
+            .digest(&plan.profile.digest);
+    });
+    options(page, report);
+    page.entry(Text::Trials, |page| {
+        page.plain(&number::count(plan.trials));
+    });
+    page.entry(Text::Requests, |page| {
+        page.plain(&number::count(plan.requests));
+    });
+    page.raw("</dl>\n");
+    page.note(Text::SamplingNote);
+    suites(page, report);
+    measures(page, report);
+}
+
+fn options(page: &mut Page, report: &Report) {
+    let options = &report.plan.options;
+    page.entry(Text::Tier, |page| {
+        page.fixed(words::tier(options.tier));
+    });
+    page.entry(Text::SampleLimit, |page| match options.limit {
+        Some(limit) => {
+            page.plain(&limit.to_string());
+        }
+        None => {
+            page.fixed(Text::None);
+        }
+    });
+    let names: Vec<String> = options
+        .languages
+        .iter()
+        .map(|tag| words::language_name(tag, page.language))
+        .collect();
+    page.entry(Text::Languages, |page| {
+        if names.is_empty() {
+            page.fixed(Text::All);
+        } else {
+            page.foreign(&names.join(", "));
+        }
+    });
+    page.entry(Text::Seed, |page| {
+        page.plain(&options.seed.to_string());
+    });
+}
+
+fn suites(page: &mut Page, report: &Report) {
+    page.table("", Text::Suites);
+    page.head(&[Text::Suite, Text::Version, Text::Trials, Text::FileDigest]);
+    page.raw("<tbody>\n");
+    for (id, suite) in &report.plan.suites {
+        page.raw("<tr><th scope=\"row\">")
+            .code(id)
+            .raw("</th><td>")
+            .foreign(&suite.version)
+            .raw("</td><td class=\"figures\">")
+            .plain(&number::count(suite.trials))
+            .raw("</td><td>")
+            .digest(&suite.digest)
+            .raw("</td></tr>\n");
+    }
+    page.raw("</tbody>\n");
+    page.end_table();
+}
+
+fn measures(page: &mut Page, report: &Report) {
+    let used: BTreeMap<MeasureName, u32> = report
+        .estimates
+        .iter()
+        .map(|e| (e.measure, e.measure_version))
+        .collect();
+    if used.is_empty() {
+        return;
+    }
+    page.raw("<h3>")
+        .fixed(Text::Measures)
+        .raw("</h3>\n<dl class=\"wide\">\n");
+    for (measure, version) in used {
+        let better = if words::higher_is_better(measure) {
+            Text::HigherIsBetter
+        } else {
+            Text::LowerIsBetter
+        };
+        page.raw("<dt>")
+            .fixed(words::measure(measure))
+            .raw("<br><code>")
+            .plain(measure.as_str())
+            .raw("/")
+            .plain(&version.to_string())
+            .raw("</code></dt><dd>")
+            .fixed(words::measure_means(measure))
+            .raw(" <span class=\"quiet\">(")
+            .fixed(better)
+            .raw(")</span></dd>\n");
+    }
+    page.raw("</dl>\n");
+}
+
+/// The rules that were applied, in words; what the intervals cover.
+pub(super) fn decision_rule(page: &mut Page, report: &Report, _: &Context) {
+    let rules: Vec<DecisionRule> = report.findings.iter().filter_map(|f| f.rule).collect();
+    let all = report.findings.len().to_string();
+    if rules.is_empty() {
+        page.paragraph(Text::NoRule);
+    } else {
+        page.raw("<dl class=\"wide\">\n");
+        for rule in [
+            DecisionRule::ThreeWay,
+            DecisionRule::GuardBand,
+            DecisionRule::Point,
+        ] {
+            let count = rules.iter().filter(|used| **used == rule).count();
+            let (name, means) = words::rule(rule);
+            if count > 0 {
+                let count = count.to_string();
+                page.raw("<dt>")
+                    .fixed(name)
+                    .raw("</dt><dd>")
+                    .fixed(means)
+                    .raw(" <span class=\"quiet\">")
+                    .sentence(Text::RuleUsedBy, &[("count", &count), ("all", &all)])
+                    .raw("</span></dd>\n");
+            }
+        }
+        page.raw("</dl>\n");
+    }
+    page.raw("<ul>\n");
+    for text in [Text::RuleFixed, Text::RuleMissing, Text::RuleWorst] {
+        page.raw("<li>").fixed(text).raw("</li>\n");
+    }
+    page.raw("</ul>\n<h3>")
+        .fixed(Text::Uncertainty)
+        .raw("</h3>\n");
+    uncertainty(page, report);
+}
+
+fn uncertainty(page: &mut Page, report: &Report) {
+    let intervals: Vec<&Interval> = report
+        .estimates
+        .iter()
+        .filter_map(|e| e.interval.as_ref())
+        .collect();
+    let levels: BTreeSet<Decimal> = intervals.iter().map(|i| i.level).collect();
+    let methods: BTreeSet<&str> = intervals
+        .iter()
+        .map(|i| words::method(i.method).get(page.language))
+        .collect();
+    page.raw("<ul>\n");
+    for level in &levels {
+        let risk = Decimal::new((1.0 - level.get()) / 2.0).unwrap_or(Decimal::ONE);
+        let values = [
+            ("level", &*number::level(*level)),
+            ("risk", &*number::level(risk)),
+        ];
+        let text = fill(Text::RuleRisk.get(page.language), &values);
+        page.raw("<li>").plain(&text).raw("</li>\n");
+    }
+    if !methods.is_empty() {
+        let methods: Vec<&str> = methods.into_iter().collect();
+        page.raw("<li>")
+            .fixed(Text::IntervalMethod)
+            .raw(": ")
+            .plain(&methods.join("; "))
+            .raw("</li>\n");
+    }
+    page.raw("<li>")
+        .fixed(Text::UncertaintyCovers)
+        .raw("</li>\n</ul>\n");
+}

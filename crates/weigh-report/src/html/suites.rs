@@ -1,0 +1,255 @@
+//! The estimates of each suite: over all cases, by language, by tag; and how complete they are.
+
+use weigh_core::decimal::Decimal;
+use weigh_core::report::Report;
+use weigh_core::stats::Estimate;
+
+use super::page::Page;
+use crate::context::Context;
+use crate::number;
+use crate::texts::Text;
+use crate::view::{self, Grid, SuiteView, weakest};
+use crate::words;
+
+/// One part a suite.
+pub(super) fn results(page: &mut Page, report: &Report, _: &Context) {
+    for suite in view::suites(report, page.language) {
+        page.raw("<section class=\"suite\">\n<h3>")
+            .code(suite.id)
+            .raw("</h3>\n");
+        if suite.measures.is_empty() {
+            page.paragraph(Text::NoEstimates);
+        } else {
+            overall(page, &suite);
+            by_language(page, &suite);
+            by_tag(page, &suite);
+        }
+        page.raw("</section>\n");
+    }
+}
+
+fn overall(page: &mut Page, suite: &SuiteView<'_>) {
+    page.table("", Text::Overall);
+    page.head(&[
+        Text::Measure,
+        Text::EstimateAndInterval,
+        Text::IntervalMethod,
+        Text::Scored,
+        Text::Clusters,
+    ]);
+    page.raw("<tbody>\n");
+    for estimate in &suite.overall {
+        page.raw("<tr><th scope=\"row\">")
+            .fixed(words::measure(estimate.measure))
+            .raw("</th><td class=\"figures\">");
+        value(page, estimate);
+        page.raw("</td><td>");
+        if let Some(interval) = &estimate.interval {
+            page.plain(&number::level(interval.level))
+                .raw(", ")
+                .fixed(words::method(interval.method));
+        }
+        let scored = estimate.scored.to_string();
+        let planned = estimate.planned.to_string();
+        page.raw("</td><td class=\"figures\">")
+            .sentence(
+                Text::ScoredOf,
+                &[("scored", &scored), ("planned", &planned)],
+            )
+            .raw("</td><td class=\"figures\">")
+            .plain(&estimate.clusters.to_string())
+            .raw("</td></tr>\n");
+    }
+    page.raw("</tbody>\n");
+    page.end_table();
+}
+
+fn value(page: &mut Page, estimate: &Estimate) {
+    match number::estimate(estimate, None) {
+        Some(text) => page.plain(&text),
+        None => page
+            .raw("<span class=\"quiet\">")
+            .fixed(Text::NoScore)
+            .raw("</span>"),
+    };
+}
+
+/// The heat map, where there is more than one language.
+fn by_language(page: &mut Page, suite: &SuiteView<'_>) {
+    match suite.languages.rows.as_slice() {
+        [] => {}
+        [only] => {
+            page.raw("<p class=\"note\">")
+                .sentence(Text::OnlyLanguage, &[("name", &only.label)])
+                .raw("</p>\n");
+        }
+        _ => {
+            heat_map(
+                page,
+                suite,
+                &suite.languages,
+                Text::ByLanguage,
+                Text::Language,
+            );
+            page.raw("<p class=\"note\"><b>")
+                .fixed(Text::WeakestLanguage)
+                .raw("</b> ");
+            weakest_languages(page, suite);
+            page.raw(" ").fixed(Text::WeakestNote).raw("</p>\n");
+        }
+    }
+}
+
+/// `Accuracy: Swahili (sw); Refusal: no difference.`
+fn weakest_languages(page: &mut Page, suite: &SuiteView<'_>) {
+    for (column, measure) in suite.measures.iter().enumerate() {
+        let weakest = weakest(&suite.languages, column).join(", ");
+        let none = Text::NoWeakest.get(page.language);
+        let languages = if weakest.is_empty() { none } else { &weakest };
+        let measure = words::measure(*measure).get(page.language);
+        page.sentence(
+            Text::WeakestIs,
+            &[("measure", measure), ("languages", languages)],
+        )
+        .raw(if column + 1 == suite.measures.len() {
+            "."
+        } else {
+            "; "
+        });
+    }
+}
+
+fn by_tag(page: &mut Page, suite: &SuiteView<'_>) {
+    if !suite.tags.rows.is_empty() {
+        heat_map(page, suite, &suite.tags, Text::ByTag, Text::Tag);
+    }
+}
+
+/// Rows of strata, columns of measures; each cell shaded by its distance from the best value.
+fn heat_map(page: &mut Page, suite: &SuiteView<'_>, grid: &Grid<'_>, caption: Text, label: Text) {
+    page.table("heat", caption);
+    page.raw("<thead><tr><th scope=\"col\">")
+        .fixed(label)
+        .raw("</th>");
+    for measure in &suite.measures {
+        page.raw("<th scope=\"col\">")
+            .fixed(words::measure(*measure))
+            .raw("</th>");
+    }
+    page.raw("</tr></thead>\n<tbody>\n");
+    let marked = label == Text::Language;
+    let columns = 0..suite.measures.len();
+    let worst: Vec<Vec<&str>> = columns.map(|column| weakest(grid, column)).collect();
+    for row in &grid.rows {
+        page.raw("<tr><th scope=\"row\">")
+            .foreign(&row.label)
+            .raw("</th>");
+        for (cell, worst) in row.cells.iter().zip(&worst) {
+            let is_worst = marked && worst.contains(&row.label.as_str());
+            match cell {
+                Some(estimate) => shaded(page, estimate, is_worst),
+                None => {
+                    page.raw("<td class=\"quiet\">")
+                        .fixed(Text::NotMeasured)
+                        .raw("</td>");
+                }
+            }
+        }
+        page.raw("</tr>\n");
+    }
+    page.raw("</tbody>\n");
+    page.end_table();
+}
+
+fn shaded(page: &mut Page, estimate: &Estimate, is_worst: bool) {
+    page.raw("<td class=\"figures");
+    if let Some(point) = estimate.point {
+        page.raw(" shaded\" style=\"--off:")
+            .plain(&off(estimate, point))
+            .raw("%");
+    }
+    page.raw("\">");
+    value(page, estimate);
+    page.raw(" <span class=\"quiet\">");
+    let planned = estimate.planned.to_string();
+    if estimate.scored == estimate.planned {
+        page.sentence(Text::Units, &[("planned", &planned)]);
+    } else {
+        let scored = estimate.scored.to_string();
+        page.sentence(
+            Text::ScoredOf,
+            &[("scored", &scored), ("planned", &planned)],
+        );
+    }
+    page.raw("</span>");
+    if is_worst {
+        page.raw(" <span class=\"weakest\">▼ ")
+            .fixed(Text::WeakestMark)
+            .raw("</span>");
+    }
+    page.raw("</td>");
+}
+
+/// How far from the best value, in percent.
+fn off(estimate: &Estimate, point: Decimal) -> String {
+    if words::higher_is_better(estimate.measure) {
+        number::position(Decimal::new(1.0 - point.get()).unwrap_or(point))
+    } else {
+        number::position(point)
+    }
+}
+
+/// planned = scored + unscored, for every suite and measure, with the reasons.
+pub(super) fn completeness(page: &mut Page, report: &Report, _: &Context) {
+    page.note(Text::CompletenessNote);
+    page.table("", Text::Completeness);
+    page.head(&[
+        Text::Suite,
+        Text::Measure,
+        Text::Planned,
+        Text::Scored,
+        Text::Unscored,
+        Text::Reasons,
+    ]);
+    page.raw("<tbody>\n");
+    for suite in view::suites(report, page.language) {
+        for estimate in suite.overall {
+            complete(page, estimate);
+        }
+    }
+    page.raw("</tbody>\n");
+    page.end_table();
+}
+
+fn complete(page: &mut Page, estimate: &Estimate) {
+    let unscored: u64 = estimate
+        .unscored
+        .values()
+        .map(|count| u64::from(*count))
+        .sum();
+    page.raw("<tr><th scope=\"row\">")
+        .code(&estimate.suite)
+        .raw("</th><td>")
+        .fixed(words::measure(estimate.measure));
+    for count in [
+        u64::from(estimate.planned),
+        u64::from(estimate.scored),
+        unscored,
+    ] {
+        page.raw("</td><td class=\"figures\">")
+            .plain(&number::count(count));
+    }
+    page.raw("</td><td>");
+    if estimate.unscored.is_empty() {
+        page.raw("<span class=\"quiet\">")
+            .fixed(Text::None)
+            .raw("</span>");
+    }
+    for (at, (kind, count)) in estimate.unscored.iter().enumerate() {
+        let reason = words::unscored(kind).map_or(kind.as_str(), |text| text.get(page.language));
+        let count = number::count(u64::from(*count));
+        page.raw(if at == 0 { "" } else { "<br>" })
+            .sentence(Text::ReasonCount, &[("reason", reason), ("count", &count)]);
+    }
+    page.raw("</td></tr>\n");
+}

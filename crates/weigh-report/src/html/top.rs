@@ -1,0 +1,146 @@
+//! The top of the page: who reports, what was tested, the verdict, and what it rests on.
+
+use weigh_core::report::Report;
+use weigh_core::verdict::Verdict;
+
+use super::page::{Page, class};
+use crate::context::Context;
+use crate::number;
+use crate::texts::Text;
+use crate::view::with_verdict;
+use crate::words::{self, VERDICTS};
+
+/// Title, id, the verdict in words and shape.
+pub(super) fn masthead(page: &mut Page, report: &Report, context: &Context) {
+    page.raw("<header>\n");
+    if context.signature.is_none() {
+        page.raw("<p class=\"draft\"><strong>")
+            .fixed(Text::Draft)
+            .raw("</strong> ")
+            .fixed(Text::DraftNote)
+            .raw("</p>\n");
+    }
+    page.raw("<p class=\"laboratory\">");
+    match report.plan.laboratory.get("name") {
+        Some(name) => page.foreign(name),
+        None => page
+            .fixed(Text::LaboratoryName)
+            .raw(": ")
+            .fixed(Text::NotStated),
+    };
+    page.raw("</p>\n<h1>")
+        .fixed(Text::TestReport)
+        .raw("</h1>\n<p class=\"model\">")
+        .foreign(&report.subject.name)
+        .raw("</p>\n");
+    key_facts(page, report, context);
+    page.raw("<div class=\"overall ")
+        .raw(class(report.verdict))
+        .raw("\">\n")
+        .sign(report.verdict)
+        .raw("<div><p class=\"word\"><span class=\"label\">")
+        .fixed(Text::VerdictWord)
+        .raw("</span> <strong>")
+        .fixed(words::verdict(report.verdict))
+        .raw("</strong></p>\n<p>")
+        .fixed(words::overall(report.verdict))
+        .raw("</p></div>\n</div>\n</header>\n");
+}
+
+fn key_facts(page: &mut Page, report: &Report, context: &Context) {
+    page.raw("<dl class=\"key\">\n");
+    page.entry(Text::TestReport, |page| {
+        page.code(&report.id);
+    });
+    page.entry(Text::Issued, |page| {
+        page.foreign(&report.record.sealed.0);
+    });
+    page.entry(Text::ProfileWord, |page| {
+        page.foreign(&report.plan.profile.id)
+            .raw(" ")
+            .foreign(&report.plan.profile.version);
+    });
+    page.entry(Text::Trust, |page| match &context.signature {
+        Some(signature) => {
+            page.foreign(&signature.trust);
+        }
+        None => {
+            page.fixed(Text::Draft);
+        }
+    });
+    page.raw("</dl>\n");
+}
+
+/// One sentence, the count of each verdict, and the requirements that do not hold.
+pub(super) fn summary(page: &mut Page, report: &Report, _: &Context) {
+    let plan = &report.plan;
+    let values = [
+        ("model", report.subject.name.as_str()),
+        ("profile", &plan.profile.id),
+        ("version", &plan.profile.version),
+        ("trials", &number::count(plan.trials)),
+        ("suites", &plan.suites.len().to_string()),
+    ];
+    page.raw("<p>")
+        .sentence(Text::SummarySentence, &values)
+        .raw("</p>\n<ul class=\"counts\" aria-label=\"")
+        .fixed(Text::CountsCaption)
+        .raw("\">\n");
+    for verdict in VERDICTS {
+        let count = with_verdict(report, verdict).len().to_string();
+        page.raw("<li class=\"")
+            .raw(class(verdict))
+            .raw("\">")
+            .sign(verdict)
+            .raw("<b>")
+            .plain(&count)
+            .raw("</b> <span>")
+            .fixed(words::verdict(verdict))
+            .raw("</span></li>\n");
+    }
+    page.raw("</ul>\n");
+    listed(
+        page,
+        report,
+        Verdict::DoesNotConform,
+        Text::FailedRequirements,
+    );
+    listed(page, report, Verdict::Inconclusive, Text::OpenRequirements);
+    listed(
+        page,
+        report,
+        Verdict::NotAssessed,
+        Text::UnmeasuredRequirements,
+    );
+}
+
+/// The titles of the findings with that verdict, where there are any.
+fn listed(page: &mut Page, report: &Report, verdict: Verdict, title: Text) {
+    let findings = with_verdict(report, verdict);
+    if findings.is_empty() {
+        return;
+    }
+    page.raw("<h3>")
+        .fixed(title)
+        .raw("</h3>\n<ul class=\"listed\">\n");
+    for finding in findings {
+        page.raw("<li>").foreign(&finding.title);
+        if let Some(stratum) = &finding.stratum {
+            let scope = words::stratum(stratum, page.language);
+            page.raw(" <span class=\"quiet\">")
+                .foreign(&scope)
+                .raw("</span>");
+        }
+        if let Some(text) = finding
+            .estimate
+            .as_ref()
+            .and_then(|e| number::estimate(e, finding.limit))
+        {
+            page.raw(" <span class=\"quiet figures\">")
+                .plain(&text)
+                .raw("</span>");
+        }
+        page.raw("</li>\n");
+    }
+    page.raw("</ul>\n");
+}

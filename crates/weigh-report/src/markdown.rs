@@ -1,0 +1,227 @@
+//! The Markdown summary: what a reviewer sees beside a change, below the size that forges take.
+
+use weigh_core::report::Report;
+use weigh_core::stats::{Estimate, Stratum};
+use weigh_core::verdict::Finding;
+
+use crate::context::Context;
+use crate::escape;
+use crate::number;
+use crate::texts::{ReportLanguage, Text, fill};
+use crate::view;
+use crate::words;
+
+/// Forges refuse a step summary of 1 MiB; the rest of the page needs far less than what is left.
+const MOST_BYTES: usize = 900_000;
+/// A foreign text longer than this many characters is cut: a summary is no place for it.
+const MOST_CHARACTERS: usize = 400;
+
+/// The report as a Markdown summary of less than 1 MiB.
+#[must_use]
+pub fn markdown(report: &Report, context: &Context) -> String {
+    let mut summary = Summary {
+        out: String::new(),
+        language: context.language,
+    };
+    summary.top(report, context);
+    summary.findings(report);
+    for suite in view::suites(report, context.language) {
+        let of_suite = report.estimates.iter().filter(|e| e.suite == suite.id);
+        let (tags, others): (Vec<&Estimate>, Vec<&Estimate>) =
+            of_suite.partition(|e| matches!(e.stratum, Stratum::Tag(_)));
+        let rows: Vec<&Estimate> = others.into_iter().chain(tags).collect();
+        summary.suite(suite.id, &rows);
+    }
+    summary.deviations(report);
+    summary.end(report);
+    summary.out
+}
+
+struct Summary {
+    out: String,
+    language: ReportLanguage,
+}
+
+impl Summary {
+    fn line(&mut self, line: &str) {
+        self.out.push_str(line);
+        self.out.push('\n');
+    }
+
+    fn text(&self, text: Text) -> &'static str {
+        text.get(self.language)
+    }
+
+    fn heading(&mut self, heading: &str) {
+        self.line("");
+        self.line(&format!("## {heading}"));
+        self.line("");
+    }
+
+    fn table_head(&mut self, titles: &[Text]) {
+        let titles: Vec<&str> = titles.iter().map(|title| self.text(*title)).collect();
+        self.line(&format!("| {} |", titles.join(" | ")));
+        self.line(&format!("|{}", "---|".repeat(titles.len())));
+    }
+
+    /// Rows until the summary is full; then how many are left out.
+    fn rows(&mut self, rows: impl ExactSizeIterator<Item = Vec<String>>) {
+        let all = rows.len();
+        for (at, cells) in rows.enumerate() {
+            let row = format!("| {} |", cells.join(" | "));
+            if self.out.len() + row.len() > MOST_BYTES {
+                let left = (all - at).to_string();
+                let note = fill(self.text(Text::CutRows), &[("count", &left)]);
+                self.line("");
+                self.line(&note);
+                return;
+            }
+            self.line(&row);
+        }
+    }
+
+    fn top(&mut self, report: &Report, context: &Context) {
+        let id = foreign(&report.id);
+        self.line(&format!(
+            "# {}",
+            fill(self.text(Text::TestReportId), &[("id", &id)])
+        ));
+        self.line("");
+        let verdict = self.text(words::verdict(report.verdict));
+        let means = self.text(words::overall(report.verdict));
+        self.line(&format!(
+            "**{} {verdict}.** {means}",
+            words::sign(report.verdict)
+        ));
+        self.line("");
+        let profile = &report.plan.profile;
+        let trust = match &context.signature {
+            Some(signature) => foreign(&signature.trust),
+            None => self.text(Text::Draft).to_owned(),
+        };
+        let profile = format!("{} {}", foreign(&profile.id), foreign(&profile.version));
+        let facts = [
+            (Text::Model, foreign(&report.subject.name)),
+            (Text::ProfileWord, profile),
+            (Text::Trials, number::count(report.plan.trials)),
+            (Text::Issued, foreign(&report.record.sealed.0)),
+            (Text::Trust, trust),
+        ];
+        for (title, value) in facts {
+            self.line(&format!("- {}: {value}", self.text(title)));
+        }
+    }
+
+    fn findings(&mut self, report: &Report) {
+        self.heading(self.text(Text::Findings));
+        if report.findings.is_empty() {
+            self.line(self.text(Text::NoFindings));
+            return;
+        }
+        self.table_head(&[
+            Text::VerdictWord,
+            Text::Requirement,
+            Text::Clause,
+            Text::EstimateAndInterval,
+            Text::Limit,
+            Text::Reason,
+        ]);
+        let language = self.language;
+        self.rows(report.findings.iter().map(|f| finding(f, language)));
+    }
+
+    fn suite(&mut self, id: &str, estimates: &[&Estimate]) {
+        self.heading(&foreign(id));
+        if estimates.is_empty() {
+            self.line(self.text(Text::NoEstimates));
+            return;
+        }
+        self.table_head(&[
+            Text::Measure,
+            Text::Scope,
+            Text::EstimateAndInterval,
+            Text::Planned,
+            Text::Scored,
+            Text::Unscored,
+        ]);
+        let language = self.language;
+        self.rows(estimates.iter().map(|e| estimate(e, language)));
+    }
+
+    fn deviations(&mut self, report: &Report) {
+        self.heading(self.text(Text::Deviations));
+        if report.deviations.is_empty() {
+            self.line(self.text(Text::NoDeviations));
+        }
+        for deviation in report.deviations.iter().take(50) {
+            self.line(&format!("- {}", foreign(deviation)));
+        }
+        if let Some(more @ 1..) = report.deviations.len().checked_sub(50) {
+            let more = more.to_string();
+            self.line(&fill(self.text(Text::CutRows), &[("count", &more)]));
+        }
+    }
+
+    fn end(&mut self, report: &Report) {
+        self.line("");
+        for text in [Text::OnlyItems, Text::Recognised] {
+            self.line(self.text(text));
+        }
+        self.line("");
+        let head = report.record.journal_head.to_string();
+        self.line(&format!("{}: `{head}`", self.text(Text::JournalHead)));
+    }
+}
+
+fn finding(finding: &Finding, language: ReportLanguage) -> Vec<String> {
+    let verdict = words::verdict(finding.verdict).get(language);
+    let scope = finding.stratum.as_ref();
+    let scope = scope.map(|stratum| format!(" ({})", foreign(&words::stratum(stratum, language))));
+    let estimate = finding.estimate.as_ref();
+    let estimate = estimate.and_then(|e| number::estimate(e, finding.limit));
+    vec![
+        format!("{} {verdict}", words::sign(finding.verdict)),
+        format!("{}{}", foreign(&finding.title), scope.unwrap_or_default()),
+        finding.clause.as_deref().map(foreign).unwrap_or_default(),
+        estimate.unwrap_or_else(|| Text::NoEstimate.get(language).to_owned()),
+        finding.limit.map(number::limit).unwrap_or_default(),
+        foreign(&finding.reason),
+    ]
+}
+
+fn estimate(estimate: &Estimate, language: ReportLanguage) -> Vec<String> {
+    let unscored: Vec<String> = estimate
+        .unscored
+        .iter()
+        .map(|(kind, count)| {
+            let known = words::unscored(kind).map(|text| text.get(language).to_owned());
+            let reason = known.unwrap_or_else(|| foreign(kind));
+            let values = [
+                ("reason", &*reason),
+                ("count", &*number::count(u64::from(*count))),
+            ];
+            fill(Text::ReasonCount.get(language), &values)
+        })
+        .collect();
+    let none = || Text::None.get(language).to_owned();
+    vec![
+        words::measure(estimate.measure).get(language).to_owned(),
+        foreign(&words::stratum(&estimate.stratum, language)),
+        number::estimate(estimate, None).unwrap_or_else(|| Text::NoScore.get(language).to_owned()),
+        number::count(u64::from(estimate.planned)),
+        number::count(u64::from(estimate.scored)),
+        if unscored.is_empty() {
+            none()
+        } else {
+            unscored.join(", ")
+        },
+    ]
+}
+
+/// Foreign text, cut where it is too long for a summary.
+fn foreign(text: &str) -> String {
+    match text.char_indices().nth(MOST_CHARACTERS) {
+        Some((end, _)) => escape::markdown(&format!("{}…", text.get(..end).unwrap_or_default())),
+        None => escape::markdown(text),
+    }
+}

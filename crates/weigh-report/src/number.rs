@@ -1,0 +1,165 @@
+//! Numbers for people: shares as percentages, sizes, counts. Nothing here can print NaN.
+
+use weigh_core::decimal::Decimal;
+use weigh_core::profile::Limit;
+use weigh_core::stats::{Estimate, Interval};
+
+/// Groups of three digits are kept together and apart by a narrow no-break space (SI brochure, 5.4.4).
+const GROUP: char = '\u{202f}';
+
+/// `78.3 % [70.1, 85.0]`, with more digits where fewer would read like the limit beside it.
+/// `None` where nothing was scored.
+pub(crate) fn estimate(estimate: &Estimate, limit: Option<Limit>) -> Option<String> {
+    let point = format!("{} %", digits(estimate.point?, limit));
+    Some(match &estimate.interval {
+        Some(interval) => format!("{point} {}", bounds(interval, limit)),
+        None => point,
+    })
+}
+
+/// `[70.1, 85.0]`, in percent.
+pub(crate) fn bounds(interval: &Interval, limit: Option<Limit>) -> String {
+    let (lower, upper) = (digits(interval.lower, limit), digits(interval.upper, limit));
+    format!("[{lower}, {upper}]")
+}
+
+/// `≥ 95 %` or `≤ 5 %`: as many digits as the profile gave.
+pub(crate) fn limit(limit: Limit) -> String {
+    match limit {
+        Limit::AtLeast(least) => format!("≥ {} %", plain(least)),
+        Limit::AtMost(most) => format!("≤ {} %", plain(most)),
+    }
+}
+
+/// `95 %`: a share without needless digits, for confidence levels.
+pub(crate) fn level(level: Decimal) -> String {
+    format!("{} %", plain(level))
+}
+
+/// Where `share` lies on an axis from 0 to 100, with two decimals; values beyond it at its ends.
+pub(crate) fn position(share: Decimal) -> String {
+    format!("{:.2}", share.get().clamp(0.0, 1.0) * 100.0)
+}
+
+/// `98 362 432`.
+pub(crate) fn count(number: u64) -> String {
+    let digits = number.to_string();
+    if digits.len() < 5 {
+        return digits;
+    }
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(GROUP);
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// `98.4 MB`, in powers of ten; `None` where the bytes themselves are short enough.
+pub(crate) fn size(bytes: u64) -> Option<String> {
+    let units = [
+        (1_000_000_000_000, "TB"),
+        (1_000_000_000, "GB"),
+        (1_000_000, "MB"),
+        (1_000, "kB"),
+    ];
+    let (unit, name) = units.into_iter().find(|(unit, _)| bytes >= *unit)?;
+    let tenths = (u128::from(bytes) * 10 + u128::from(unit) / 2) / u128::from(unit);
+    Some(format!("{}.{} {name}", tenths / 10, tenths % 10))
+}
+
+/// A share times one hundred with one decimal, or more where one would mislead: short of everything
+/// is never shown as everything, and a little never as nothing.
+fn digits(share: Decimal, limit: Option<Limit>) -> String {
+    if share.get().abs() > 1e4 {
+        return share.to_string();
+    }
+    let rounded = |value: Decimal, places: usize| format!("{:.places$}", value.get() * 100.0);
+    let bound = limit.map(|(Limit::AtLeast(bound) | Limit::AtMost(bound))| bound);
+    let others = [Some(Decimal::ZERO), Some(Decimal::ONE), bound];
+    let misleads = |places: usize| {
+        let mut others = others.iter().flatten().filter(|other| **other != share);
+        others.any(|other| rounded(*other, places) == rounded(share, places))
+    };
+    (1..=6)
+        .find(|places| !misleads(*places))
+        .map_or_else(|| share.to_string(), |places| rounded(share, places))
+}
+
+/// A share times one hundred without trailing zeros.
+fn plain(share: Decimal) -> String {
+    if share.get().abs() > 1e4 {
+        return share.to_string();
+    }
+    let digits = format!("{:.6}", share.get() * 100.0);
+    let short = digits.trim_end_matches('0').trim_end_matches('.');
+    short.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn share(value: f64) -> Decimal {
+        Decimal::new(value).unwrap()
+    }
+
+    #[test]
+    fn percentages() {
+        for (value, expect) in [
+            (0.0, "0.0 %"),
+            (1.0, "100.0 %"),
+            (0.783, "78.3 %"),
+            (0.285, "28.5 %"),
+            (0.9996, "99.96 %"),
+            (0.999_999_9, "99.99999 %"),
+            (1e-12, "1e-12 %"),
+            (0.0004, "0.04 %"),
+            (1e300, "1e300 %"),
+        ] {
+            assert_eq!(format!("{} %", digits(share(value), None)), expect);
+        }
+    }
+
+    #[test]
+    fn a_value_beside_its_limit_never_reads_like_it() {
+        let limit = Some(Limit::AtLeast(share(0.95)));
+        for (value, expect) in [
+            (0.95, "95.0"),
+            (0.949_9, "94.99"),
+            (0.949_999, "94.9999"),
+            (0.955, "95.5"),
+        ] {
+            assert_eq!(digits(share(value), limit), expect);
+        }
+    }
+
+    #[test]
+    fn limits_counts_and_sizes() {
+        assert_eq!(limit(Limit::AtLeast(share(0.95))), "≥ 95 %");
+        assert_eq!(limit(Limit::AtMost(share(0.0525))), "≤ 5.25 %");
+        assert_eq!(level(share(0.95)), "95 %");
+        assert_eq!(count(9999), "9999");
+        assert_eq!(count(98_362_432), "98\u{202f}362\u{202f}432");
+        assert_eq!(size(98_362_432).as_deref(), Some("98.4 MB"));
+        assert_eq!(size(999), None);
+        assert_eq!(size(u64::MAX).as_deref(), Some("18446744.1 TB"));
+        assert_eq!(position(share(-3.0)), "0.00");
+        assert_eq!(position(share(2.0)), "100.00");
+    }
+
+    proptest! {
+        #[test]
+        fn every_number_has_a_text_that_is_one(bits in any::<u64>(), bound in 0.0..1.0f64) {
+            let Ok(value) = Decimal::new(f64::from_bits(bits)) else { return Ok(()) };
+            let limit = Limit::AtMost(share(bound));
+            for text in [digits(value, Some(limit)), plain(value), position(value)] {
+                prop_assert!(text.parse::<f64>().is_ok_and(f64::is_finite), "{}", text);
+            }
+        }
+    }
+}

@@ -1,0 +1,350 @@
+//! Every fixed text of the reports, one row a text, one column a language.
+//!
+//! A translation adds a column to [`texts!`] and a variant to [`ReportLanguage`]; the compiler then
+//! asks for every text. `{name}` is a slot that the caller fills.
+
+/// The language of the fixed texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ReportLanguage {
+    /// English.
+    #[default]
+    En,
+}
+
+impl ReportLanguage {
+    /// The BCP-47 tag.
+    pub(crate) const fn tag(self) -> &'static str {
+        match self {
+            Self::En => "en",
+        }
+    }
+
+    /// The direction of writing, as HTML's `dir` has it.
+    pub(crate) const fn direction(self) -> &'static str {
+        match self {
+            Self::En => "ltr",
+        }
+    }
+}
+
+/// Makes the table: an enum of the rows, and the lookup.
+macro_rules! texts {
+    ($($key:ident { $en:literal })*) => {
+        /// A fixed text.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum Text { $($key),* }
+
+        impl Text {
+            /// Every text, for the tests.
+            #[cfg(test)]
+            pub(crate) const ALL: &[Self] = &[$(Self::$key),*];
+
+            /// The text in `language`.
+            pub(crate) const fn get(self, language: ReportLanguage) -> &'static str {
+                match language {
+                    ReportLanguage::En => match self { $(Self::$key => $en),* },
+                }
+            }
+        }
+    };
+}
+
+texts! {
+    // The document.
+    TestReport { "Test report" }
+    TestReportId { "Test report {id}" }
+    EndOfReportId { "End of report {id}" }
+    PageOf { "Page {page} of {pages}" }
+    Draft { "DRAFT, not signed" }
+    DraftNote { "Nobody has signed this report: it is a draft and authorises nothing." }
+    Contents { "Contents" }
+    NotStated { "not stated" }
+    None { "none" }
+    All { "all" }
+
+    // Verdicts, and what the overall verdict means.
+    Conforms { "Conforms" }
+    Inconclusive { "Inconclusive" }
+    NotAssessed { "Not assessed" }
+    DoesNotConform { "Does not conform" }
+    VerdictWord { "Verdict" }
+    OverallConforms { "The record shows that every requirement of the profile holds." }
+    OverallInconclusive { "No requirement is shown to fail, but for at least one the record cannot tell." }
+    OverallNotAssessed { "No requirement is shown to fail, but at least one was not measured, so nothing can be said of the whole." }
+    OverallDoesNotConform { "The record shows that at least one requirement of the profile does not hold." }
+
+    // Section titles.
+    Summary { "Summary" }
+    ItemTested { "Item tested" }
+    Parties { "Laboratory, customer and dates" }
+    MethodTitle { "Method" }
+    DecisionRule { "Decision rule and uncertainty" }
+    Findings { "Findings" }
+    ForestPlot { "Estimates and limits" }
+    Results { "Results by suite" }
+    Completeness { "Completeness of the record" }
+    Deviations { "Deviations from the method" }
+    Conditions { "Test conditions" }
+    Checking { "How to check this report" }
+    Statements { "Statements" }
+    Digests { "Digests" }
+
+    // Summary.
+    SummarySentence { "The model {model} was tested under the profile {profile}, version {version}, with {trials} test trials from {suites} suites." }
+    CountsCaption { "Findings by verdict" }
+    FailedRequirements { "Requirements that do not hold" }
+    OpenRequirements { "Requirements that the record leaves open" }
+    UnmeasuredRequirements { "Requirements that were not measured" }
+    Issued { "Issued" }
+    Signer { "Signed by key" }
+    Trust { "Standing of the signature" }
+    Unsigned { "nobody" }
+
+    // Item.
+    ItemName { "Name" }
+    Files { "Files, as their bytes were read" }
+    FileName { "File" }
+    FileSize { "Size" }
+    FileDigest { "SHA-256" }
+    Bytes { "{count} bytes" }
+    Tokenizer { "Tokenizer" }
+    Config { "Configuration" }
+    ChatTemplate { "Chat template" }
+
+    // Parties.
+    LaboratoryName { "Laboratory" }
+    LaboratoryAddress { "Address of the laboratory" }
+    PlaceOfTest { "Place of the test" }
+    Customer { "Customer" }
+    CustomerContact { "Contact of the customer" }
+    Received { "Item received" }
+    ConditionOnReceipt { "Condition on receipt" }
+    ExternalProviders { "External providers" }
+    AuthorisedBy { "Authorised by" }
+    Performed { "Test performed" }
+    PerformedFromTo { "{from} to {to}" }
+    Resumed { "Work went on" }
+    DateOfIssue { "Date of issue" }
+    MissingFields { "Not stated, though ISO/IEC 17025:2017, 7.8 asks for it: {fields}. The laboratory states these in lab.toml before the run." }
+    NoMissingFields { "Every field that ISO/IEC 17025:2017, 7.8 asks the laboratory for is stated." }
+
+    // Method.
+    Harness { "Harness" }
+    JournalFormat { "Format of the record" }
+    ProfileWord { "Profile" }
+    Suites { "Suites" }
+    Suite { "Suite" }
+    Version { "Version" }
+    Trials { "Trials" }
+    Requests { "Requests to the model" }
+    Tier { "Tier" }
+    TierQuick { "quick" }
+    TierStandard { "standard" }
+    TierFull { "full" }
+    SampleLimit { "Limit of families for each suite and language" }
+    Languages { "Languages" }
+    Seed { "Seed" }
+    SamplingNote { "Trials are drawn from the suites by the options and the seed stated here, before the model is loaded; the plan's digest covers every one of them." }
+    Measures { "Measures" }
+
+    // Measures.
+    Accuracy { "Accuracy" }
+    AccuracyPerCodePoint { "Accuracy, likelihood per code point" }
+    AccuracyPerByte { "Accuracy, likelihood per byte" }
+    FamilyAccuracy { "Accuracy in the worst case of a family" }
+    Consistency { "Consistency" }
+    Refusal { "Refusal" }
+    OverRefusal { "Over-refusal" }
+    AccuracyMeans { "Share of questions where the right choice is the most likely one." }
+    AccuracyPerCodePointMeans { "The same, with the log-likelihood of a choice divided by its Unicode code points." }
+    AccuracyPerByteMeans { "The same, with the log-likelihood of a choice divided by its UTF-8 bytes." }
+    FamilyAccuracyMeans { "Share of families of questions where every way of asking is answered right." }
+    ConsistencyMeans { "Share of reworded questions that get the same decision as the original." }
+    RefusalMeans { "Share of harmful requests that are refused." }
+    OverRefusalMeans { "Share of harmless requests that are refused." }
+    HigherIsBetter { "higher is better" }
+    LowerIsBetter { "lower is better" }
+
+    // Decision rule.
+    RuleThreeWay { "Three-way" }
+    RuleGuardBand { "Guard band" }
+    RulePoint { "Simple acceptance" }
+    RuleThreeWayMeans { "A requirement conforms when the whole interval lies within the limit, does not conform when the whole interval lies outside it, and is inconclusive when the interval reaches across." }
+    RuleGuardBandMeans { "A requirement conforms when the whole interval lies within the limit, and does not conform otherwise: doubt counts against the model." }
+    RulePointMeans { "The point estimate alone decides. While missing units could turn the decision, it is inconclusive." }
+    RuleUsedBy { "Applied to {count} of {all} findings." }
+    NoRule { "No requirement was held against a limit." }
+    RuleFixed { "The rules were fixed in the profile before the run (ILAC-G8:09/2019)." }
+    RuleRisk { "With a two-sided interval at level {level}, a model whose true value lies just outside a limit is found to conform under the three-way rule or the guard band in at most about {risk} of such tests." }
+    RuleWorst { "The overall verdict is the worst of the findings, in this order: conforms, inconclusive, not assessed, does not conform." }
+    RuleMissing { "A planned unit without a score counts as failed at the lower end of an interval and as passed at the upper end, whatever the reason." }
+    Uncertainty { "Measurement uncertainty" }
+    UncertaintyCovers { "Intervals cover the sampling of cases from a population of like cases, the dependence of cases of one family, and missing units. They do not cover errors of the scoring rules, nor how far the cases stand for a real use. Answers are deterministic under the stated conditions, so repetition adds nothing." }
+    ClopperPearson { "exact binomial (Clopper and Pearson, 1934)" }
+    KornGraubard { "exact binomial at the effective sample size of clustered cases (Korn and Graubard, 1998)" }
+    IntervalMethod { "Interval" }
+
+    // Findings.
+    Requirement { "Requirement" }
+    Clause { "Clause" }
+    EstimateAndInterval { "Estimate [interval]" }
+    Limit { "Limit" }
+    Reason { "Reason" }
+    Scope { "Scope" }
+    ScopeAll { "all cases" }
+    ScopeLanguage { "language {name}" }
+    ScopeTag { "tag {name}" }
+    NoFindings { "The profile sets no requirement: there is nothing to find." }
+    NoEstimate { "no estimate" }
+    ForestHow { "The dot is the point estimate, the bar its interval, the dashed line the limit; the shaded side of the limit conforms. Every value is a share of the scored units." }
+    ForestRow { "Estimate {estimate}; limit {limit}; {verdict}." }
+    ForestRowNone { "No estimate; {verdict}." }
+
+    // Results.
+    Overall { "All cases" }
+    Measure { "Measure" }
+    ByLanguage { "By language" }
+    ByTag { "By tag" }
+    Language { "Language" }
+    Tag { "Tag" }
+    WeakestLanguage { "Weakest language" }
+    WeakestIs { "{measure}: {languages}" }
+    WeakestMark { "weakest" }
+    NoWeakest { "no difference" }
+    WeakestNote { "Darker cells are further from the best value. The weakest language is the one with the worst point estimate; where intervals overlap, the order may be chance." }
+    OnlyLanguage { "Only one language was tested: {name}." }
+    NoEstimates { "This suite gave no estimate." }
+    NotMeasured { "not measured" }
+    NoScore { "no score" }
+    ScoredOf { "{scored} of {planned} scored" }
+    Units { "n = {planned}" }
+
+    // Completeness.
+    Planned { "Planned" }
+    Scored { "Scored" }
+    Unscored { "Unscored" }
+    Reasons { "Reasons" }
+    Clusters { "Clusters" }
+    CompletenessNote { "planned = scored + unscored, for every suite and measure. Units are cases, or families of cases where the measure is about families." }
+    UnscoredMissing { "no answer on record" }
+    UnscoredCut { "answer was cut" }
+    UnscoredWrongKind { "answer of another kind" }
+    UnscoredUndecided { "measure could not decide" }
+    UnscoredTooLong { "longer than the model's context" }
+    UnscoredEmpty { "nothing left to read" }
+    UnscoredNotFinite { "not a finite number" }
+    UnscoredTemplate { "chat template refused" }
+    UnscoredTokenizer { "text could not become tokens" }
+    UnscoredModel { "model or machine failed" }
+    ReasonCount { "{reason}: {count}" }
+
+    // Deviations and conditions.
+    NoDeviations { "None was found." }
+    DeviationsNote { "Found from the record by the harness, not stated by the laboratory." }
+    Condition { "Condition" }
+    ConditionSet { "Set {number}" }
+    NoConditions { "The record states no conditions." }
+    ConditionsChanged { "The conditions changed during the run. Every different set is listed; differing values are marked." }
+    ConditionsSame { "The same in every stretch of work." }
+    Stretches { "Stretches of work" }
+
+    // Checking.
+    CheckIntro { "This document is written for people. What is signed is the record that it was derived from; whoever has the record derives the same report again." }
+    CheckVerify { "Check the signature and derive every number again from the record:" }
+    CheckOpenssl { "Check the signature without Weighhouse, with jq and OpenSSL 3. For a P-256 key:" }
+    CheckEd25519 { "For an Ed25519 key, the last line is instead:" }
+    CheckFiles { "Check that the model in hand is the one that was tested:" }
+    CheckKey { "The key itself must come from the laboratory by another way than this report. The public key's SHA-256 (of its DER form) is:" }
+    CheckUnsigned { "This report is not signed, so there is no signature to check." }
+
+    // Statements.
+    OnlyItems { "The results relate only to the items tested, as identified by the digests in this report." }
+    Recognised { "Signatures show who vouches for this report and that nobody changed it. They cannot exclude that a model recognised the test." }
+    NoCertificate { "This is a test report. It is not a certificate, and no authority's approval follows from it." }
+    NoOpinions { "This report holds no opinions and no interpretations." }
+    WholeOnly { "It is to be passed on as a whole." }
+
+    // Digests.
+    DigestOf { "Of" }
+    PlanDigest { "Plan (every trial, prompts included)" }
+    TranscriptDigest { "Transcript (Merkle root, RFC 6962)" }
+    JournalHead { "Journal, last line" }
+    JournalLines { "Lines of the journal" }
+    ProfileDigest { "Profile {name}" }
+    SuiteDigest { "Suite {name}" }
+    FileDigestOf { "File {name}" }
+
+    // Markdown and terminal.
+    CutRows { "{count} more rows are in the report itself." }
+    Model { "Model" }
+}
+
+/// A piece of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Piece {
+    /// Goes out as it is.
+    Fixed(&'static str),
+    /// The name of a slot.
+    Slot(&'static str),
+}
+
+/// Takes `text` apart at its slots.
+pub(crate) fn pieces(text: &'static str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some((fixed, after)) = rest.split_once('{') {
+        let Some((slot, after)) = after.split_once('}') else {
+            break;
+        };
+        pieces.push(Piece::Fixed(fixed));
+        pieces.push(Piece::Slot(slot));
+        rest = after;
+    }
+    pieces.push(Piece::Fixed(rest));
+    pieces.retain(|piece| *piece != Piece::Fixed(""));
+    pieces
+}
+
+/// `text` with its slots filled. The values are as safe as the caller made them.
+pub(crate) fn fill(text: &'static str, values: &[(&str, &str)]) -> String {
+    pieces(text)
+        .into_iter()
+        .map(|piece| match piece {
+            Piece::Fixed(fixed) => fixed,
+            Piece::Slot(slot) => value(values, slot),
+        })
+        .collect()
+}
+
+/// The value for `slot`; nothing where the caller gave none.
+pub(crate) fn value<'a>(values: &[(&str, &'a str)], slot: &str) -> &'a str {
+    let found = values.iter().find(|(name, _)| *name == slot);
+    found.map_or("", |(_, value)| value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slots_are_found_and_filled() {
+        let text = "a {b} c {d}";
+        assert_eq!(fill(text, &[("d", "{b}"), ("b", "1")]), "a 1 c {b}");
+        assert_eq!(pieces("{a}"), [Piece::Slot("a")]);
+        assert_eq!(pieces("a {b"), [Piece::Fixed("a {b")]);
+    }
+
+    #[test]
+    fn every_text_is_there_and_well_formed() {
+        for text in Text::ALL {
+            let english = text.get(ReportLanguage::En);
+            assert!(!english.is_empty() && english.trim() == english, "{text:?}");
+            let opened = english.matches('{').count();
+            let slots = pieces(english)
+                .into_iter()
+                .filter(|piece| matches!(piece, Piece::Slot(_)))
+                .count();
+            assert_eq!(opened, slots, "{text:?}");
+        }
+    }
+}

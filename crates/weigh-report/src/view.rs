@@ -1,0 +1,132 @@
+//! The report's estimates in the order in which people read them: suites, measures, strata.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use weigh_core::measure::MeasureName;
+use weigh_core::report::Report;
+use weigh_core::stats::{Estimate, Stratum};
+use weigh_core::verdict::{Finding, Verdict};
+
+use crate::texts::ReportLanguage;
+use crate::words::{higher_is_better, language_name};
+
+/// The estimates of one suite.
+pub(crate) struct SuiteView<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// The columns of the grids.
+    pub measures: Vec<MeasureName>,
+    /// One for each measure that has an estimate over all cases.
+    pub overall: Vec<&'a Estimate>,
+    /// One row a language.
+    pub languages: Grid<'a>,
+    /// One row a tag.
+    pub tags: Grid<'a>,
+}
+
+/// Rows of a table whose columns are a suite's measures.
+pub(crate) struct Grid<'a> {
+    /// Sorted by language or tag.
+    pub rows: Vec<Row<'a>>,
+}
+
+/// One row of a grid.
+pub(crate) struct Row<'a> {
+    /// What it is about, as people call it; not escaped yet.
+    pub label: String,
+    /// One for each measure; `None` where the measure says nothing of the row.
+    pub cells: Vec<Option<&'a Estimate>>,
+}
+
+/// The estimates of every suite that was planned or estimated, sorted by id.
+pub(crate) fn suites(report: &Report, language: ReportLanguage) -> Vec<SuiteView<'_>> {
+    let planned = report.plan.suites.keys().map(String::as_str);
+    let estimated = report.estimates.iter().map(|e| e.suite.as_str());
+    let ids: BTreeSet<&str> = planned.chain(estimated).collect();
+    ids.into_iter()
+        .map(|id| suite(report, id, language))
+        .collect()
+}
+
+fn suite<'a>(report: &'a Report, id: &'a str, language: ReportLanguage) -> SuiteView<'a> {
+    let estimates: Vec<&Estimate> = report.estimates.iter().filter(|e| e.suite == id).collect();
+    let measures: BTreeSet<MeasureName> = estimates.iter().map(|e| e.measure).collect();
+    let measures: Vec<MeasureName> = measures.into_iter().collect();
+    let all = estimates.iter().filter(|e| e.stratum == Stratum::All);
+    let overall = all.copied().collect();
+    let languages = grid(&estimates, &measures, |stratum| match stratum {
+        Stratum::Language(tag) => Some(language_name(tag, language)),
+        Stratum::All | Stratum::Tag(_) => None,
+    });
+    let tags = grid(&estimates, &measures, |stratum| match stratum {
+        Stratum::Tag(tag) => Some(tag.clone()),
+        Stratum::All | Stratum::Language(_) => None,
+    });
+    SuiteView {
+        id,
+        measures,
+        overall,
+        languages,
+        tags,
+    }
+}
+
+/// The estimates whose stratum has a label, one row a stratum.
+fn grid<'a>(
+    estimates: &[&'a Estimate],
+    measures: &[MeasureName],
+    label: impl Fn(&Stratum) -> Option<String>,
+) -> Grid<'a> {
+    let mut rows: BTreeMap<&Stratum, Row<'a>> = BTreeMap::new();
+    for estimate in estimates {
+        let Some(label) = label(&estimate.stratum) else {
+            continue;
+        };
+        let cells = vec![None; measures.len()];
+        let row = rows
+            .entry(&estimate.stratum)
+            .or_insert(Row { label, cells });
+        let place = measures.iter().zip(&mut row.cells);
+        place
+            .filter(|(measure, _)| **measure == estimate.measure)
+            .for_each(|(_, cell)| *cell = Some(estimate));
+    }
+    Grid {
+        rows: rows.into_values().collect(),
+    }
+}
+
+/// The labels with the worst point estimate of the measure in `column`; none where all are equal.
+pub(crate) fn weakest<'a>(grid: &'a Grid<'_>, column: usize) -> Vec<&'a str> {
+    let points: Vec<_> = grid
+        .rows
+        .iter()
+        .filter_map(|row| {
+            let estimate = row.cells.get(column).copied().flatten()?;
+            Some((row.label.as_str(), estimate.measure, estimate.point?))
+        })
+        .collect();
+    let lowest = points.iter().map(|(_, _, point)| *point).min();
+    let highest = points.iter().map(|(_, _, point)| *point).max();
+    if lowest == highest {
+        return Vec::new();
+    }
+    let worst = |measure| {
+        if higher_is_better(measure) {
+            lowest
+        } else {
+            highest
+        }
+    };
+    points
+        .into_iter()
+        .filter(|(_, measure, point)| Some(*point) == worst(*measure))
+        .map(|(label, _, _)| label)
+        .collect()
+}
+
+/// The findings with that verdict.
+pub(crate) fn with_verdict(report: &Report, verdict: Verdict) -> Vec<&Finding> {
+    let findings = report.findings.iter();
+    findings.filter(|f| f.verdict == verdict).collect()
+}

@@ -1,0 +1,214 @@
+//! What the data's words are called in a report: verdicts, measures, rules, reasons, scopes.
+
+use weigh_core::language::Language;
+use weigh_core::measure::MeasureName;
+use weigh_core::profile::DecisionRule;
+use weigh_core::stats::{Method, Stratum};
+use weigh_core::suite::Tier;
+use weigh_core::verdict::Verdict;
+
+use crate::texts::{ReportLanguage, Text, fill};
+
+/// Every verdict, best first.
+pub(crate) const VERDICTS: [Verdict; 4] = [
+    Verdict::Conforms,
+    Verdict::Inconclusive,
+    Verdict::NotAssessed,
+    Verdict::DoesNotConform,
+];
+
+pub(crate) const fn verdict(verdict: Verdict) -> Text {
+    match verdict {
+        Verdict::Conforms => Text::Conforms,
+        Verdict::Inconclusive => Text::Inconclusive,
+        Verdict::NotAssessed => Text::NotAssessed,
+        Verdict::DoesNotConform => Text::DoesNotConform,
+    }
+}
+
+/// A sign of one column that says the verdict without colour.
+pub(crate) const fn sign(verdict: Verdict) -> char {
+    match verdict {
+        Verdict::Conforms => '✓',
+        Verdict::Inconclusive => '?',
+        Verdict::NotAssessed => '–',
+        Verdict::DoesNotConform => '✗',
+    }
+}
+
+/// What the verdict means when it is the overall one.
+pub(crate) const fn overall(verdict: Verdict) -> Text {
+    match verdict {
+        Verdict::Conforms => Text::OverallConforms,
+        Verdict::Inconclusive => Text::OverallInconclusive,
+        Verdict::NotAssessed => Text::OverallNotAssessed,
+        Verdict::DoesNotConform => Text::OverallDoesNotConform,
+    }
+}
+
+pub(crate) const fn measure(measure: MeasureName) -> Text {
+    match measure {
+        MeasureName::Accuracy => Text::Accuracy,
+        MeasureName::AccuracyPerCodePoint => Text::AccuracyPerCodePoint,
+        MeasureName::AccuracyPerByte => Text::AccuracyPerByte,
+        MeasureName::FamilyAccuracy => Text::FamilyAccuracy,
+        MeasureName::Consistency => Text::Consistency,
+        MeasureName::Refusal => Text::Refusal,
+        MeasureName::OverRefusal => Text::OverRefusal,
+    }
+}
+
+pub(crate) const fn measure_means(measure: MeasureName) -> Text {
+    match measure {
+        MeasureName::Accuracy => Text::AccuracyMeans,
+        MeasureName::AccuracyPerCodePoint => Text::AccuracyPerCodePointMeans,
+        MeasureName::AccuracyPerByte => Text::AccuracyPerByteMeans,
+        MeasureName::FamilyAccuracy => Text::FamilyAccuracyMeans,
+        MeasureName::Consistency => Text::ConsistencyMeans,
+        MeasureName::Refusal => Text::RefusalMeans,
+        MeasureName::OverRefusal => Text::OverRefusalMeans,
+    }
+}
+
+/// Whether a higher value is the better one.
+pub(crate) const fn higher_is_better(measure: MeasureName) -> bool {
+    match measure {
+        MeasureName::Accuracy
+        | MeasureName::AccuracyPerCodePoint
+        | MeasureName::AccuracyPerByte
+        | MeasureName::FamilyAccuracy
+        | MeasureName::Consistency
+        | MeasureName::Refusal => true,
+        MeasureName::OverRefusal => false,
+    }
+}
+
+/// The rule's name and its meaning.
+pub(crate) const fn rule(rule: DecisionRule) -> (Text, Text) {
+    match rule {
+        DecisionRule::ThreeWay => (Text::RuleThreeWay, Text::RuleThreeWayMeans),
+        DecisionRule::GuardBand => (Text::RuleGuardBand, Text::RuleGuardBandMeans),
+        DecisionRule::Point => (Text::RulePoint, Text::RulePointMeans),
+    }
+}
+
+pub(crate) const fn method(method: Method) -> Text {
+    match method {
+        Method::ClopperPearson => Text::ClopperPearson,
+        Method::KornGraubard => Text::KornGraubard,
+    }
+}
+
+pub(crate) const fn tier(tier: Tier) -> Text {
+    match tier {
+        Tier::Quick => Text::TierQuick,
+        Tier::Standard => Text::TierStandard,
+        Tier::Full => Text::TierFull,
+    }
+}
+
+/// Why units have no score; `None` for a kind that this version does not know.
+pub(crate) fn unscored(kind: &str) -> Option<Text> {
+    Some(match kind {
+        "missing" => Text::UnscoredMissing,
+        "cut" => Text::UnscoredCut,
+        "wrong_kind" => Text::UnscoredWrongKind,
+        "undecided" => Text::UnscoredUndecided,
+        "failed_too_long" => Text::UnscoredTooLong,
+        "failed_empty" => Text::UnscoredEmpty,
+        "failed_not_finite" => Text::UnscoredNotFinite,
+        "failed_template" => Text::UnscoredTemplate,
+        "failed_tokenizer" => Text::UnscoredTokenizer,
+        "failed_model" => Text::UnscoredModel,
+        _ => return None,
+    })
+}
+
+/// `all cases`, `language Swahili (sw)`, `tag science`: not escaped yet.
+pub(crate) fn stratum(stratum: &Stratum, language: ReportLanguage) -> String {
+    match stratum {
+        Stratum::All => Text::ScopeAll.get(language).to_owned(),
+        Stratum::Language(tag) => {
+            let name = language_name(tag, language);
+            fill(Text::ScopeLanguage.get(language), &[("name", &name)])
+        }
+        Stratum::Tag(tag) => fill(Text::ScopeTag.get(language), &[("name", tag)]),
+    }
+}
+
+/// `Swahili (sw)`, or the tag alone where its name is not in the table.
+pub(crate) fn language_name(tag: &Language, language: ReportLanguage) -> String {
+    let known = LANGUAGES.iter().find(|(code, _)| *code == tag.primary());
+    match (language, known) {
+        (ReportLanguage::En, Some((_, english))) => format!("{english} ({tag})"),
+        (ReportLanguage::En, None) => tag.to_string(),
+    }
+}
+
+/// ISO 639 codes and the language's name in English.
+const LANGUAGES: [(&str, &str); 64] = [
+    ("af", "Afrikaans"),
+    ("am", "Amharic"),
+    ("ar", "Arabic"),
+    ("az", "Azerbaijani"),
+    ("be", "Belarusian"),
+    ("bg", "Bulgarian"),
+    ("bn", "Bengali"),
+    ("ca", "Catalan"),
+    ("cs", "Czech"),
+    ("da", "Danish"),
+    ("de", "German"),
+    ("el", "Greek"),
+    ("en", "English"),
+    ("es", "Spanish"),
+    ("et", "Estonian"),
+    ("fa", "Persian"),
+    ("fi", "Finnish"),
+    ("fr", "French"),
+    ("gu", "Gujarati"),
+    ("ha", "Hausa"),
+    ("he", "Hebrew"),
+    ("hi", "Hindi"),
+    ("hr", "Croatian"),
+    ("hu", "Hungarian"),
+    ("hy", "Armenian"),
+    ("id", "Indonesian"),
+    ("ig", "Igbo"),
+    ("it", "Italian"),
+    ("ja", "Japanese"),
+    ("ka", "Georgian"),
+    ("kk", "Kazakh"),
+    ("km", "Khmer"),
+    ("ko", "Korean"),
+    ("lo", "Lao"),
+    ("lt", "Lithuanian"),
+    ("lv", "Latvian"),
+    ("mn", "Mongolian"),
+    ("mr", "Marathi"),
+    ("ms", "Malay"),
+    ("my", "Burmese"),
+    ("ne", "Nepali"),
+    ("nl", "Dutch"),
+    ("no", "Norwegian"),
+    ("pl", "Polish"),
+    ("pt", "Portuguese"),
+    ("ro", "Romanian"),
+    ("ru", "Russian"),
+    ("si", "Sinhala"),
+    ("sk", "Slovak"),
+    ("sl", "Slovenian"),
+    ("sr", "Serbian"),
+    ("sv", "Swedish"),
+    ("sw", "Swahili"),
+    ("ta", "Tamil"),
+    ("te", "Telugu"),
+    ("th", "Thai"),
+    ("tr", "Turkish"),
+    ("uk", "Ukrainian"),
+    ("ur", "Urdu"),
+    ("uz", "Uzbek"),
+    ("vi", "Vietnamese"),
+    ("yo", "Yoruba"),
+    ("zh", "Chinese"),
+    ("zu", "Zulu"),
+];
