@@ -329,6 +329,10 @@ fn folder_rows() -> Vec<&'static str> {
             "README.md:2:2 E0001",
         ),
         check_files(
+            with_bytes(HEAD, || vec![b' '; (1 << 20) + 1]),
+            "suite.toml:1:1 E0105",
+        ),
+        check_files(
             with_bytes("README.md", || vec![b'x'; (64 << 20) + 1]),
             "README.md:1:1 E0105",
         ),

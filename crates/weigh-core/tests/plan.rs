@@ -136,6 +136,18 @@ fn walking_gives_what_planning_holds() {
 }
 
 #[test]
+fn a_choice_follows_a_conversation_without_a_delimiter() {
+    let mut files = good::choice();
+    let chat = "[[prompt.default.turn]]\nrole = \"user\"\ncontent = \"{question}\"\n#";
+    good::edit(&mut files, "suite.toml", "[prompt.default]\n", chat);
+    let plan = plan_of(&[suite("demo/suite", &files)], &full()).unwrap();
+    assert_eq!(
+        json::canonical(&plan.trials[0].requests[1]).unwrap(),
+        br#"{"likelihood":{"context":{"chat":[{"content":"One?","role":"user"}]},"continuation":"y"}}"#
+    );
+}
+
+#[test]
 fn tiers_hold_each_other() {
     let count = |tier| {
         let options = Options { tier, ..full() };

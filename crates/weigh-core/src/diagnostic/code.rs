@@ -98,7 +98,8 @@ codes! {
         "Two paths differ only in letter case or compatibility form: some file systems would keep \
          only one of them."
     FILE_TOO_LARGE "E0105" "the file is too large"
-        "A file has at most 64 MiB, so that a hostile one cannot take all memory."
+        "A file has at most 64 MiB, and a TOML file 1 MiB, so that a hostile one cannot take all \
+         memory."
     LINE_TOO_LONG "E0106" "the line is too long"
         "A line has at most 1 MiB, so that a hostile one cannot take all memory."
     TOO_MANY_CASES "E0107" "the suite has too many cases"

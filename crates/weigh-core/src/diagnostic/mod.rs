@@ -9,7 +9,7 @@ use serde::Serialize;
 
 pub use self::code::{EXPLANATIONS, Explanation, explain};
 pub use self::nearest::nearest;
-pub(crate) use self::notes::{Notes, whole_file};
+pub(crate) use self::notes::{Notes, readable, whole_file};
 pub use self::render::render;
 
 /// Whether a file can be used in spite of a diagnostic.

@@ -1,6 +1,6 @@
 //! The faults that are found while one file is read.
 
-use super::{Diagnostic, Severity, code};
+use super::{Diagnostic, Severity, code, utf8};
 
 /// The most errors, and the most warnings, that are listed for one file.
 const MOST: usize = 1_000;
@@ -128,6 +128,26 @@ pub(crate) fn whole_file(
         message,
         help,
     }
+}
+
+/// The text of a file of at most `most` bytes.
+pub(crate) fn readable<'a>(
+    file: &str,
+    bytes: &'a [u8],
+    most: usize,
+) -> Result<&'a str, Diagnostic> {
+    if bytes.len() > most {
+        let message = format!("the file has {} bytes, at most {most}", bytes.len());
+        return Err(whole_file(file, code::FILE_TOO_LARGE, message, None));
+    }
+    utf8(bytes).map_err(|(line, column)| {
+        let fault = whole_file(file, code::NOT_UTF8, "expected UTF-8".to_owned(), None);
+        Diagnostic {
+            line,
+            column,
+            ..fault
+        }
+    })
 }
 
 fn severity(code: &str) -> Severity {

@@ -171,7 +171,7 @@ mod tests {
     #[test]
     fn a_long_line_is_cut_around_the_caret() {
         let text = format!("{}X{}", "a".repeat(100_000), "b".repeat(100_000));
-        let line = format!("1 | …{}X{}…", "a".repeat(48), "b".repeat(31));
+        let line = format!("1 | …{}X{}…", "a".repeat(48), "b".repeat(30));
         check(&text, 100_001, &format!("{line}\n  | {}^", " ".repeat(49)));
     }
 

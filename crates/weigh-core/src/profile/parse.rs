@@ -6,12 +6,11 @@ use toml::de::DeValue;
 
 use super::{DecisionRule, Limit, Measured, Profile, Requirement, Scope};
 use crate::decimal::Decimal;
-use crate::diagnostic::{Diagnostic, Notes, Severity, code, utf8, whole_file};
+use crate::diagnostic::{Diagnostic, Notes, Severity, code, readable};
 use crate::digest::Digest;
 use crate::fields::{self, Fields, Located, known_word};
 use crate::measure::MeasureName;
 use crate::names::{id_fault, tag_fault};
-use crate::suite::head::version;
 use crate::text::{fold, visible_line};
 
 /// The value of `format`, which may be left out.
@@ -36,7 +35,7 @@ pub fn parse(file_name: &str, bytes: &[u8]) -> Result<Profile, Vec<Diagnostic>> 
 /// The same with every diagnostic, so that warnings about a usable profile are told, too.
 #[must_use]
 pub fn check(file_name: &str, bytes: &[u8]) -> (Option<Profile>, Vec<Diagnostic>) {
-    let text = match text(file_name, bytes) {
+    let text = match readable(file_name, bytes, MOST_BYTES) {
         Ok(text) => text,
         Err(fault) => return (None, vec![fault]),
     };
@@ -48,28 +47,15 @@ pub fn check(file_name: &str, bytes: &[u8]) -> (Option<Profile>, Vec<Diagnostic>
     (profile.filter(|_| !failed), found)
 }
 
-fn text<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Diagnostic> {
-    if bytes.len() > MOST_BYTES {
-        let message = format!("the file has {} bytes, at most {MOST_BYTES}", bytes.len());
-        return Err(whole_file(file, code::FILE_TOO_LARGE, message, None));
-    }
-    utf8(bytes).map_err(|place| {
-        let mut fault = whole_file(file, code::NOT_UTF8, "expected UTF-8".to_owned(), None);
-        (fault.line, fault.column) = place;
-        fault
-    })
-}
-
 fn profile(notes: &mut Notes<'_>, bytes: &[u8]) -> Option<Profile> {
     let document = fields::document(notes)?;
-    fields::hidden_characters(notes);
     let mut top = Fields::top(document.get_ref());
     if let Some(format) = top.optional("format") {
         let said = fields::text(notes, "format", format)?;
         known_word(notes, code::UNKNOWN_WORD, "format", &said, &[(FORMAT, ())]);
     }
     let id = id(notes, &mut top);
-    let version = version(notes, &mut top);
+    let version = fields::version(notes, &mut top);
     let title = fields::title(notes, &mut top);
     let basis = top.texts(notes, "basis");
     let confidence = confidence(notes, &mut top);

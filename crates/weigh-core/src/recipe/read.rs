@@ -3,13 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::{MemberPattern, Package, Recipe, Source};
-use crate::diagnostic::{Diagnostic, Notes, code, utf8, whole_file};
+use crate::diagnostic::{Diagnostic, Notes, code, readable};
 use crate::digest::Digest;
 use crate::fields::{self, Fields, Located};
 use crate::language::Language;
 use crate::names::id_fault;
 use crate::subject::SubjectFile;
-use crate::suite::head::{licence, owned};
 use crate::text::visible_line;
 
 /// The value of `format`.
@@ -25,25 +24,7 @@ const LARGEST: u64 = (1 << 53) - 1;
 /// Every fault, sorted by place.
 pub fn parse(id: &str, bytes: &[u8]) -> Result<Recipe, Vec<Diagnostic>> {
     let file = format!("{id}.toml");
-    if bytes.len() > LONGEST {
-        let message = format!(
-            "the file has {} bytes, at most {LONGEST} are read",
-            bytes.len()
-        );
-        return Err(vec![whole_file(&file, code::OUT_OF_RANGE, message, None)]);
-    }
-    let text = match utf8(bytes) {
-        Ok(text) => text,
-        Err((line, column)) => {
-            let message = "expected UTF-8".to_owned();
-            let fault = whole_file(&file, code::NOT_UTF8, message, None);
-            return Err(vec![Diagnostic {
-                line,
-                column,
-                ..fault
-            }]);
-        }
-    };
+    let text = readable(&file, bytes, LONGEST).map_err(|fault| vec![fault])?;
     let mut notes = Notes::new(&file, text);
     if let Some((code, message)) = id_fault("file name", id) {
         notes.add(code, 0, message, None);
@@ -57,13 +38,12 @@ pub fn parse(id: &str, bytes: &[u8]) -> Result<Recipe, Vec<Diagnostic>> {
 
 fn recipe(notes: &mut Notes<'_>, id: &str) -> Option<Recipe> {
     let document = fields::document(notes)?;
-    fields::hidden_characters(notes);
     let mut top = Fields::top(document.get_ref());
     top.word(notes, "format", &[(FORMAT, ())]);
-    let title = top.text(notes, "title").map(owned);
-    let licence = licence(notes, &mut top);
+    let title = top.text(notes, "title").map(fields::owned);
+    let licence = fields::licence(notes, &mut top);
     let languages = languages(notes, &mut top);
-    let text = top.text(notes, "notes").map(owned);
+    let text = top.text(notes, "notes").map(fields::owned);
     let files = files(notes, &mut top);
     let sources = sources(notes, &mut top, files.as_deref());
     top.finish(notes);
@@ -196,7 +176,7 @@ fn checked(
 ) -> Option<String> {
     let text = table.text(notes, key)?;
     if is_good(text.get_ref()) {
-        return Some(owned(text));
+        return Some(fields::owned(text));
     }
     bad_source(
         notes,

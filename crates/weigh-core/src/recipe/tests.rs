@@ -109,7 +109,7 @@ fn bytes_that_are_no_text_and_names_that_are_no_id_are_refused() {
         (1, 10, "E0001")
     );
     let found = parse("a", &vec![b' '; (1 << 20) + 1]).unwrap_err();
-    assert_eq!(found[0].code, "E0017");
+    assert_eq!(found[0].code, "E0105");
     let found = parse("../a", GOOD.as_bytes()).unwrap_err();
     assert_eq!(found[0].code, "E0011");
     assert_eq!(

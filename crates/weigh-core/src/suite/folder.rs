@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::SuiteFile;
 use super::parse::Limits;
-use crate::diagnostic::{Diagnostic, Notes, code, utf8, whole_file};
+use crate::diagnostic::{Diagnostic, Notes, code, readable, whole_file};
 use crate::fields;
 use crate::language::Language;
 use crate::text::{fold, visible_line};
@@ -93,21 +93,14 @@ fn leaves_the_folder(path: &str) -> bool {
 
 /// The text of a file within the limits.
 fn text<'a>(file: &SuiteFile<'a>, limits: &Limits, found: &mut Vec<Diagnostic>) -> Option<&'a str> {
-    if file.bytes.len() > limits.file {
-        let message = format!(
-            "the file has {} bytes, at most {}",
-            file.bytes.len(),
-            limits.file
-        );
-        found.push(whole_file(file.path, code::FILE_TOO_LARGE, message, None));
-        return None;
-    }
-    match utf8(file.bytes) {
+    let most = if file.path == HEAD {
+        limits.head
+    } else {
+        limits.file
+    };
+    match readable(file.path, file.bytes, most) {
         Ok(text) => short_lines(file.path, text, limits, found).then_some(text),
-        Err(place) => {
-            let message = "expected UTF-8".to_owned();
-            let mut fault = whole_file(file.path, code::NOT_UTF8, message, None);
-            (fault.line, fault.column) = place;
+        Err(fault) => {
             found.push(fault);
             None
         }

@@ -2,15 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use toml::Spanned;
-
 use super::Task;
 use super::prompt::{Prompts, prompts};
 use crate::diagnostic::{Notes, code};
-use crate::fields::{self, Fields, Located, known_word};
+use crate::fields::{self, Fields, Located, known_word, owned};
 use crate::language::Language;
 use crate::measure::MeasureName;
-use crate::names::{id_fault, is_licence, is_version, tag_fault};
+use crate::names::{id_fault, tag_fault};
 use crate::text::visible_line;
 
 /// The value of `format`.
@@ -42,14 +40,13 @@ pub(super) fn head(notes: &mut Notes<'_>, path: &str) -> Head {
     let Some(document) = fields::document(notes) else {
         return Head::default();
     };
-    fields::hidden_characters(notes);
     let mut top = Fields::top(document.get_ref());
     top.word(notes, "format", &[(FORMAT, ())]);
     let mut head = Head {
         id: id(notes, &mut top, path),
-        version: version(notes, &mut top),
+        version: fields::version(notes, &mut top),
         title: fields::title(notes, &mut top),
-        licence: licence(notes, &mut top),
+        licence: fields::licence(notes, &mut top),
         authors: owned_texts(notes, &mut top, "authors"),
         sources: owned_texts(notes, &mut top, "sources"),
         canary: top.text(notes, "canary").map(owned),
@@ -62,10 +59,6 @@ pub(super) fn head(notes: &mut Notes<'_>, path: &str) -> Head {
     head.measures = measures(notes, &mut top, head.task.as_ref());
     top.finish(notes);
     head
-}
-
-pub(crate) fn owned(text: Spanned<&str>) -> String {
-    text.into_inner().to_owned()
 }
 
 fn owned_texts(
@@ -103,30 +96,6 @@ fn id(notes: &mut Notes<'_>, top: &mut Fields<'_, '_>, path: &str) -> Option<Str
         notes.add(code::ID_NOT_PATH, place, message, Some(help));
     }
     Some(id.to_owned())
-}
-
-/// The key `version`, for suites and profiles.
-pub(crate) fn version(notes: &mut Notes<'_>, top: &mut Fields<'_, '_>) -> Option<String> {
-    let version = top.text(notes, "version")?;
-    if !is_version(version.get_ref()) {
-        let shown = visible_line(version.get_ref());
-        let message = format!("the version `{shown}` is not MAJOR.MINOR.PATCH");
-        let help = Some("for instance `version = \"1.0.0\"`".to_owned());
-        notes.add(code::BAD_VERSION, version.span().start, message, help);
-    }
-    Some(owned(version))
-}
-
-/// The key `licence`, for suites and recipes.
-pub(crate) fn licence(notes: &mut Notes<'_>, top: &mut Fields<'_, '_>) -> Option<String> {
-    let licence = top.text(notes, "licence")?;
-    if !licence.get_ref().trim().is_empty() && !is_licence(licence.get_ref()) {
-        let shown = visible_line(licence.get_ref());
-        let message = format!("the licence `{shown}` is not an SPDX expression");
-        let help = Some("for instance `licence = \"CC-BY-4.0\"`".to_owned());
-        notes.add(code::BAD_LICENCE, licence.span().start, message, help);
-    }
-    Some(owned(licence))
 }
 
 fn tags(notes: &mut Notes<'_>, top: &mut Fields<'_, '_>) -> BTreeSet<String> {

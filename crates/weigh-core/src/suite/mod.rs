@@ -3,7 +3,7 @@
 mod case;
 mod cases;
 mod folder;
-pub(crate) mod head;
+mod head;
 mod lint;
 mod manifest;
 mod parse;

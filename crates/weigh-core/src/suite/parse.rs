@@ -33,6 +33,8 @@ pub struct Parsed {
 pub(super) struct Limits {
     /// Bytes of a file.
     pub file: usize,
+    /// Bytes of `suite.toml`, of which a reader makes many times as much.
+    pub head: usize,
     /// Bytes of a line.
     pub line: usize,
     /// Cases of a suite.
@@ -43,6 +45,7 @@ pub(super) struct Limits {
 
 const LIMITS: Limits = Limits {
     file: 64 << 20,
+    head: 1 << 20,
     line: 1 << 20,
     cases: 1_000_000,
     depth: 16,

@@ -1,0 +1,73 @@
+//! Keys that several kinds of file have: titles, versions, licences, languages.
+
+use std::collections::BTreeMap;
+
+use super::{Fields, filled_text, owned};
+use crate::diagnostic::{Notes, code};
+use crate::language::Language;
+use crate::names::{is_licence, is_version};
+use crate::text::visible_line;
+
+/// A well-formed language tag in its usual letter case.
+pub(crate) fn language(notes: &mut Notes<'_>, tag: &str, place: usize) -> Option<Language> {
+    let parsed: Result<Language, _> = tag.parse();
+    match parsed {
+        Ok(language) if language.as_str() == tag => Some(language),
+        Ok(language) => {
+            let message = format!("the language tag `{tag}` is written `{language}`");
+            notes.add(code::NOT_A_LANGUAGE, place, message, None);
+            None
+        }
+        Err(_) => {
+            let tag = visible_line(tag);
+            let message =
+                format!("`{tag}` is not a language tag such as `sw`, `zh-Hant` or `pt-BR`");
+            notes.add(code::NOT_A_LANGUAGE, place, message, None);
+            None
+        }
+    }
+}
+
+/// The table `title`: a text per language, English at least.
+pub(crate) fn title(
+    notes: &mut Notes<'_>,
+    fields: &mut Fields<'_, '_>,
+) -> Option<BTreeMap<Language, String>> {
+    let table = fields.table(notes, "title")?;
+    let mut title = BTreeMap::new();
+    for (key, place, value) in table.entries() {
+        let text = filled_text(notes, &table.name(key), value);
+        if let (Some(language), Some(text)) = (language(notes, key, place), text) {
+            title.insert(language, (*text.get_ref()).to_owned());
+        }
+    }
+    if !table.entries().any(|(key, _, _)| key == "en") {
+        let message = format!("expected the English title, `{}`", table.name("en"));
+        notes.add(code::NO_ENGLISH, table.start, message, None);
+    }
+    Some(title)
+}
+
+/// The key `version`, for suites and profiles.
+pub(crate) fn version(notes: &mut Notes<'_>, top: &mut Fields<'_, '_>) -> Option<String> {
+    let version = top.text(notes, "version")?;
+    if !is_version(version.get_ref()) {
+        let shown = visible_line(version.get_ref());
+        let message = format!("the version `{shown}` is not MAJOR.MINOR.PATCH");
+        let help = Some("for instance `version = \"1.0.0\"`".to_owned());
+        notes.add(code::BAD_VERSION, version.span().start, message, help);
+    }
+    Some(owned(version))
+}
+
+/// The key `licence`, for suites and recipes.
+pub(crate) fn licence(notes: &mut Notes<'_>, top: &mut Fields<'_, '_>) -> Option<String> {
+    let licence = top.text(notes, "licence")?;
+    if !licence.get_ref().trim().is_empty() && !is_licence(licence.get_ref()) {
+        let shown = visible_line(licence.get_ref());
+        let message = format!("the licence `{shown}` is not an SPDX expression");
+        let help = Some("for instance `licence = \"CC-BY-4.0\"`".to_owned());
+        notes.add(code::BAD_LICENCE, licence.span().start, message, help);
+    }
+    Some(owned(licence))
+}
