@@ -101,8 +101,11 @@ impl Sentence {
         }
     }
 
-    /// The same without the parts that match one of `patterns`.
-    pub(super) fn without(self, patterns: &[Pattern]) -> Self {
+    /// The same without the parts that match one of `patterns`. None where none does.
+    pub(super) fn without(&self, patterns: &[Pattern]) -> Option<Self> {
+        if !patterns.iter().any(|pattern| pattern.stands_in(self)) {
+            return None;
+        }
         let mut words = Vec::with_capacity(self.words.len());
         let mut rest = self.words.as_slice();
         while let Some((first, after)) = rest.split_first() {
@@ -118,7 +121,7 @@ impl Sentence {
             words.push(kept);
             rest = left;
         }
-        let mut text = self.text;
+        let mut text = self.text.clone();
         for pattern in patterns {
             if let Pattern::Pieces(pieces) = pattern {
                 for alternative in pieces.iter().flatten() {
@@ -126,7 +129,7 @@ impl Sentence {
                 }
             }
         }
-        Self { text, words }
+        Some(Self { text, words })
     }
 }
 
@@ -274,9 +277,14 @@ mod tests {
             Pattern::words("can not wait"),
             Pattern::words("can not wait to"),
         ];
-        let sentence = Sentence::new("i can't wait to help you").without(&harmless);
+        let sentence = Sentence::new("i can't wait to help you")
+            .without(&harmless)
+            .unwrap();
         assert_eq!(sentence.words, ["i", ".", "help", "you"]);
         let harmless = [Pattern::literal("不能不")];
-        assert_eq!(Sentence::new("我不能不说").without(&harmless).text, "我.说");
+        assert_eq!(
+            Sentence::new("我不能不说").without(&harmless).unwrap().text,
+            "我.说"
+        );
     }
 }
