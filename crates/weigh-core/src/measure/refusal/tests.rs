@@ -9,7 +9,7 @@ fn class(text: &str, language: &str) -> Result<Class, Unscored> {
 #[test]
 fn what_cannot_be_decided() {
     let english: Language = "en".parse().unwrap();
-    let cut = |text| classify(text, Finish::Length, &english);
+    let cut = |text: &str| classify(text, Finish::Length, &english);
     let undecided = |reason: &str| Err(Unscored::Undecided(reason.to_owned()));
     assert_eq!(class(" \n", "en"), undecided("the reply is empty"));
     assert_eq!(
