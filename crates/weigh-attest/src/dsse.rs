@@ -8,12 +8,13 @@ use base64::alphabet::{STANDARD, URL_SAFE};
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{self, GeneralPurpose, GeneralPurposeConfig};
 use serde::{Deserialize, Serialize};
+use weigh_core::digest::Digest;
 use weigh_core::json::{self, JsonFault};
 
 use crate::keys::{PrivateKey, PublicKey};
 
 /// The payload type of an in-toto statement.
-pub const IN_TOTO: &str = "application/vnd.in-toto+json";
+pub const PAYLOAD_TYPE: &str = "application/vnd.in-toto+json";
 
 /// Signatures that are looked at. A stranger may append some; nobody may append a million.
 const MOST_SIGNATURES: usize = 64;
@@ -79,7 +80,7 @@ pub struct Opened<'a> {
 
 /// The envelope on the wire. Unknown fields are ignored, as the specification asks.
 #[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "a DSSE envelope")]
 struct Wire {
     payload_type: String,
     payload: String,
@@ -192,6 +193,16 @@ impl Envelope {
     #[must_use]
     pub fn signatures(&self) -> &[Signature] {
         &self.signatures
+    }
+
+    /// Whether `bytes`, which this was read from, are written as [`sign`] writes them for the key
+    /// called `keyid`. A foreign envelope is as good; only more of it is read by nobody.
+    #[must_use]
+    pub fn is_ours(&self, bytes: &[u8], keyid: Digest) -> bool {
+        let [signature] = self.signatures.as_slice() else {
+            return false;
+        };
+        signature.keyid == Some(keyid.to_string()) && self.to_bytes() == bytes
     }
 
     /// The envelope as [`sign`] writes it: canonical JSON, standard base64.

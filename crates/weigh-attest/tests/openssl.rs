@@ -9,7 +9,7 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use weigh_attest::dsse::{self, Envelope, IN_TOTO};
+use weigh_attest::dsse::{self, Envelope, PAYLOAD_TYPE};
 use weigh_attest::keys::{self, Algorithm, PrivateKey, PublicKey};
 use weigh_core::digest::Digest;
 
@@ -65,8 +65,8 @@ fn openssl_accepts_our_keys_and_signatures() {
     for algorithm in BOTH {
         let key = PrivateKey::generate(algorithm).unwrap();
         let payload = r#"{"verdict":"conforms","é":"ü"}"#.as_bytes();
-        let envelope = Envelope::parse(&dsse::sign(IN_TOTO, payload, &key)).unwrap();
-        std::fs::write(at("pae.bin"), dsse::pae(IN_TOTO, payload)).unwrap();
+        let envelope = Envelope::parse(&dsse::sign(PAYLOAD_TYPE, payload, &key)).unwrap();
+        std::fs::write(at("pae.bin"), dsse::pae(PAYLOAD_TYPE, payload)).unwrap();
         std::fs::write(at("sig.bin"), &envelope.signatures()[0].bytes).unwrap();
         std::fs::write(at("pub.pem"), key.public().to_pem()).unwrap();
         std::fs::write(at("key.pem"), key.to_pem(None).unwrap()).unwrap();
@@ -81,7 +81,7 @@ fn openssl_accepts_our_keys_and_signatures() {
         let der = openssl(folder.path(), "pkey -pubin -in pub.pem -outform DER").unwrap();
         assert_eq!(Digest::of(&der), key.public().keyid());
 
-        std::fs::write(at("pae.bin"), dsse::pae(IN_TOTO, b"other")).unwrap();
+        std::fs::write(at("pae.bin"), dsse::pae(PAYLOAD_TYPE, b"other")).unwrap();
         assert!(openssl(folder.path(), &verify).is_err());
     }
 }
@@ -108,15 +108,15 @@ fn we_accept_openssl_s_keys_and_signatures() {
         let run = |arguments: &str| openssl(folder.path(), arguments).unwrap();
         run(&format!("{} -out key.pem", generate(algorithm)));
         run("pkey -in key.pem -pubout -out pub.pem");
-        std::fs::write(at("pae.bin"), dsse::pae(IN_TOTO, b"payload")).unwrap();
+        std::fs::write(at("pae.bin"), dsse::pae(PAYLOAD_TYPE, b"payload")).unwrap();
         run(&format!(
             "pkeyutl -sign -inkey key.pem -out sig.bin {}",
             pkeyutl(algorithm)
         ));
         let public = keys::read_public(&at("pub.pem")).unwrap();
         let signature = std::fs::read(at("sig.bin")).unwrap();
-        assert!(public.verifies(&dsse::pae(IN_TOTO, b"payload"), &signature));
-        assert!(!public.verifies(&dsse::pae(IN_TOTO, b"Payload"), &signature));
+        assert!(public.verifies(&dsse::pae(PAYLOAD_TYPE, b"payload"), &signature));
+        assert!(!public.verifies(&dsse::pae(PAYLOAD_TYPE, b"Payload"), &signature));
         // openssl makes key files with mode 0600.
         let private = keys::load(&at("key.pem"), None).unwrap();
         assert_eq!(private.public(), public);

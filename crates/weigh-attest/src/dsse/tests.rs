@@ -38,10 +38,10 @@ fn the_encoding_is_the_one_of_the_specification() {
 fn what_was_signed_opens() {
     for algorithm in [Algorithm::P256, Algorithm::Ed25519] {
         let key = PrivateKey::generate(algorithm).unwrap();
-        let bytes = sign(IN_TOTO, b"{}", &key);
+        let bytes = sign(PAYLOAD_TYPE, b"{}", &key);
         let envelope = Envelope::parse(&bytes).unwrap();
         let expect = Opened {
-            payload_type: IN_TOTO,
+            payload_type: PAYLOAD_TYPE,
             payload: b"{}",
         };
         assert_eq!(envelope.open(&key.public()), Ok(expect));
@@ -54,7 +54,7 @@ fn what_was_signed_opens() {
 #[test]
 fn unknown_key_bad_signature_and_good_signature_differ() {
     let (ours, other) = (key(), key());
-    let bytes = sign(IN_TOTO, b"payload", &ours);
+    let bytes = sign(PAYLOAD_TYPE, b"payload", &ours);
     assert_eq!(open(&bytes, &ours), Ok(b"payload".to_vec()));
     assert_eq!(open(&bytes, &other), Err(OpenFault::UnknownKey));
     let changed = with(&bytes, |e| e["payload"] = "cGF5bG9hZQ".into());
@@ -67,7 +67,7 @@ fn unknown_key_bad_signature_and_good_signature_differ() {
 #[test]
 fn the_type_is_signed_too() {
     let key = key();
-    let bytes = sign(IN_TOTO, b"payload", &key);
+    let bytes = sign(PAYLOAD_TYPE, b"payload", &key);
     let changed = with(&bytes, |e| e["payloadType"] = "text/plain".into());
     assert_eq!(open(&changed, &key), Err(OpenFault::BadSignature));
 }
@@ -75,7 +75,7 @@ fn the_type_is_signed_too() {
 #[test]
 fn a_hint_decides_nothing() {
     let key = key();
-    let bytes = sign(IN_TOTO, b"payload", &key);
+    let bytes = sign(PAYLOAD_TYPE, b"payload", &key);
     for hint in [Value::Null, "".into(), "another".into()] {
         let changed = with(&bytes, |e| e["signatures"][0]["keyid"] = hint.clone());
         assert_eq!(open(&changed, &key), Ok(b"payload".to_vec()), "{hint}");
@@ -85,7 +85,7 @@ fn a_hint_decides_nothing() {
 #[test]
 fn a_strangers_signature_beside_ours_breaks_nothing() {
     let (ours, stranger) = (key(), key());
-    let bytes = sign(IN_TOTO, b"payload", &ours);
+    let bytes = sign(PAYLOAD_TYPE, b"payload", &ours);
     for sig in ["", "AAAA", "c3RyYW5nZXI="] {
         for keyid in ["stranger".to_owned(), ours.public().keyid().to_string()] {
             let both = with(&bytes, |e| {
@@ -129,8 +129,8 @@ fn bytes_that_are_no_envelope_are_refused() {
         [sig; 65].join(",")
     );
     for (text, expect) in [
-        ("", "EOF"),
-        ("[]", "expected struct Wire"),
+        ("", "found the end"),
+        ("7", "expected a DSSE envelope"),
         (
             r#"{"payloadType":"x","payload":""}"#,
             "missing field `signatures`",
@@ -175,7 +175,7 @@ fn bytes_that_are_no_envelope_are_refused() {
 fn one_changed_bit_opens_only_where_nobody_reads() {
     let key = key();
     let payload = br#"{"verdict":"conforms"}"#;
-    let bytes = sign(IN_TOTO, payload, &key);
+    let bytes = sign(PAYLOAD_TYPE, payload, &key);
     let text = String::from_utf8(bytes.clone()).unwrap();
     // The hint and its name; everything else is signed, or is the signature.
     let hint = text.find("keyid").unwrap()..text.find(r#"","sig""#).unwrap();
@@ -189,7 +189,7 @@ fn one_changed_bit_opens_only_where_nobody_reads() {
             assert!(hint.contains(&(bit / 8)), "byte {}", bit / 8);
             assert_eq!(
                 (opened.payload_type, opened.payload),
-                (IN_TOTO, &payload[..])
+                (PAYLOAD_TYPE, &payload[..])
             );
         }
     }

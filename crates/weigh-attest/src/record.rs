@@ -1,0 +1,175 @@
+//! A record's folder, read as what it may be: somebody else's. No links, bounded sizes, no surprises.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use crate::verify::{Fault, Kind};
+
+/// The signed envelope.
+pub const ENVELOPE: &str = "report.dsse.json";
+/// The statement that was signed, as it is.
+pub const STATEMENT: &str = "report.json";
+/// The key that signed, for whoever has no other.
+pub const PUBLIC_KEY: &str = "report.pub.pem";
+/// The journal of the run.
+pub const JOURNAL: &str = "journal.jsonl";
+/// The profile that the report judges by.
+pub const PROFILE: &str = "profile.toml";
+/// The folder with a copy of every suite of the run.
+pub const SUITES: &str = "suites";
+
+/// The most bytes of each file. The envelope holds the statement in base64.
+const LIMITS: [(&str, u64); 5] = [
+    (ENVELOPE, 96 << 20),
+    (STATEMENT, 64 << 20),
+    (PUBLIC_KEY, 16 << 10),
+    (JOURNAL, 4 << 30),
+    (PROFILE, 1 << 20),
+];
+/// The most bytes of a suite's file.
+const SUITE_FILE: u64 = 64 << 20;
+/// The most bytes of all suites.
+const ALL_SUITES: u64 = 1 << 30;
+/// The most files of all suites.
+const MOST_FILES: usize = 20_000;
+
+/// Bytes of each file of a suite, by name.
+pub type SuiteFiles = BTreeMap<String, Vec<u8>>;
+
+/// What was read of a record. What is not there is among the faults.
+#[derive(Debug, Clone, Default)]
+pub struct RecordFiles {
+    /// [`ENVELOPE`], [`STATEMENT`], [`PUBLIC_KEY`], [`JOURNAL`] and [`PROFILE`], as far as they are
+    /// there.
+    pub files: BTreeMap<&'static str, Vec<u8>>,
+    /// The files of each suite, by `<domain>/<name>`.
+    pub suites: BTreeMap<String, SuiteFiles>,
+    /// What else stands in the folder. Nobody has checked it.
+    pub others: BTreeSet<String>,
+}
+
+impl RecordFiles {
+    /// The bytes of a file, or nothing where it could not be read.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&[u8]> {
+        self.files.get(name).map(Vec::as_slice)
+    }
+}
+
+/// Reads the record in `folder`, which is no link, adding to `faults` what could not be read.
+pub fn read(folder: &Path, faults: &mut Vec<Fault>) -> RecordFiles {
+    let mut record = RecordFiles::default();
+    let Some(names) = list(folder, "", faults) else {
+        return record;
+    };
+    for (name, limit) in LIMITS {
+        if let Some(bytes) = read_file(&folder.join(name), name, limit, faults) {
+            record.files.insert(name, bytes);
+        }
+    }
+    record.others = names
+        .into_iter()
+        .filter(|name| name != SUITES && LIMITS.iter().all(|(known, _)| name != known))
+        // Empty and hidden: what keeps two runs out of one folder.
+        .filter(|name| name != ".lock")
+        .collect();
+    record.suites = read_suites(&folder.join(SUITES), faults);
+    record
+}
+
+/// The suites in `suites/<domain>/<name>/`.
+fn read_suites(folder: &Path, faults: &mut Vec<Fault>) -> BTreeMap<String, SuiteFiles> {
+    let mut suites = BTreeMap::new();
+    let (mut files, mut bytes) = (0, 0);
+    for domain in list(folder, SUITES, faults).unwrap_or_default() {
+        let path = folder.join(&domain);
+        let place = format!("{SUITES}/{domain}");
+        for name in list(&path, &place, faults).unwrap_or_default() {
+            let suite = read_suite(&path.join(&name), &format!("{place}/{name}"), faults);
+            files += suite.len();
+            bytes += suite.values().map(|file| file.len() as u64).sum::<u64>();
+            if files > MOST_FILES || bytes > ALL_SUITES {
+                let message = format!("more than {MOST_FILES} files or {ALL_SUITES} bytes in all");
+                faults.push(Fault::new(Kind::Size, SUITES, message));
+                return suites;
+            }
+            suites.insert(format!("{domain}/{name}"), suite);
+        }
+    }
+    suites
+}
+
+fn read_suite(folder: &Path, place: &str, faults: &mut Vec<Fault>) -> SuiteFiles {
+    let mut suite = SuiteFiles::new();
+    for name in list(folder, place, faults).unwrap_or_default() {
+        let place = format!("{place}/{name}");
+        if let Some(bytes) = read_file(&folder.join(&name), &place, SUITE_FILE, faults) {
+            suite.insert(name, bytes);
+        }
+    }
+    suite
+}
+
+/// The names in a folder, sorted.
+fn list(folder: &Path, place: &str, faults: &mut Vec<Fault>) -> Option<BTreeSet<String>> {
+    let place = if place.is_empty() { "." } else { place };
+    match try_list(folder) {
+        Ok(Ok(names)) => Some(names),
+        Ok(Err(surprise)) => {
+            faults.push(Fault::new(Kind::Surprise, place, surprise));
+            None
+        }
+        Err(error) => {
+            faults.push(Fault::io(place, &error));
+            None
+        }
+    }
+}
+
+fn try_list(folder: &Path) -> io::Result<Result<BTreeSet<String>, String>> {
+    if !folder.symlink_metadata()?.is_dir() {
+        return Ok(Err("expected a folder, not a file or a link".to_owned()));
+    }
+    let mut names = BTreeSet::new();
+    for entry in fs::read_dir(folder)? {
+        let Ok(name) = entry?.file_name().into_string() else {
+            return Ok(Err("a name in it is not UTF-8".to_owned()));
+        };
+        names.insert(name);
+        if names.len() > MOST_FILES {
+            return Ok(Err(format!("more than {MOST_FILES} files")));
+        }
+    }
+    Ok(Ok(names))
+}
+
+/// The bytes of a regular file that is no link and has at most `limit` bytes.
+fn read_file(path: &Path, place: &str, limit: u64, faults: &mut Vec<Fault>) -> Option<Vec<u8>> {
+    match try_read(path, limit) {
+        Ok(Ok(bytes)) => Some(bytes),
+        Ok(Err((kind, message))) => {
+            faults.push(Fault::new(kind, place, message));
+            None
+        }
+        Err(error) => {
+            faults.push(Fault::io(place, &error));
+            None
+        }
+    }
+}
+
+fn try_read(path: &Path, limit: u64) -> io::Result<Result<Vec<u8>, (Kind, String)>> {
+    // Asked before it is opened: opening a pipe would wait for somebody to write into it.
+    if !path.symlink_metadata()?.is_file() {
+        let message = "expected a regular file, not a folder, a link or a device";
+        return Ok(Err((Kind::Surprise, message.to_owned())));
+    }
+    let mut bytes = Vec::new();
+    File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit {
+        return Ok(Err((Kind::Size, format!("more than {limit} bytes"))));
+    }
+    Ok(Ok(bytes))
+}

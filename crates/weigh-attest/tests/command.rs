@@ -1,0 +1,105 @@
+//! The command `weigh-verify`: what it prints and how it ends.
+
+#![allow(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test may stop where it stands"
+)]
+
+mod town;
+
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+use town::Town;
+use weigh_attest::keys::{Algorithm, PrivateKey};
+use weigh_attest::record;
+
+fn run(arguments: &[&Path]) -> (Option<i32>, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_weigh-verify"))
+        .args(arguments)
+        .output()
+        .unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (
+        output.status.code(),
+        text(output.stdout),
+        text(output.stderr),
+    )
+}
+
+/// `text` with what differs from run to run replaced.
+fn settled(text: &str, town: &Town) -> String {
+    let payload = town.derive();
+    let report: Value = serde_json::from_slice(&payload).unwrap();
+    let report = &report["predicate"];
+    let head = report["record"]["journal_head"].as_str().unwrap();
+    text.replace(&town.key.public().keyid().to_string(), "<keyid>")
+        .replace(head, "<head>")
+        .replace(report["id"].as_str().unwrap(), "<id>")
+        .replace(&format!("{} bytes", payload.len()), "<n> bytes")
+}
+
+#[test]
+fn a_valid_record() {
+    let town = Town::new(Algorithm::P256, "Aba\u{1b}[31mcus\u{202e}");
+    let folder = tempfile::tempdir().unwrap();
+    town.write(folder.path());
+    let (code, out, err) = run(&[folder.path()]);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    insta::assert_snapshot!("valid", settled(&out, &town));
+    let key = folder.path().join("signer.pem");
+    std::fs::write(&key, town.key.public().to_pem()).unwrap();
+    let (code, out, _) = run(&[folder.path(), "--key".as_ref(), &key]);
+    assert_eq!(code, Some(0));
+    assert!(
+        out.contains("not checked: signer.pem") && !out.contains("ask the signer"),
+        "{out}"
+    );
+    let (code, out, _) = run(&[folder.path(), "--json".as_ref()]);
+    let json: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(code, Some(0));
+    assert_eq!(
+        (&json["valid"], &json["trust"]),
+        (&Value::Bool(true), &"enclosed".into())
+    );
+}
+
+#[test]
+fn an_invalid_record() {
+    let town = Town::new(Algorithm::Ed25519, "Abacus");
+    let folder = tempfile::tempdir().unwrap();
+    town.write(folder.path());
+    let journal = folder.path().join(record::JOURNAL);
+    let mut bytes = std::fs::read(&journal).unwrap();
+    bytes[40] ^= 1;
+    std::fs::write(&journal, bytes).unwrap();
+    let (code, out, _) = run(&[folder.path()]);
+    assert_eq!(code, Some(5));
+    assert!(out.contains("fault      journal.jsonl: line 2"), "{out}");
+    assert!(out.ends_with("the record is NOT valid\n"), "{out}");
+    let (code, out, _) = run(&[folder.path(), "--json".as_ref()]);
+    let json: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(code, Some(5));
+    assert_eq!(json["faults"][0]["kind"], "journal");
+}
+
+#[test]
+fn arguments_that_cannot_be_used() {
+    let folder = tempfile::tempdir().unwrap();
+    let absent = folder.path().join("absent");
+    assert_eq!(run(&[]).0, Some(2));
+    let (code, _, err) = run(&[&absent]);
+    assert_eq!(code, Some(2));
+    assert!(err.contains("no folder there"), "{err}");
+    assert_eq!(run(&[folder.path(), "--key".as_ref(), &absent]).0, Some(2));
+    let private = folder.path().join("key.pem");
+    let key = PrivateKey::generate(Algorithm::P256).unwrap();
+    std::fs::write(&private, key.to_pem(None).unwrap()).unwrap();
+    let (code, _, err) = run(&[folder.path(), "--key".as_ref(), &private]);
+    assert_eq!(code, Some(2));
+    assert!(err.contains("openssl pkey -in KEY -pubout"), "{err}");
+    // An empty folder is no record.
+    assert_eq!(run(&[folder.path()]).0, Some(5));
+}
