@@ -2,7 +2,7 @@
 
 use weigh_core::decimal::Decimal;
 use weigh_core::profile::Limit;
-use weigh_core::stats::{Estimate, Interval};
+use weigh_core::stats::Estimate;
 
 /// Groups of three digits are kept together and apart by a narrow no-break space (SI brochure, 5.4.4).
 const GROUP: char = '\u{202f}';
@@ -10,17 +10,21 @@ const GROUP: char = '\u{202f}';
 /// `78.3 % [70.1, 85.0]`, with more digits where fewer would read like the limit beside it.
 /// `None` where nothing was scored.
 pub(crate) fn estimate(estimate: &Estimate, limit: Option<Limit>) -> Option<String> {
-    let point = format!("{} %", digits(estimate.point?, limit));
-    Some(match &estimate.interval {
-        Some(interval) => format!("{point} {}", bounds(interval, limit)),
+    let (point, interval) = parts(estimate, limit)?;
+    Some(match interval {
+        Some(interval) => format!("{point} {interval}"),
         None => point,
     })
 }
 
-/// `[70.1, 85.0]`, in percent.
-pub(crate) fn bounds(interval: &Interval, limit: Option<Limit>) -> String {
-    let (lower, upper) = (digits(interval.lower, limit), digits(interval.upper, limit));
-    format!("[{lower}, {upper}]")
+/// The point and the interval of [`estimate`]: `78.3 %` and `[70.1, 85.0]`.
+pub(crate) fn parts(estimate: &Estimate, limit: Option<Limit>) -> Option<(String, Option<String>)> {
+    let point = format!("{} %", digits(estimate.point?, limit));
+    let interval = estimate.interval.as_ref().map(|interval| {
+        let (lower, upper) = (digits(interval.lower, limit), digits(interval.upper, limit));
+        format!("[{lower}, {upper}]")
+    });
+    Some((point, interval))
 }
 
 /// `≥ 95 %` or `≤ 5 %`: as many digits as the profile gave.
@@ -55,6 +59,14 @@ pub(crate) fn count(number: u64) -> String {
         grouped.push(digit);
     }
     grouped
+}
+
+/// A number of a model file in groups of three digits; any other text as it is.
+pub(crate) fn readable(text: &str) -> String {
+    match text.parse() {
+        Ok(number) if text == u64::to_string(&number) => count(number),
+        Ok(_) | Err(_) => text.to_owned(),
+    }
 }
 
 /// `98.4 MB`, in powers of ten; `None` where the bytes themselves are short enough.
@@ -145,6 +157,9 @@ mod tests {
         assert_eq!(level(share(0.95)), "95 %");
         assert_eq!(count(9999), "9999");
         assert_eq!(count(98_362_432), "98\u{202f}362\u{202f}432");
+        assert_eq!(readable("134515008"), "134\u{202f}515\u{202f}008");
+        assert_eq!(readable("007"), "007");
+        assert_eq!(readable("Q4_1"), "Q4_1");
         assert_eq!(size(98_362_432).as_deref(), Some("98.4 MB"));
         assert_eq!(size(999), None);
         assert_eq!(size(u64::MAX).as_deref(), Some("18446744.1 TB"));

@@ -66,7 +66,7 @@ impl Terminal {
     }
 
     fn styled(&self, code: &str, text: &str) -> String {
-        if self.colour {
+        if self.colour && !text.is_empty() {
             format!("\u{1b}[{code}m{text}\u{1b}[0m")
         } else {
             text.to_owned()
@@ -74,7 +74,7 @@ impl Terminal {
     }
 
     fn heading(&mut self, heading: &str) {
-        let heading = self.styled("1", &fitted(heading, self.width));
+        let heading = self.styled("1", fitted(heading, self.width).trim_end());
         self.line(&heading);
     }
 
@@ -160,7 +160,10 @@ impl Terminal {
         let mut line = format!("{} {}", self.sign(row.verdict), label_of(row, label));
         for (cell, width) in row.cells.iter().zip(widths) {
             line.push_str(&" ".repeat(GAP));
-            line.push_str(&self.toned(row.verdict, &fitted(cell, *width)));
+            let fitted = fitted(cell, *width);
+            let text = fitted.trim_end();
+            line.push_str(&self.toned(row.verdict, text));
+            line.push_str(fitted.get(text.len()..).unwrap_or_default());
         }
         self.line(&line);
     }
@@ -197,8 +200,7 @@ impl Terminal {
     }
 
     fn verdict(&mut self, report: &Report) {
-        let id = escape::terminal(&report.id);
-        let title = fill(self.text(Text::TestReportId), &[("id", &id)]);
+        let title = fill(self.text(Text::TestReportId), &[("id", &report.id)]);
         let verdict = self.text(words::verdict(report.verdict));
         let sentence = self.text(words::overall(report.verdict));
         self.line("");

@@ -52,6 +52,7 @@ macro_rules! texts {
 texts! {
     // The document.
     TestReport { "Test report" }
+    ReportNumber { "Report number" }
     TestReportId { "Test report {id}" }
     EndOfReportId { "End of report {id}" }
     PageOf { "Page {page} of {pages}" }
@@ -203,6 +204,11 @@ texts! {
     // Results.
     Overall { "All cases" }
     Measure { "Measure" }
+    ClopperPearsonShort { "Clopper-Pearson" }
+    KornGraubardShort { "Korn-Graubard" }
+    ScoredOfPlanned { "{scored} of {planned}" }
+    UnitsOf { "n = {scored} of {planned}" }
+    SuiteFacts { "Version {version}, trials: {trials}" }
     ByLanguage { "By language" }
     ByTag { "By tag" }
     Language { "Language" }
@@ -211,12 +217,11 @@ texts! {
     WeakestIs { "{measure}: {languages}" }
     WeakestMark { "weakest" }
     NoWeakest { "no difference" }
-    WeakestNote { "Darker cells are further from the best value. The weakest language is the one with the worst point estimate; where intervals overlap, the order may be chance." }
+    WeakestNote { "The stronger the colour, the further from the best value. The weakest language is the one with the worst point estimate; one without any score counts as the worst. Where intervals overlap, the order may be chance." }
     OnlyLanguage { "Only one language was tested: {name}." }
     NoEstimates { "This suite gave no estimate." }
     NotMeasured { "not measured" }
     NoScore { "no score" }
-    ScoredOf { "{scored} of {planned} scored" }
     Units { "n = {planned}" }
 
     // Completeness.
@@ -242,9 +247,10 @@ texts! {
     NoDeviations { "None was found." }
     DeviationsNote { "Found from the record by the harness, not stated by the laboratory." }
     Condition { "Condition" }
+    Differs { "differs" }
     ConditionSet { "Set {number}" }
     NoConditions { "The record states no conditions." }
-    ConditionsChanged { "The conditions changed during the run. Every different set is listed; differing values are marked." }
+    ConditionsChanged { "The conditions changed during the run. Every different set is listed, and what differs is marked." }
     ConditionsSame { "The same in every stretch of work." }
     Stretches { "Stretches of work" }
 
@@ -262,7 +268,7 @@ texts! {
     Recognised { "Signatures show who vouches for this report and that nobody changed it. They cannot exclude that a model recognised the test." }
     NoCertificate { "This is a test report. It is not a certificate, and no authority's approval follows from it." }
     NoOpinions { "This report holds no opinions and no interpretations." }
-    WholeOnly { "It is to be passed on as a whole." }
+    WholeOnly { "This report may be reproduced only in full, unless the laboratory that issued it agrees otherwise." }
 
     // Digests.
     DigestOf { "Of" }

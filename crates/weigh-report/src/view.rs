@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use weigh_core::decimal::Decimal;
 use weigh_core::measure::MeasureName;
 use weigh_core::report::Report;
 use weigh_core::stats::{Estimate, Stratum};
@@ -96,32 +97,33 @@ fn grid<'a>(
     }
 }
 
-/// The labels with the worst point estimate of the measure in `column`; none where all are equal.
+/// The labels of the rows where the measure in `column` is worst: those without any score, or else
+/// those with the worst point estimate; none where all are equal.
 pub(crate) fn weakest<'a>(grid: &'a Grid<'_>, column: usize) -> Vec<&'a str> {
-    let points: Vec<_> = grid
+    let measured: Vec<(&str, &Estimate)> = grid
         .rows
         .iter()
         .filter_map(|row| {
-            let estimate = row.cells.get(column).copied().flatten()?;
-            Some((row.label.as_str(), estimate.measure, estimate.point?))
+            Some((
+                row.label.as_str(),
+                row.cells.get(column).copied().flatten()?,
+            ))
         })
         .collect();
-    let lowest = points.iter().map(|(_, _, point)| *point).min();
-    let highest = points.iter().map(|(_, _, point)| *point).max();
-    if lowest == highest {
+    let goodness = |estimate: &Estimate| {
+        let point = estimate.point?.get();
+        let better = higher_is_better(estimate.measure);
+        Decimal::new(if better { point } else { -point }).ok()
+    };
+    let worst = measured.iter().map(|(_, e)| goodness(e)).min();
+    let best = measured.iter().map(|(_, e)| goodness(e)).max();
+    if worst == best {
         return Vec::new();
     }
-    let worst = |measure| {
-        if higher_is_better(measure) {
-            lowest
-        } else {
-            highest
-        }
-    };
-    points
+    measured
         .into_iter()
-        .filter(|(_, measure, point)| Some(*point) == worst(*measure))
-        .map(|(label, _, _)| label)
+        .filter(|(_, estimate)| Some(goodness(estimate)) == worst)
+        .map(|(label, _)| label)
         .collect()
 }
 
@@ -129,4 +131,51 @@ pub(crate) fn weakest<'a>(grid: &'a Grid<'_>, column: usize) -> Vec<&'a str> {
 pub(crate) fn with_verdict(report: &Report, verdict: Verdict) -> Vec<&Finding> {
     let findings = report.findings.iter();
     findings.filter(|f| f.verdict == verdict).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn estimate(measure: MeasureName, point: Option<f64>) -> Estimate {
+        Estimate {
+            suite: "a/b".to_owned(),
+            measure,
+            measure_version: 1,
+            stratum: Stratum::All,
+            planned: 1,
+            scored: u32::from(point.is_some()),
+            unscored: BTreeMap::new(),
+            clusters: 1,
+            point: point.map(|point| Decimal::new(point).unwrap()),
+            interval: None,
+        }
+    }
+
+    #[test]
+    fn the_weakest_rows_are_named() {
+        let check = |measure, points: [Option<f64>; 3], expect: &[&str]| {
+            let estimates = points.map(|point| estimate(measure, point));
+            let rows = ["a", "b", "c"].iter().zip(&estimates);
+            let grid = Grid {
+                rows: rows
+                    .map(|(label, estimate)| Row {
+                        label: (*label).to_owned(),
+                        cells: vec![None, Some(estimate)],
+                    })
+                    .collect(),
+            };
+            assert_eq!(weakest(&grid, 1), expect);
+            assert!(weakest(&grid, 0).is_empty());
+            assert!(weakest(&grid, 2).is_empty());
+        };
+        let (higher, lower) = (MeasureName::Accuracy, MeasureName::OverRefusal);
+        check(higher, [Some(0.5), Some(0.25), Some(1.0)], &["b"]);
+        check(higher, [Some(0.25), Some(0.25), Some(1.0)], &["a", "b"]);
+        check(lower, [Some(0.5), Some(0.25), Some(1.0)], &["c"]);
+        check(higher, [Some(0.5), Some(0.5), Some(0.5)], &[]);
+        check(higher, [Some(0.0), None, Some(1.0)], &["b"]);
+        check(lower, [None, None, Some(0.0)], &["a", "b"]);
+        check(higher, [None, None, None], &[]);
+    }
 }

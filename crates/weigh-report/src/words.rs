@@ -1,5 +1,6 @@
 //! What the data's words are called in a report: verdicts, measures, rules, reasons, scopes.
 
+use weigh_core::event::Timestamp;
 use weigh_core::language::Language;
 use weigh_core::measure::MeasureName;
 use weigh_core::profile::DecisionRule;
@@ -99,11 +100,28 @@ pub(crate) const fn method(method: Method) -> Text {
     }
 }
 
+/// The method's name where there is little room.
+pub(crate) const fn method_short(method: Method) -> Text {
+    match method {
+        Method::ClopperPearson => Text::ClopperPearsonShort,
+        Method::KornGraubard => Text::KornGraubardShort,
+    }
+}
+
 pub(crate) const fn tier(tier: Tier) -> Text {
     match tier {
         Tier::Quick => Text::TierQuick,
         Tier::Standard => Text::TierStandard,
         Tier::Full => Text::TierFull,
+    }
+}
+
+/// `2026-11-24 14:31:40 UTC` for `2026-11-24T14:31:40Z`; any other text as it is.
+pub(crate) fn time(at: &Timestamp) -> String {
+    let readable = at.0.strip_suffix('Z').and_then(|at| at.split_once('T'));
+    match readable {
+        Some((date, time)) if date.len() == 10 && time.len() == 8 => format!("{date} {time} UTC"),
+        Some(_) | None => at.0.clone(),
     }
 }
 

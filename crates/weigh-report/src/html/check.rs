@@ -1,6 +1,7 @@
 //! How a stranger checks the report, and what has to be said in every one.
 
 use weigh_core::report::Report;
+use weigh_core::text::visible_line;
 
 use super::page::Page;
 use crate::context::Context;
@@ -31,13 +32,10 @@ pub(super) fn how_to_check(page: &mut Page, report: &Report, context: &Context) 
         }
     }
     page.paragraph(Text::CheckFiles);
-    let sums: Vec<String> = report
-        .subject
-        .files
-        .iter()
-        .map(|file| format!("sha256sum {}", shell_word(&file.name)))
-        .collect();
-    command(page, &sums.join("\n"));
+    let sums = report.subject.files.iter();
+    let sums = sums.map(|file| format!("{}  {}\n", file.sha256, visible_line(&file.name)));
+    let sums: String = sums.collect();
+    command(page, &format!("sha256sum --check <<'END'\n{sums}END"));
 }
 
 /// The commands for a P-256 key, and the last one of them for an Ed25519 key. They rebuild what
@@ -48,13 +46,15 @@ fn openssl(context: &Context) -> (String, String) {
     let key = shell_word(&files.public_key);
     let prepare = format!(
         "cd {folder}\n\
-         jq -r .payload {envelope} | base64 -d > payload.json\n\
-         jq -r '.signatures[0].sig' {envelope} | base64 -d > signature.bin\n\
-         (printf 'DSSEv1 28 application/vnd.in-toto+json %d ' $(wc -c < payload.json); cat payload.json) > signed.bin\n"
+         d=$(mktemp -d)\n\
+         jq -r .payload {envelope} | base64 -d > $d/payload\n\
+         jq -r '.signatures[0].sig' {envelope} | base64 -d > $d/signature\n\
+         printf 'DSSEv1 28 application/vnd.in-toto+json %d ' $(wc -c < $d/payload) > $d/signed\n\
+         cat $d/payload >> $d/signed\n"
     );
-    let p256 = format!("openssl dgst -sha256 -verify {key} -signature signature.bin signed.bin");
+    let p256 = format!("openssl dgst -sha256 -verify {key} -signature $d/signature $d/signed");
     let ed25519 = format!(
-        "openssl pkeyutl -verify -pubin -inkey {key} -rawin -in signed.bin -sigfile signature.bin"
+        "openssl pkeyutl -verify -pubin -inkey {key} -rawin -in $d/signed \\\n  -sigfile $d/signature"
     );
     (prepare + &p256, ed25519)
 }

@@ -36,19 +36,36 @@ pub(super) fn table(page: &mut Page, report: &Report, _: &Context) {
     page.raw("</tbody>\n</table>\n");
 }
 
-fn row(page: &mut Page, finding: &Finding) {
-    page.raw("<tr role=\"row\"><th scope=\"row\" role=\"rowheader\"><span class=\"title\">")
+/// The requirement's title and the part of the suite that the finding is about.
+pub(super) fn requirement(page: &mut Page, finding: &Finding) {
+    page.raw("<span class=\"title\">")
         .foreign(&finding.title)
-        .raw("</span>\n<span class=\"about\">")
-        .code(&finding.requirement);
-    if let Some(clause) = &finding.clause {
-        page.raw(" · <span>")
-            .fixed(Text::Clause)
-            .raw(" ")
-            .foreign(clause)
+        .raw("</span>");
+    if let Some(stratum) = &finding.stratum {
+        let scope = words::stratum(stratum, page.language);
+        page.raw(" <span class=\"scope\">")
+            .foreign(&scope)
             .raw("</span>");
     }
-    measured(page, finding);
+}
+
+fn row(page: &mut Page, finding: &Finding) {
+    page.raw("<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">");
+    requirement(page, finding);
+    page.raw("\n<span class=\"about\">")
+        .code(&finding.requirement);
+    if let Some(clause) = &finding.clause {
+        page.raw(" · ").fixed(Text::Clause).raw(" ").foreign(clause);
+    }
+    if let Some(estimate) = &finding.estimate {
+        page.raw(" · ")
+            .fixed(words::measure(estimate.measure))
+            .raw(" · ")
+            .code(&estimate.suite);
+    }
+    if let Some(rule) = finding.rule {
+        page.raw(" · ").fixed(words::rule(rule).0);
+    }
     page.raw("</span>\n<span class=\"reason\">")
         .foreign(&finding.reason)
         .raw("</span></th><td role=\"cell\" class=\"figures\">");
@@ -57,7 +74,7 @@ fn row(page: &mut Page, finding: &Finding) {
         .as_ref()
         .and_then(|e| number::estimate(e, finding.limit))
     {
-        Some(text) => page.plain(&text),
+        Some(text) => page.figures(&text),
         None => page
             .raw("<span class=\"quiet\">")
             .fixed(Text::NoEstimate)
@@ -65,7 +82,7 @@ fn row(page: &mut Page, finding: &Finding) {
     };
     page.raw("</td><td role=\"cell\" class=\"figures\">");
     match finding.limit {
-        Some(limit) => page.plain(&number::limit(limit)),
+        Some(limit) => page.figures(&number::limit(limit)),
         None => page
             .raw("<span class=\"quiet\">")
             .fixed(Text::None)
@@ -74,18 +91,4 @@ fn row(page: &mut Page, finding: &Finding) {
     page.raw("</td><td role=\"cell\">")
         .verdict(finding.verdict)
         .raw("</td></tr>\n");
-}
-
-/// What the requirement reads: measure, suite, part.
-fn measured(page: &mut Page, finding: &Finding) {
-    if let Some(estimate) = &finding.estimate {
-        page.raw(" · ")
-            .fixed(words::measure(estimate.measure))
-            .raw(" · ")
-            .code(&estimate.suite);
-    }
-    if let Some(stratum) = &finding.stratum {
-        let scope = words::stratum(stratum, page.language);
-        page.raw(" · ").foreign(&scope);
-    }
 }

@@ -9,6 +9,7 @@ use weigh_core::report::Report;
 use weigh_core::stats::Estimate;
 use weigh_core::verdict::Finding;
 
+use super::findings::requirement;
 use super::page::{Page, class};
 use crate::context::Context;
 use crate::number;
@@ -58,15 +59,8 @@ const GRID: &str = "\
 fn row(page: &mut Page, finding: &Finding) {
     page.raw("<tr class=\"")
         .raw(class(finding.verdict))
-        .raw("\"><th scope=\"row\"><span class=\"title\">")
-        .foreign(&finding.title)
-        .raw("</span>");
-    if let Some(stratum) = &finding.stratum {
-        let scope = words::stratum(stratum, page.language);
-        page.raw(" <span class=\"about\">")
-            .foreign(&scope)
-            .raw("</span>");
-    }
+        .raw("\"><th scope=\"row\">");
+    requirement(page, finding);
     page.raw("</th><td class=\"plot\" dir=\"ltr\">");
     picture(page, finding);
     page.raw("</td><td>").verdict(finding.verdict);
@@ -76,7 +70,7 @@ fn row(page: &mut Page, finding: &Finding) {
         .and_then(|e| number::estimate(e, finding.limit))
     {
         page.raw("<span class=\"about figures\">")
-            .plain(&text)
+            .figures(&text)
             .raw("</span>");
     }
     page.raw("</td></tr>\n");
@@ -84,7 +78,7 @@ fn row(page: &mut Page, finding: &Finding) {
 
 fn picture(page: &mut Page, finding: &Finding) {
     let said = said(page.language, finding);
-    page.raw("<svg height=\"34\" role=\"img\" aria-label=\"")
+    page.raw("<svg class=\"picture\" role=\"img\" aria-label=\"")
         .plain(&said)
         .raw("\">")
         .raw(GRID);
@@ -143,32 +137,32 @@ fn limit_line(page: &mut Page, limit: Limit) {
         .raw("%\"/>");
 }
 
-/// The interval with its ends, and the point.
+/// The interval with its ends, and the point. The inner picture moves zero to the row's middle.
 fn interval(page: &mut Page, estimate: &Estimate) {
+    page.raw("<svg class=\"middle\" y=\"50%\">");
     if let Some(interval) = &estimate.interval {
-        let (lower, upper) = (
-            number::position(interval.lower),
-            number::position(interval.upper),
-        );
-        for (from, to, y1, y2) in [
-            (&lower, &upper, "17", "17"),
-            (&lower, &lower, "12", "22"),
-            (&upper, &upper, "12", "22"),
-        ] {
-            page.raw("<line class=\"interval\" x1=\"")
-                .plain(from)
-                .raw("%\" x2=\"")
-                .plain(to)
-                .raw("%\" y1=\"")
-                .raw(y1)
-                .raw("\" y2=\"")
-                .raw(y2)
-                .raw("\"/>");
-        }
+        let lower = number::position(interval.lower);
+        let upper = number::position(interval.upper);
+        line(page, [&lower, &upper], ["0", "0"]);
+        line(page, [&lower, &lower], ["-5", "5"]);
+        line(page, [&upper, &upper], ["-5", "5"]);
     }
     if let Some(point) = estimate.point {
-        page.raw("<circle class=\"point\" r=\"5\" cy=\"17\" cx=\"")
+        page.raw("<circle class=\"point\" r=\"5\" cx=\"")
             .plain(&number::position(point))
             .raw("%\"/>");
     }
+    page.raw("</svg>");
+}
+
+fn line(page: &mut Page, [x1, x2]: [&str; 2], [y1, y2]: [&'static str; 2]) {
+    page.raw("<line class=\"interval\" x1=\"")
+        .plain(x1)
+        .raw("%\" x2=\"")
+        .plain(x2)
+        .raw("%\" y1=\"")
+        .raw(y1)
+        .raw("\" y2=\"")
+        .raw(y2)
+        .raw("\"/>");
 }

@@ -8,6 +8,7 @@ use crate::context::Context;
 use crate::laboratory;
 use crate::number;
 use crate::texts::Text;
+use crate::words;
 
 /// The model: its name, its files, what they say of themselves.
 pub(super) fn item(page: &mut Page, report: &Report, _: &Context) {
@@ -17,10 +18,10 @@ pub(super) fn item(page: &mut Page, report: &Report, _: &Context) {
         page.foreign(&subject.name);
     });
     for (fact, value) in &subject.facts {
-        page.raw("<dt>")
+        page.raw("<dt class=\"key\">")
             .foreign(fact)
             .raw("</dt><dd>")
-            .foreign(value)
+            .foreign(&number::readable(value))
             .raw("</dd>\n");
     }
     page.raw("</dl>\n");
@@ -44,7 +45,7 @@ pub(super) fn item(page: &mut Page, report: &Report, _: &Context) {
 }
 
 fn files(page: &mut Page, subject: &Subject) {
-    page.table("", Text::Files);
+    page.table("files", Text::Files);
     page.head(&[Text::FileName, Text::FileSize, Text::FileDigest]);
     page.raw("<tbody>\n");
     for file in &subject.files {
@@ -84,7 +85,7 @@ pub(super) fn parties(page: &mut Page, report: &Report, context: &Context) {
         });
     }
     for (key, value) in laboratory::others(stated) {
-        page.raw("<dt>")
+        page.raw("<dt class=\"key\">")
             .foreign(key)
             .raw("</dt><dd>")
             .foreign(value)
@@ -108,18 +109,21 @@ pub(super) fn parties(page: &mut Page, report: &Report, context: &Context) {
 
 fn dates(page: &mut Page, report: &Report) {
     let record = &report.record;
-    let sealed = &record.sealed.0;
-    let began = record.opened.first().map_or(sealed, |at| &at.0);
+    let sealed = &record.sealed;
+    let (began, ended) = (
+        words::time(record.opened.first().unwrap_or(sealed)),
+        words::time(sealed),
+    );
     page.entry(Text::Performed, |page| {
-        page.sentence(Text::PerformedFromTo, &[("from", began), ("to", sealed)]);
+        page.sentence(Text::PerformedFromTo, &[("from", &began), ("to", &ended)]);
     });
     for again in record.opened.iter().skip(1) {
         page.entry(Text::Resumed, |page| {
-            page.foreign(&again.0);
+            page.time(again);
         });
     }
     page.entry(Text::DateOfIssue, |page| {
-        page.foreign(sealed);
+        page.time(sealed);
     });
 }
 

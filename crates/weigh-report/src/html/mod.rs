@@ -90,7 +90,7 @@ fn page_margins(report: &Report, context: &Context) -> String {
     let draft = match context.signature {
         Some(_) => String::new(),
         None => format!(
-            "@top-center {{ content: {} }}",
+            "@top-center {{ content: {}; color: #a3221b; font-weight: 700 }}",
             css_string(text(Text::Draft))
         ),
     };

@@ -1,6 +1,7 @@
 //! Writes HTML: markup only from literals, everything else escaped.
 
 use weigh_core::digest::Digest;
+use weigh_core::event::Timestamp;
 use weigh_core::verdict::Verdict;
 
 use crate::escape;
@@ -53,6 +54,16 @@ impl Page {
     /// Text from a model, a suite, a profile or a laboratory.
     pub fn foreign(&mut self, text: &str) -> &mut Self {
         self.raw("<bdi>").plain(text).raw("</bdi>")
+    }
+
+    /// Numbers and their signs, which read from left to right in every language.
+    pub fn figures(&mut self, text: &str) -> &mut Self {
+        self.raw("<bdi dir=\"ltr\">").plain(text).raw("</bdi>")
+    }
+
+    /// A moment: `2026-11-24 14:31:40 UTC`.
+    pub fn time(&mut self, at: &Timestamp) -> &mut Self {
+        self.foreign(&words::time(at))
     }
 
     /// An identifier, a file name or a digest.
@@ -133,13 +144,18 @@ impl Page {
 
     /// Opens a table that scrolls by itself where it is too wide; [`Self::end_table`] closes it.
     pub fn table(&mut self, class: &'static str, caption: Text) {
-        self.raw("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"")
+        self.raw("<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"")
             .fixed(caption)
             .raw("\">\n<table class=\"")
             .raw(class)
             .raw("\">\n<caption>")
             .fixed(caption)
             .raw("</caption>\n");
+    }
+
+    /// The same for a table that its section's title already names: the caption is not seen.
+    pub fn table_of_section(&mut self, caption: Text) {
+        self.table("titled", caption);
     }
 
     /// Closes what [`Self::table`] opened.
@@ -176,7 +192,7 @@ pub(super) const fn class(verdict: Verdict) -> &'static str {
     }
 }
 
-/// A disc with a tick, a diamond with a question mark, an open ring with a dash, an octagon with a
+/// A disc with a tick, a half-filled diamond, a broken ring with a dash, an octagon with a
 /// cross: told apart without colour.
 const fn shape(verdict: Verdict) -> &'static str {
     match verdict {
@@ -184,10 +200,10 @@ const fn shape(verdict: Verdict) -> &'static str {
             "<circle class=\"body\" cx=\"12\" cy=\"12\" r=\"11\"/><path class=\"mark\" d=\"M6.5 12.5l3.8 3.8 7.2-8\"/>"
         }
         Verdict::Inconclusive => {
-            "<path class=\"body\" d=\"M12 .5 23.5 12 12 23.5.5 12z\"/><path class=\"mark\" d=\"M9.2 9.6a2.9 2.9 0 1 1 4.2 2.6c-.9.5-1.4 1-1.4 2M12 17.2v.2\"/>"
+            "<path class=\"ring\" d=\"M12 2 22 12 12 22 2 12z\"/><path class=\"body\" d=\"M12 2 2 12l10 10z\"/>"
         }
         Verdict::NotAssessed => {
-            "<circle class=\"ring\" cx=\"12\" cy=\"12\" r=\"10\"/><path class=\"dash\" d=\"M7.5 12h9\"/>"
+            "<circle class=\"ring broken\" cx=\"12\" cy=\"12\" r=\"10\"/><path class=\"dash\" d=\"M7.5 12h9\"/>"
         }
         Verdict::DoesNotConform => {
             "<path class=\"body\" d=\"M7.4 1h9.2L23 7.4v9.2L16.6 23H7.4L1 16.6V7.4z\"/><path class=\"mark\" d=\"M8 8l8 8M16 8l-8 8\"/>"

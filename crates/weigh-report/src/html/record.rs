@@ -35,7 +35,7 @@ pub(super) fn conditions(page: &mut Page, report: &Report, _: &Context) {
         } else {
             Text::ConditionsSame
         });
-        page.table("", Text::Conditions);
+        page.table_of_section(Text::Conditions);
         conditions_head(page, sets.len());
         page.raw("<tbody>\n");
         for name in names {
@@ -68,9 +68,13 @@ fn conditions_row(page: &mut Page, sets: &[BTreeMap<String, String>], name: &Str
         "<tr>"
     })
     .raw("<th scope=\"row\">")
-    .foreign(name)
-    .raw(if differs { " ≠" } else { "" })
-    .raw("</th>");
+    .foreign(name);
+    if differs {
+        page.raw(" <span class=\"scope\">")
+            .fixed(Text::Differs)
+            .raw("</span>");
+    }
+    page.raw("</th>");
     for value in values {
         page.raw("<td>");
         match value {
@@ -86,7 +90,7 @@ fn conditions_row(page: &mut Page, sets: &[BTreeMap<String, String>], name: &Str
 fn stretches(page: &mut Page, report: &Report) {
     page.raw("<h3>").fixed(Text::Stretches).raw("</h3>\n<ol>\n");
     for at in &report.record.opened {
-        page.raw("<li>").foreign(&at.0).raw("</li>\n");
+        page.raw("<li>").time(at).raw("</li>\n");
     }
     page.raw("</ol>\n");
 }
@@ -94,7 +98,7 @@ fn stretches(page: &mut Page, report: &Report) {
 /// Every digest that the report rests on.
 pub(super) fn digests(page: &mut Page, report: &Report, context: &Context) {
     let plan = &report.plan;
-    page.table("", Text::Digests);
+    page.table_of_section(Text::Digests);
     page.head(&[Text::DigestOf, Text::FileDigest]);
     page.raw("<tbody>\n");
     let subject = &report.subject;

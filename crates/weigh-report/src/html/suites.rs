@@ -17,6 +17,13 @@ pub(super) fn results(page: &mut Page, report: &Report, _: &Context) {
         page.raw("<section class=\"suite\">\n<h3>")
             .code(suite.id)
             .raw("</h3>\n");
+        if let Some(planned) = report.plan.suites.get(suite.id) {
+            let trials = number::count(planned.trials);
+            let values = [("version", planned.version.as_str()), ("trials", &trials)];
+            page.raw("<p class=\"note\">")
+                .sentence(Text::SuiteFacts, &values)
+                .raw("</p>\n");
+        }
         if suite.measures.is_empty() {
             page.paragraph(Text::NoEstimates);
         } else {
@@ -47,13 +54,13 @@ fn overall(page: &mut Page, suite: &SuiteView<'_>) {
         if let Some(interval) = &estimate.interval {
             page.plain(&number::level(interval.level))
                 .raw(", ")
-                .fixed(words::method(interval.method));
+                .fixed(words::method_short(interval.method));
         }
         let scored = estimate.scored.to_string();
         let planned = estimate.planned.to_string();
         page.raw("</td><td class=\"figures\">")
             .sentence(
-                Text::ScoredOf,
+                Text::ScoredOfPlanned,
                 &[("scored", &scored), ("planned", &planned)],
             )
             .raw("</td><td class=\"figures\">")
@@ -66,7 +73,7 @@ fn overall(page: &mut Page, suite: &SuiteView<'_>) {
 
 fn value(page: &mut Page, estimate: &Estimate) {
     match number::estimate(estimate, None) {
-        Some(text) => page.plain(&text),
+        Some(text) => page.figures(&text),
         None => page
             .raw("<span class=\"quiet\">")
             .fixed(Text::NoScore)
@@ -169,18 +176,19 @@ fn shaded(page: &mut Page, estimate: &Estimate, is_worst: bool) {
             .raw("%");
     }
     page.raw("\">");
-    value(page, estimate);
-    page.raw(" <span class=\"quiet\">");
-    let planned = estimate.planned.to_string();
-    if estimate.scored == estimate.planned {
-        page.sentence(Text::Units, &[("planned", &planned)]);
-    } else {
-        let scored = estimate.scored.to_string();
-        page.sentence(
-            Text::ScoredOf,
-            &[("scored", &scored), ("planned", &planned)],
-        );
+    match number::parts(estimate, None) {
+        Some((point, interval)) => {
+            page.raw("<b>").figures(&point).raw("</b> ");
+            page.raw("<span>")
+                .figures(&interval.unwrap_or_default())
+                .raw("</span>");
+        }
+        None => {
+            page.raw("<b>").fixed(Text::NoScore).raw("</b>");
+        }
     }
+    page.raw(" <span>");
+    units(page, estimate);
     page.raw("</span>");
     if is_worst {
         page.raw(" <span class=\"weakest\">▼ ")
@@ -188,6 +196,17 @@ fn shaded(page: &mut Page, estimate: &Estimate, is_worst: bool) {
             .raw("</span>");
     }
     page.raw("</td>");
+}
+
+/// `n = 120`, or `n = 118 of 120` where some have no score.
+fn units(page: &mut Page, estimate: &Estimate) {
+    let planned = estimate.planned.to_string();
+    if estimate.scored == estimate.planned {
+        page.sentence(Text::Units, &[("planned", &planned)]);
+    } else {
+        let scored = estimate.scored.to_string();
+        page.sentence(Text::UnitsOf, &[("scored", &scored), ("planned", &planned)]);
+    }
 }
 
 /// How far from the best value, in percent.
@@ -202,7 +221,7 @@ fn off(estimate: &Estimate, point: Decimal) -> String {
 /// planned = scored + unscored, for every suite and measure, with the reasons.
 pub(super) fn completeness(page: &mut Page, report: &Report, _: &Context) {
     page.note(Text::CompletenessNote);
-    page.table("", Text::Completeness);
+    page.table_of_section(Text::Completeness);
     page.head(&[
         Text::Suite,
         Text::Measure,

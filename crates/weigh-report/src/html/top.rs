@@ -3,6 +3,7 @@
 use weigh_core::report::Report;
 use weigh_core::verdict::Verdict;
 
+use super::findings::requirement;
 use super::page::{Page, class};
 use crate::context::Context;
 use crate::number;
@@ -49,11 +50,11 @@ pub(super) fn masthead(page: &mut Page, report: &Report, context: &Context) {
 
 fn key_facts(page: &mut Page, report: &Report, context: &Context) {
     page.raw("<dl class=\"key\">\n");
-    page.entry(Text::TestReport, |page| {
+    page.entry(Text::ReportNumber, |page| {
         page.code(&report.id);
     });
     page.entry(Text::Issued, |page| {
-        page.foreign(&report.record.sealed.0);
+        page.time(&report.record.sealed);
     });
     page.entry(Text::ProfileWord, |page| {
         page.foreign(&report.plan.profile.id)
@@ -124,20 +125,12 @@ fn listed(page: &mut Page, report: &Report, verdict: Verdict, title: Text) {
         .fixed(title)
         .raw("</h3>\n<ul class=\"listed\">\n");
     for finding in findings {
-        page.raw("<li>").foreign(&finding.title);
-        if let Some(stratum) = &finding.stratum {
-            let scope = words::stratum(stratum, page.language);
-            page.raw(" <span class=\"quiet\">")
-                .foreign(&scope)
-                .raw("</span>");
-        }
-        if let Some(text) = finding
-            .estimate
-            .as_ref()
-            .and_then(|e| number::estimate(e, finding.limit))
-        {
+        page.raw("<li>");
+        requirement(page, finding);
+        let estimate = finding.estimate.as_ref();
+        if let Some(text) = estimate.and_then(|e| number::estimate(e, finding.limit)) {
             page.raw(" <span class=\"quiet figures\">")
-                .plain(&text)
+                .figures(&text)
                 .raw("</span>");
         }
         page.raw("</li>\n");

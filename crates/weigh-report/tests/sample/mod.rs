@@ -124,8 +124,8 @@ pub fn estimates() -> Vec<Estimate> {
         parallel(
             AccuracyPerCodePoint,
             Stratum::All,
-            (96, 96),
-            Some((0.6979, 0.5957, 0.7875)),
+            (96, 64),
+            Some((0.7344, 0.3813, 0.8927)),
         ),
         parallel(
             AccuracyPerCodePoint,
