@@ -7,9 +7,10 @@
 use super::isa::Isa;
 use super::matmul_bf16::Pair;
 use super::matmul_grid::{Grid, Target};
-use super::pack::{PackError, Rows, count};
+use super::pack::{PackError, Rows, count, group_len, numbers};
+use super::pack_int8::{self, Codes, Quantised};
 use super::pack_panels::{Panels, TILE, Tiles};
-use super::{matmul_bf16, matmul_f32};
+use super::{matmul_bf16, matmul_f32, matmul_int8};
 
 /// In which arithmetic a product is computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +19,10 @@ pub enum Class {
     F32,
     /// Weights and activations rounded to bfloat16, sums in single precision.
     Bf16,
+    /// Weights as the codes of a quantised file, activations quantised to 8 bits in groups of as
+    /// many as share a scale in the weights; sums of a group are exact, of groups in single
+    /// precision.
+    Int8,
 }
 
 /// A weight in the layout of its class.
@@ -26,6 +31,10 @@ pub struct Packed(Form);
 enum Form {
     F32(Panels<f32>),
     Bf16(Panels<Pair>),
+    /// Groups of 32.
+    Int8(Codes<8>),
+    /// Groups of 16.
+    Int8Fine(Codes<4>),
 }
 
 impl Packed {
@@ -33,28 +42,40 @@ impl Packed {
     /// row having `k` weights.
     ///
     /// # Errors
-    /// When a part does not have whole rows.
+    /// When a part does not have whole rows, or is not stored as its class needs.
     pub fn new(class: Class, parts: &[Rows<'_>], k: usize) -> Result<Self, PackError> {
         let n = count(parts, k)?;
+        if class == Class::Int8 {
+            let fine = group_len(parts)? == 16;
+            return Ok(Self(if fine {
+                Form::Int8Fine(Codes::new(parts, n, k))
+            } else {
+                Form::Int8(Codes::new(parts, n, k))
+            }));
+        }
+        numbers(parts)?;
         Ok(Self(match class {
-            Class::F32 => Form::F32(Panels::new(parts, n, k)),
             Class::Bf16 => Form::Bf16(Panels::new(parts, n, k)),
+            Class::F32 | Class::Int8 => Form::F32(Panels::new(parts, n, k)),
         }))
     }
 
     /// How many columns a product has.
     pub fn n(&self) -> usize {
-        match &self.0 {
-            Form::F32(w) => w.n,
-            Form::Bf16(w) => w.n,
-        }
+        self.shape().0
     }
 
     /// How many activations a row has.
     pub fn k(&self) -> usize {
+        self.shape().1
+    }
+
+    fn shape(&self) -> (usize, usize) {
         match &self.0 {
-            Form::F32(w) => w.k,
-            Form::Bf16(w) => w.k,
+            Form::F32(w) => (w.n, w.k),
+            Form::Bf16(w) => (w.n, w.k),
+            Form::Int8(w) => (w.n, w.k),
+            Form::Int8Fine(w) => (w.n, w.k),
         }
     }
 }
@@ -63,6 +84,8 @@ impl Packed {
 pub struct Workspace {
     f32: Tiles<f32>,
     bf16: Tiles<Pair>,
+    int8: Quantised<8>,
+    int8_fine: Quantised<4>,
 }
 
 impl Default for Workspace {
@@ -70,6 +93,8 @@ impl Default for Workspace {
         Self {
             f32: Tiles::empty(),
             bf16: Tiles::empty(),
+            int8: Quantised::empty(),
+            int8_fine: Quantised::empty(),
         }
     }
 }
@@ -90,8 +115,7 @@ impl Workspace {
             x,
             k,
             space: self,
-            f32: false,
-            bf16: false,
+            ready: Ready::default(),
         }
     }
 }
@@ -101,24 +125,31 @@ pub struct Activations<'a> {
     x: &'a [f32],
     k: usize,
     space: &'a mut Workspace,
-    /// Whether the workspace holds these activations in this form.
+    ready: Ready,
+}
+
+/// Which forms of these activations the workspace holds.
+#[derive(Default)]
+struct Ready {
     f32: bool,
     bf16: bool,
+    int8: bool,
+    int8_fine: bool,
 }
 
 impl Activations<'_> {
-    fn f32(&mut self, isa: Isa, threads: usize) -> &Tiles<f32> {
-        if !std::mem::replace(&mut self.f32, true) {
-            self.space.f32.pack(isa, threads, self.x, self.k);
+    fn prepare(&mut self, isa: Isa, threads: usize, form: &Form) {
+        let (x, k, space) = (self.x, self.k, &mut *self.space);
+        let first = |ready: &mut bool| !std::mem::replace(ready, true);
+        match form {
+            Form::F32(_) if first(&mut self.ready.f32) => space.f32.pack(isa, threads, x, k),
+            Form::Bf16(_) if first(&mut self.ready.bf16) => space.bf16.pack(isa, threads, x, k),
+            Form::Int8(_) if first(&mut self.ready.int8) => space.int8.pack(isa, threads, x, k),
+            Form::Int8Fine(_) if first(&mut self.ready.int8_fine) => {
+                space.int8_fine.pack(isa, threads, x, k);
+            }
+            Form::F32(_) | Form::Bf16(_) | Form::Int8(_) | Form::Int8Fine(_) => {}
         }
-        &self.space.f32
-    }
-
-    fn bf16(&mut self, isa: Isa, threads: usize) -> &Tiles<Pair> {
-        if !std::mem::replace(&mut self.bf16, true) {
-            self.space.bf16.pack(isa, threads, self.x, self.k);
-        }
-        &self.space.bf16
     }
 }
 
@@ -154,32 +185,22 @@ pub fn matmul(isa: Isa, threads: usize, x: &mut Activations<'_>, w: &Packed, y: 
         stride: y.stride,
         accumulate: y.accumulate,
     };
+    x.prepare(isa, threads, &w.0);
+    let grid = |tile| Grid { m, k, n, tile };
     match &w.0 {
-        Form::F32(w) => {
-            let x = x.f32(isa, threads);
-            Grid {
-                m,
-                k,
-                n,
-                tile: TILE,
-            }
-            .run(threads, y, |tile, panel, out| {
-                let (tile, rows) = x.tile(tile);
-                matmul_f32::tile(isa, rows, tile, w.panel(panel), out);
-            });
-        }
-        Form::Bf16(w) => {
-            let x = x.bf16(isa, threads);
-            Grid {
-                m,
-                k,
-                n,
-                tile: TILE,
-            }
-            .run(threads, y, |tile, panel, out| {
-                let (tile, rows) = x.tile(tile);
-                matmul_bf16::tile(isa, rows, tile, w.panel(panel), out);
-            });
-        }
+        Form::F32(w) => grid(TILE).run(threads, y, |tile, panel, out| {
+            let (tile, rows) = x.space.f32.tile(tile);
+            matmul_f32::tile(isa, rows, tile, w.panel(panel), out);
+        }),
+        Form::Bf16(w) => grid(TILE).run(threads, y, |tile, panel, out| {
+            let (tile, rows) = x.space.bf16.tile(tile);
+            matmul_bf16::tile(isa, rows, tile, w.panel(panel), out);
+        }),
+        Form::Int8(w) => grid(pack_int8::TILE).run(threads, y, |tile, panel, out| {
+            matmul_int8::tile(isa, &x.space.int8.tile(tile), w.panel(panel), out);
+        }),
+        Form::Int8Fine(w) => grid(pack_int8::TILE).run(threads, y, |tile, panel, out| {
+            matmul_int8::tile(isa, &x.space.int8_fine.tile(tile), w.panel(panel), out);
+        }),
     }
 }

@@ -112,7 +112,7 @@ pub(super) fn tile(isa: Isa, rows: usize, tile: &[Pair], panel: &[Pair], out: &m
         #[cfg(target_arch = "x86_64")]
         // SAFETY: the value of `isa` proves that the CPU has the instructions.
         Isa::Avx512(has) if has.bf16() => unsafe {
-            with_rows!(rows, [1 2 3 4 5 6 7 8 9 10 11 12], avx512(tile, panel, out))
+            with_rows!(rows, [1 2 3 4 5 6 7 8 9 10 11 12], R => avx512::<R>(tile, panel, out))
         },
         #[cfg(target_arch = "x86_64")]
         // SAFETY: the value of `isa` proves that the CPU has AVX2 and FMA; AVX-512 includes them.
@@ -163,7 +163,7 @@ fn avx2_all(rows: usize, tile: &[Pair], panel: &[Pair], out: &mut [[f32; PANEL]]
         let tile = tile.get(piece * 4..).unwrap_or_default();
         for half in [0, 8, 16, 24] {
             let panel = panel.get(half..).unwrap_or_default();
-            with_rows!(out.len(), [1 2 3 4], avx2(rows, tile, panel, half, out));
+            with_rows!(out.len(), [1 2 3 4], R => avx2::<R>(rows, tile, panel, half, out));
         }
     }
 }

@@ -7,11 +7,11 @@ use super::isa::Isa;
 use super::pack::PANEL;
 use super::pack_panels::TILE;
 
-/// Calls a function with a const number of rows, given as a value.
+/// Makes a number of rows, given as a value, a constant of a call.
 macro_rules! with_rows {
-    ($rows:expr, [$($r:literal)*], $f:ident $args:tt) => {
+    ($rows:expr, [$($r:literal)*], $name:ident => $call:expr) => {
         match $rows {
-            $($r => $f::<$r> $args,)*
+            $($r => { const $name: usize = $r; $call })*
             _ => {}
         }
     };
@@ -27,7 +27,7 @@ pub(super) fn tile(isa: Isa, rows: usize, tile: &[f32], panel: &[f32], out: &mut
         #[cfg(target_arch = "x86_64")]
         // SAFETY: the value of `isa` proves that the CPU has the instructions.
         Isa::Avx512(_) => unsafe {
-            with_rows!(rows, [1 2 3 4 5 6 7 8 9 10 11 12], avx512(tile, panel, out))
+            with_rows!(rows, [1 2 3 4 5 6 7 8 9 10 11 12], R => avx512::<R>(tile, panel, out))
         },
         #[cfg(target_arch = "x86_64")]
         // SAFETY: the value of `isa` proves that the CPU has the instructions.
@@ -79,7 +79,7 @@ fn avx2_all(rows: usize, tile: &[f32], panel: &[f32], out: &mut [[f32; PANEL]]) 
         let tile = tile.get(piece * 6..).unwrap_or_default();
         for half in [0, 16] {
             let panel = panel.get(half..).unwrap_or_default();
-            with_rows!(out.len(), [1 2 3 4 5 6], avx2(rows, tile, panel, half, out));
+            with_rows!(out.len(), [1 2 3 4 5 6], R => avx2::<R>(rows, tile, panel, half, out));
         }
     }
 }

@@ -18,11 +18,16 @@ pub mod matmul;
 mod matmul_bf16;
 mod matmul_f32;
 mod matmul_grid;
+mod matmul_int8;
 #[cfg(test)]
 mod matmul_tests;
 pub mod pack;
+mod pack_int8;
 mod pack_memory;
 mod pack_panels;
+mod quant_blocks;
+#[cfg(test)]
+mod quant_testing;
 pub mod rope;
 pub mod softmax;
 #[cfg(test)]

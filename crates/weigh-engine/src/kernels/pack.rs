@@ -2,6 +2,9 @@
 
 use half::{bf16, f16};
 
+use super::quant_blocks::{self, Affine};
+use crate::dtype::Dtype;
+
 /// Columns of a product (rows of the weight) in one panel.
 pub const PANEL: usize = 32;
 
@@ -14,6 +17,8 @@ pub enum Rows<'a> {
     F16(&'a [f16]),
     /// bfloat16.
     Bf16(&'a [bf16]),
+    /// Blocks of a quantised type.
+    Stored(Dtype, &'a [u8]),
 }
 
 /// Why a weight cannot be packed.
@@ -27,15 +32,43 @@ pub enum PackError {
         /// The length of a row.
         width: usize,
     },
+    /// The bytes do not fill whole rows of blocks.
+    #[error("{bytes} bytes of {dtype} do not fill rows of {width} weights")]
+    RaggedBlocks {
+        /// How the weights are stored.
+        dtype: Dtype,
+        /// How many bytes there are.
+        bytes: usize,
+        /// The length of a row.
+        width: usize,
+    },
+    /// The int8 class computes with the codes of a file, and these weights have none.
+    #[error("the int8 class needs weights in quantised blocks")]
+    NotQuantised,
+    /// The other classes take numbers.
+    #[error("weights in blocks of {0} go into the int8 class, or are dequantised first")]
+    Quantised(Dtype),
 }
 
 impl Rows<'_> {
     /// How many rows of `k` weights there are.
     pub(super) fn count(&self, k: usize) -> Result<usize, PackError> {
-        let values = match self {
+        let values = match *self {
             Self::F32(v) => v.len(),
             Self::F16(v) => v.len(),
             Self::Bf16(v) => v.len(),
+            Self::Stored(dtype, bytes) => {
+                let ragged = PackError::RaggedBlocks {
+                    dtype,
+                    bytes: bytes.len(),
+                    width: k,
+                };
+                let row = dtype.bytes_for(k).filter(|row| *row > 0);
+                let rows = row
+                    .filter(|row| bytes.len().is_multiple_of(*row))
+                    .map(|row| bytes.len() / row);
+                return rows.ok_or(ragged);
+            }
         };
         if k == 0 || !values.is_multiple_of(k) {
             return Err(PackError::Ragged { values, width: k });
@@ -47,11 +80,33 @@ impl Rows<'_> {
     fn read(&self, index: usize, out: &mut [f32]) {
         let range = index * out.len()..(index + 1) * out.len();
         match self {
-            Self::F32(v) => out.copy_from_slice(v.get(range).unwrap_or_default()),
+            Self::F32(v) => convert(v.get(range), out),
             Self::F16(v) => convert(v.get(range), out),
             Self::Bf16(v) => convert(v.get(range), out),
+            Self::Stored(..) => {}
         }
     }
+}
+
+/// The common length of a group with one scale, of blocks all of whose weights have codes.
+///
+/// # Errors
+/// When a part has none.
+pub(super) fn group_len(parts: &[Rows<'_>]) -> Result<usize, PackError> {
+    let each = parts.iter().map(|part| match part {
+        Rows::Stored(dtype, _) => quant_blocks::group_len(*dtype).ok_or(PackError::NotQuantised),
+        Rows::F32(_) | Rows::F16(_) | Rows::Bf16(_) => Err(PackError::NotQuantised),
+    });
+    each.min_by_key(|len| len.clone().unwrap_or(0))
+        .unwrap_or(Ok(32))
+}
+
+/// Refuses parts that are no plain numbers.
+pub(super) fn numbers(parts: &[Rows<'_>]) -> Result<(), PackError> {
+    parts.iter().try_for_each(|part| match part {
+        Rows::Stored(dtype, _) => Err(PackError::Quantised(*dtype)),
+        Rows::F32(_) | Rows::F16(_) | Rows::Bf16(_) => Ok(()),
+    })
 }
 
 fn convert<T: Copy + Into<f32>>(row: Option<&[T]>, out: &mut [f32]) {
@@ -65,14 +120,41 @@ pub(super) fn count(parts: &[Rows<'_>], k: usize) -> Result<usize, PackError> {
     parts.iter().map(|part| part.count(k)).sum()
 }
 
-/// Row `index` of all parts, one below the other, in single precision, into `out`.
-pub(super) fn row_of(parts: &[Rows<'_>], mut index: usize, out: &mut [f32]) {
+/// The part that holds row `index` of all parts, one below the other, and which of its rows it is.
+fn find<'a>(parts: &[Rows<'a>], mut index: usize, k: usize) -> Option<(Rows<'a>, usize)> {
     for part in parts {
-        let rows = part.count(out.len()).unwrap_or(0);
+        let rows = part.count(k).ok()?;
         if index < rows {
-            return part.read(index, out);
+            return Some((*part, index));
         }
         index -= rows;
+    }
+    None
+}
+
+/// Row `index` of all parts, one below the other, in single precision, into `out`.
+pub(super) fn row_of(parts: &[Rows<'_>], index: usize, out: &mut [f32]) {
+    if let Some((part, index)) = find(parts, index, out.len()) {
+        part.read(index, out);
+    }
+}
+
+/// Row `index` of all parts, one below the other, as codes and, for each 16 of them, what turns
+/// them into weights. Returns whether the row is there.
+pub(super) fn codes_of(
+    parts: &[Rows<'_>],
+    index: usize,
+    codes: &mut [u8],
+    groups: &mut [Affine],
+) -> Option<()> {
+    let k = codes.len();
+    match find(parts, index, k)? {
+        (Rows::Stored(dtype, bytes), index) => {
+            let row = dtype.bytes_for(k)?;
+            let bytes = bytes.get(index * row..(index + 1) * row)?;
+            quant_blocks::decode_row(dtype, bytes, codes, groups)
+        }
+        (Rows::F32(_) | Rows::F16(_) | Rows::Bf16(_), _) => None,
     }
 }
 
@@ -107,5 +189,33 @@ mod tests {
         };
         check(4, "6 weights do not fill rows of 4");
         check(0, "6 weights do not fill rows of 0");
+    }
+
+    #[test]
+    fn blocks_are_whole_and_in_their_class() {
+        let stored = [Rows::Stored(Dtype::Q8_0, &[0; 68])];
+        assert_eq!(count(&stored, 64), Ok(1));
+        assert_eq!(count(&stored, 32), Ok(2));
+        let check = |width, expect: &str| {
+            assert_eq!(count(&stored, width).unwrap_err().to_string(), expect);
+        };
+        check(16, "68 bytes of Q8_0 do not fill rows of 16 weights");
+        check(0, "68 bytes of Q8_0 do not fill rows of 0 weights");
+        check(96, "68 bytes of Q8_0 do not fill rows of 96 weights");
+        assert_eq!(group_len(&stored), Ok(32));
+        let finer = [stored[0], Rows::Stored(Dtype::Q6K, &[])];
+        assert_eq!(group_len(&finer), Ok(16));
+        let mixed = [stored[0], Rows::F32(&[])];
+        let refused = group_len(&mixed).unwrap_err();
+        assert_eq!(
+            refused.to_string(),
+            "the int8 class needs weights in quantised blocks"
+        );
+        let refused = numbers(&mixed).unwrap_err().to_string();
+        assert_eq!(
+            refused,
+            "weights in blocks of Q8_0 go into the int8 class, or are dequantised first"
+        );
+        assert_eq!(numbers(&mixed[1..]), Ok(()));
     }
 }

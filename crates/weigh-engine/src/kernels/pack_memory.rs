@@ -2,15 +2,21 @@
 
 use std::marker::PhantomData;
 
-/// A number without padding for which every bit pattern is a value.
+/// Numbers without padding for which every bit pattern is a value.
 ///
 /// # Safety
-/// Implemented only for primitive numbers (and wrappers that are `repr(transparent)`) whose size
-/// divides 64.
+/// Implemented only for primitive numbers, arrays of them, and `repr(C)` or `repr(transparent)`
+/// structures of those without padding. None is aligned to more than 64 bytes.
 pub(super) unsafe trait Plain: Copy + Default + Send + Sync + 'static {}
 
-// SAFETY: a primitive number of 4 bytes.
+// SAFETY: a primitive number.
 unsafe impl Plain for f32 {}
+
+// SAFETY: an array of primitive numbers.
+unsafe impl Plain for [f32; 2] {}
+
+// SAFETY: an array of primitive numbers.
+unsafe impl Plain for [i8; 4] {}
 
 #[repr(C, align(64))]
 #[derive(Clone, Copy)]
