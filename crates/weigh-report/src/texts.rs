@@ -195,6 +195,7 @@ texts! {
     ScopeAll { "all cases" }
     ScopeLanguage { "language {name}" }
     ScopeTag { "tag {name}" }
+    FindingsNote { "Estimates are shares of the scored units. Intervals are two-sided, at level {level}." }
     NoFindings { "The profile sets no requirement: there is nothing to find." }
     NoEstimate { "no estimate" }
     ForestHow { "The dot is the point estimate, the bar its interval, the dashed line the limit; the shaded side of the limit conforms. Every value is a share of the scored units." }

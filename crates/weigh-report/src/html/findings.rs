@@ -1,5 +1,7 @@
 //! The findings as a table: requirement, clause, estimate, limit, verdict, reason.
 
+use std::collections::BTreeSet;
+
 use weigh_core::report::Report;
 use weigh_core::verdict::Finding;
 
@@ -34,6 +36,22 @@ pub(super) fn table(page: &mut Page, report: &Report, _: &Context) {
         row(page, finding);
     }
     page.raw("</tbody>\n</table>\n");
+    note(page, report);
+}
+
+/// What the numbers are, and the level of the intervals: one for the whole profile.
+fn note(page: &mut Page, report: &Report) {
+    let intervals = report
+        .findings
+        .iter()
+        .filter_map(|f| f.estimate.as_ref()?.interval.as_ref());
+    let levels: BTreeSet<String> = intervals.map(|i| number::level(i.level)).collect();
+    if !levels.is_empty() {
+        let levels = Vec::from_iter(levels).join(", ");
+        page.raw("<p class=\"note\">")
+            .sentence(Text::FindingsNote, &[("level", &levels)])
+            .raw("</p>\n");
+    }
 }
 
 /// The requirement's title and the part of the suite that the finding is about.
