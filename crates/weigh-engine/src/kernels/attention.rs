@@ -20,14 +20,14 @@ use rayon::prelude::*;
 use super::isa::Isa;
 use super::kv_pages::{KvPages, PAGE, PageId};
 use super::lanes::dispatch;
-use tile::{Row, Tile};
+use tile::{MAX_QUERIES, Row, Tile};
 
 mod softmax;
 #[cfg(test)]
 mod tests;
 mod tile;
 
-/// Rows of a tile at most; with its group's heads a tile then fills whole register tiles of 12.
+/// Rows of a tile at most. More would only ask more of the caches; fewer read the keys more often.
 const TILE_ROWS: usize = 36;
 
 /// Consecutive positions of one path, as rows of a batch.
@@ -104,10 +104,8 @@ fn rows_of<'a>(strip: &Strip<'a>) -> impl Iterator<Item = Row<'a>> {
 fn rows_per_tile(rows: usize, kv_heads: usize, group: usize) -> usize {
     let tasks = 4 * rayon::current_num_threads();
     let share = (rows * kv_heads / tasks).clamp(1, TILE_ROWS);
-    let step = [1, 2, 3, 4, 6, 12]
-        .into_iter()
-        .find(|n| (n * group).is_multiple_of(12));
-    let step = step.unwrap_or(1);
+    let step = (1..MAX_QUERIES).find(|n| (n * group).is_multiple_of(MAX_QUERIES));
+    let step = step.unwrap_or(MAX_QUERIES);
     if share < step {
         share
     } else {

@@ -1,11 +1,13 @@
 //! The online softmax: a running maximum and sum, page after page.
+//!
+//! Scores come multiplied by log2 e, so that powers of two serve as exponentials.
 
 #![allow(
     clippy::indexing_slicing,
     reason = "the caller's register tiles fix the lengths; a tile has at most as many queries as lanes"
 )]
 
-use super::super::exp::exp;
+use super::super::exp::exp2_of_negative;
 use super::super::kv_pages::PAGE;
 use super::super::lanes::{LANES, Line, Simd};
 use super::tile::{Block, MAX_QUERIES};
@@ -13,7 +15,7 @@ use super::tile::{Block, MAX_QUERIES};
 /// What is known of one query after some pages.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Online {
-    /// The sum of e^(score - max), in lanes: position modulo 16.
+    /// The sum of 2^(score - max), in lanes: position modulo 16.
     sum: Line,
     /// The largest score.
     max: f32,
@@ -27,7 +29,7 @@ impl Online {
     };
 
     /// Takes in the scores of one page, of which query i sees the first `visible[i]`, and makes them
-    /// weights e^(score - max), exactly 0 where they are not visible. Returns the factors by which
+    /// weights 2^(score - max), exactly 0 where they are not visible. Returns the factors by which
     /// what was summed before has to shrink.
     #[inline(always)]
     pub(super) fn absorb<S: Simd>(
@@ -48,11 +50,11 @@ impl Online {
             *change = before - query.max;
         }
         let mut decay = [0.0; LANES];
-        s.store(exp(s, s.load(&change)), &mut decay);
+        s.store(exp2_of_negative(s, s.load(&change)), &mut decay);
         for ((query, scores), decay) in queries.iter_mut().zip(scores).zip(decay) {
             let max = s.splat(query.max);
-            let low = exp(s, s.sub(s.load(&scores[0]), max));
-            let high = exp(s, s.sub(s.load(&scores[1]), max));
+            let low = exp2_of_negative(s, s.sub(s.load(&scores[0]), max));
+            let high = exp2_of_negative(s, s.sub(s.load(&scores[1]), max));
             s.store(low, &mut scores[0]);
             s.store(high, &mut scores[1]);
             let sum = s.mul_add(s.load(&query.sum.0), s.splat(decay), s.add(low, high));
@@ -61,7 +63,7 @@ impl Online {
         decay
     }
 
-    /// The sum of e^(score - max) over all positions.
+    /// The sum of 2^(score - max) over all positions.
     #[inline(always)]
     pub(super) fn total<S: Simd>(&self, s: S) -> f32 {
         s.sum(s.load(&self.sum.0))

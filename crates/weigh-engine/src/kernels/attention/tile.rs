@@ -9,6 +9,7 @@
     reason = "indices follow from the sizes that `attend` has checked; inner loops assert them once"
 )]
 
+use std::f32::consts::LOG2_E;
 use std::ops::Range;
 
 use super::super::kv_pages::{HeadPage, KEY_LINES, KvPages, PAGE, PageId};
@@ -56,7 +57,7 @@ pub(super) struct Tile<'a> {
 struct State {
     head_dim: usize,
     positions: Vec<usize>,
-    /// The scaled queries, 32 dimensions at a time: `[head_dim / 32][queries]`.
+    /// The queries times log2(e) / sqrt(head_dim), 32 dimensions at a time: `[head_dim / 32][queries]`.
     q: Vec<Block>,
     softmax: Vec<Online>,
     /// The weighted sum of values: `[queries][value_lines]`.
@@ -116,7 +117,7 @@ impl State {
         let head_dim = kv.head_dim();
         let queries = rows.len() * group;
         let mut q = vec![[[0.0; LANES]; KEY_LINES]; queries * head_dim.div_ceil(PAGE)];
-        let scale = 1.0 / (head_dim as f32).sqrt();
+        let scale = LOG2_E / (head_dim as f32).sqrt();
         let first = tile.kv_head * group * head_dim;
         for (i, row) in rows.iter().enumerate() {
             let data = &tile.q.data[row.row * tile.q.stride + first..][..group * head_dim];
