@@ -22,7 +22,8 @@ pub struct Signature {
     pub trust: String,
 }
 
-/// Names for the commands that a reader may copy.
+/// Names for the commands that a reader may copy, as the file system has them: quotes for the shell
+/// are set where they are needed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Files {
     /// The folder of the run.
@@ -38,7 +39,7 @@ impl Default for Files {
         Self {
             folder: ".".to_owned(),
             envelope: "report.dsse.json".to_owned(),
-            public_key: "public-key.pem".to_owned(),
+            public_key: "report.pub.pem".to_owned(),
         }
     }
 }
