@@ -24,6 +24,9 @@ pub enum Command {
     /// Check and list suites.
     #[command(subcommand)]
     Suite(SuiteCommand),
+    /// List, fetch and check models.
+    #[command(subcommand)]
+    Model(ModelCommand),
     /// Make and show the key that reports are signed with.
     #[command(subcommand)]
     Key(KeyCommand),
@@ -57,6 +60,33 @@ pub enum SuiteCommand {
     },
     /// List the standard suites.
     List,
+}
+
+/// What to do with models.
+#[derive(Debug, Subcommand)]
+pub enum ModelCommand {
+    /// List the models that are known by name.
+    List,
+    /// Show where a model comes from and the digests that it must have.
+    Show {
+        /// A name or a recipe (*.toml).
+        model: String,
+    },
+    /// Check that a model is here and has the right digests. Nothing is fetched.
+    Check {
+        /// A name or a recipe (*.toml).
+        #[arg(default_value = crate::model_source::DEFAULT)]
+        model: String,
+    },
+    /// Fetch a model that is not here, and check its digests.
+    Pull {
+        /// A name or a recipe (*.toml).
+        #[arg(default_value = crate::model_source::DEFAULT)]
+        model: String,
+        /// Fetch nothing: look into the caches of this machine only.
+        #[arg(long)]
+        offline: bool,
+    },
 }
 
 /// What to do with the signing key.

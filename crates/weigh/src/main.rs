@@ -9,6 +9,8 @@ mod folder;
 mod home;
 mod key;
 mod manual;
+mod model_command;
+mod model_source;
 mod output;
 mod suite_command;
 mod suites;
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
 fn carry_out(command: &Command, output: &Output) -> Result<Exit, Failure> {
     match command {
         Command::Suite(command) => suite_command::command(command, output)?,
+        Command::Model(command) => model_command::command(command, output)?,
         Command::Key(command) => key::command(command, output)?,
         Command::Explain { topic } => explain::command(topic.as_deref(), output)?,
         Command::Doctor => doctor::command(output)?,

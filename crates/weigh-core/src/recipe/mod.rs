@@ -54,6 +54,23 @@ pub enum Source {
     },
 }
 
+impl std::fmt::Display for Source {
+    /// For people.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Hub {
+                repository,
+                revision,
+            } => write!(f, "hub {repository} at {revision}"),
+            Self::Packages { packages, .. } => match packages.as_slice() {
+                [first, .., last] => write!(f, "packages {first} to {last}"),
+                [one] => write!(f, "package {one}"),
+                [] => f.write_str("no package"),
+            },
+        }
+    }
+}
+
 /// One version of a Python package.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Package {

@@ -53,6 +53,14 @@ fn a_recipe_is_read() {
     assert_eq!(repository, "a/b.c");
     assert_eq!(packages[1].to_string(), "a-part2==0.2.0");
     assert!(members[0].matches("a_part1/data/part01.bin"));
+    let shown: Vec<String> = recipe.sources.iter().map(Source::to_string).collect();
+    assert_eq!(
+        shown,
+        [
+            "hub a/b.c at main",
+            "packages a-part1==0.2.0 to a-part2==0.2.0"
+        ]
+    );
 }
 
 /// The faults of the good recipe with `from` replaced by `to`, each as `line:column code message`.
