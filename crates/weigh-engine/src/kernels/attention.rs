@@ -7,6 +7,9 @@
 //! Gimelshein 2018, blocks as in FlashAttention, Dao et al. 2022). Positions after t take part in
 //! nothing. So a row's result depends on its own path alone, bit for bit: not on the rows beside
 //! it, the tile, the page ids or the threads.
+//!
+//! Neighbouring rows that share a page, of one strip or of branches of a common stem, go over it
+//! together: its keys and values are read once for all of them, and for all heads of a group.
 
 #![allow(
     clippy::indexing_slicing,
