@@ -70,6 +70,7 @@ pub enum ModelCommand {
     /// Show where a model comes from and the digests that it must have.
     Show {
         /// A name or a recipe (*.toml).
+        #[arg(default_value = crate::model_source::DEFAULT)]
         model: String,
     },
     /// Check that a model is here and has the right digests. Nothing is fetched.

@@ -199,8 +199,15 @@ fn settings(offline: bool) -> Result<Settings, Failure> {
 }
 
 fn not_here(fault: &PullFault) -> Failure {
-    let mut failure = Failure::new(Exit::Usage, fault.to_string(), fault.help.join("; "));
-    failure.details = fault.answers();
+    let exit = if fault.asked {
+        Exit::Machine
+    } else {
+        Exit::Usage
+    };
+    let help = "take one of the ways that are listed above";
+    let mut failure = Failure::new(exit, fault.to_string(), help);
+    let ways: String = fault.help.iter().map(|way| format!("\n- {way}")).collect();
+    failure.details = format!("{}ways to get it:{ways}", fault.answers());
     failure
 }
 

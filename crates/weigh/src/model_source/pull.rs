@@ -88,6 +88,8 @@ pub struct PullFault {
     pub size: u64,
     /// Every source, in the order in which they were asked.
     pub tried: Vec<Tried>,
+    /// Whether sources beyond this machine were asked, so that trying again may help.
+    pub asked: bool,
     /// What to do, each on one line.
     pub help: Vec<String>,
 }
@@ -318,6 +320,7 @@ fn fault(recipe: &Recipe, settings: &Settings, tried: Vec<Tried>) -> PullFault {
         model: id.clone(),
         size: recipe.size(),
         tried,
+        asked: !settings.offline,
         help,
     }
 }

@@ -13,6 +13,9 @@ use zip::write::SimpleFileOptions;
 
 use super::*;
 
+#[cfg(feature = "hub")]
+mod hub;
+
 /// A machine of its own: a cache, a hub cache, a folder of wheels.
 struct Machine {
     folder: tempfile::TempDir,
