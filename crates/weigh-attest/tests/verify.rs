@@ -239,7 +239,7 @@ fn sweep(town: &Town, mut files: RecordFiles, slot: usize) {
         (name.clone(), bytes.len())
     };
     // The two long files hold the same text twice; a prime step meets each kind of byte.
-    let stride = if size > 4_000 { 7 } else { 1 };
+    let stride = if size > 3_000 { 7 } else { 1 };
     for at in (0..size).step_by(stride) {
         let mask = 1 << (at % 8);
         slots(&mut files)[slot].1[at] ^= mask;

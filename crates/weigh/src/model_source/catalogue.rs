@@ -1,5 +1,7 @@
 //! The recipes that are built in, and what a user's word for a model means.
 
+use std::fs::File;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
@@ -10,6 +12,9 @@ static MODELS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../models");
 
 /// The model of a first run.
 pub const DEFAULT: &str = "smollm2-135m-instruct";
+
+/// Bytes of a recipe that are read: more than its reader takes.
+const MOST_BYTES: u64 = 2 << 20;
 
 /// What a user's word for a model means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,10 +107,13 @@ pub fn find(word: &str) -> Result<Found, FindFault> {
 }
 
 fn read(path: &Path) -> Result<Recipe, FindFault> {
-    let bytes = std::fs::read(path).map_err(|error| FindFault::Io {
-        path: path.to_owned(),
-        error,
-    })?;
+    let mut bytes = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(MOST_BYTES).read_to_end(&mut bytes))
+        .map_err(|error| FindFault::Io {
+            path: path.to_owned(),
+            error,
+        })?;
     let id = path
         .file_stem()
         .unwrap_or_default()

@@ -1,0 +1,129 @@
+//! The second half: what do journal, suites and profile give, if they are read again?
+
+use weigh_core::diagnostic::{Diagnostic, Severity};
+use weigh_core::journal::{self, Journal};
+use weigh_core::profile::{self, Profile};
+use weigh_core::report::{Report, derive};
+use weigh_core::suite::{self, Suite, SuiteFile};
+
+use super::{Fault, Kind};
+use crate::record::{self, RecordFiles, SuiteFiles};
+use crate::statement;
+
+/// Diagnostics of a suite or profile that are told: the rest is counted.
+const TOLD: usize = 5;
+
+/// What journal, suites and profile give.
+pub(super) struct Derived {
+    /// The report.
+    pub report: Report,
+    /// The statement about it.
+    pub bytes: Vec<u8>,
+}
+
+/// Derives the report a second time. None, with a fault, where something is in the way.
+pub(super) fn derive_again(files: &RecordFiles, faults: &mut Vec<Fault>) -> Option<Derived> {
+    let journal = read_journal(files, faults);
+    let suites = read_suites(files, faults);
+    let id = journal.as_ref().map(|journal| &journal.header.profile.id);
+    let profile = read_profile(files, id.map(String::as_str), faults);
+    let (journal, suites, profile) = (journal?, suites?, profile?);
+    let report = derive(&journal, &suites, &profile)
+        .map_err(|fault| {
+            faults.push(Fault::new(
+                Kind::Derivation,
+                record::JOURNAL,
+                fault.to_string(),
+            ))
+        })
+        .ok()?;
+    let bytes = statement::bytes(&report)
+        .map_err(|fault| {
+            faults.push(Fault::new(
+                Kind::Statement,
+                record::JOURNAL,
+                fault.to_string(),
+            ))
+        })
+        .ok()?;
+    Some(Derived { report, bytes })
+}
+
+fn read_journal(files: &RecordFiles, faults: &mut Vec<Fault>) -> Option<Journal> {
+    let mut fault = |message: String| {
+        faults.push(Fault::new(Kind::Journal, record::JOURNAL, message));
+    };
+    match journal::parse(files.get(record::JOURNAL)?) {
+        Ok(Journal {
+            torn: Some(torn), ..
+        }) => {
+            let (keep, bytes) = (torn.keep, torn.bytes);
+            fault(format!(
+                "{bytes} bytes of an incomplete line follow byte {keep}"
+            ));
+            None
+        }
+        Ok(journal) => Some(journal),
+        Err(broken) => {
+            fault(broken.to_string());
+            None
+        }
+    }
+}
+
+/// Every suite in the record. None when one of them has a fault.
+fn read_suites(files: &RecordFiles, faults: &mut Vec<Fault>) -> Option<Vec<Suite>> {
+    let all: Vec<Option<Suite>> = files
+        .suites
+        .iter()
+        .map(|(id, files)| read_suite(id, files, faults))
+        .collect();
+    all.into_iter().collect()
+}
+
+fn read_suite(id: &str, files: &SuiteFiles, faults: &mut Vec<Fault>) -> Option<Suite> {
+    let files: Vec<SuiteFile<'_>> = files
+        .iter()
+        .map(|(path, bytes)| SuiteFile { path, bytes })
+        .collect();
+    match suite::parse(id, &files) {
+        Ok(parsed) => Some(parsed.suite),
+        Err(diagnostics) => {
+            let place = format!("{}/{id}", record::SUITES);
+            tell(Kind::Suite, &place, &diagnostics, faults);
+            None
+        }
+    }
+}
+
+fn read_profile(files: &RecordFiles, id: Option<&str>, faults: &mut Vec<Fault>) -> Option<Profile> {
+    let bytes = files.get(record::PROFILE)?;
+    // The record keeps it under one name for all; its own name is its id.
+    let name = format!("{}.toml", id.unwrap_or("profile"));
+    match profile::parse(&name, bytes) {
+        Ok(profile) => Some(profile),
+        Err(diagnostics) => {
+            tell(Kind::Profile, record::PROFILE, &diagnostics, faults);
+            None
+        }
+    }
+}
+
+/// The first few errors of a file, and how many more there are.
+fn tell(kind: Kind, place: &str, diagnostics: &[Diagnostic], faults: &mut Vec<Fault>) {
+    let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error);
+    for error in errors.clone().take(TOLD) {
+        let place = if kind == Kind::Suite {
+            format!("{place}/{}", error.file)
+        } else {
+            place.to_owned()
+        };
+        let (line, column) = (error.line, error.column);
+        let message = format!("line {line}, column {column}: {}", error.message);
+        faults.push(Fault::new(kind, &place, message));
+    }
+    let more = errors.count().saturating_sub(TOLD);
+    if more > 0 {
+        faults.push(Fault::new(kind, place, format!("{more} more faults")));
+    }
+}

@@ -1,0 +1,98 @@
+//! The first half: is what the envelope says signed, and is the copy beside it the same?
+
+use super::{Fault, Kind, Trust};
+use crate::difference::difference;
+use crate::dsse::{Envelope, OpenFault, PAYLOAD_TYPE};
+use crate::keys::PublicKey;
+use crate::record::{self, RecordFiles};
+use crate::statement;
+
+/// An envelope with its payload. Verified unless there is a fault.
+pub(super) struct Signed {
+    pub envelope: Envelope,
+    pub key: Option<PublicKey>,
+    pub trust: Trust,
+}
+
+impl Signed {
+    pub fn payload(&self) -> &[u8] {
+        self.envelope.unverified_payload()
+    }
+}
+
+/// Opens the envelope with the key that is given or else with the record's own.
+pub(super) fn check_signature(
+    files: &RecordFiles,
+    given: Option<&PublicKey>,
+    faults: &mut Vec<Fault>,
+) -> Option<Signed> {
+    let enclosed = enclosed_key(files, faults);
+    let (key, trust) = match given {
+        Some(key) => (Some(key.clone()), Trust::Given),
+        None => (enclosed, Trust::Enclosed),
+    };
+    let bytes = files.get(record::ENVELOPE)?;
+    let envelope = match Envelope::parse(bytes) {
+        Ok(envelope) => envelope,
+        Err(fault) => {
+            faults.push(Fault::new(
+                Kind::Envelope,
+                record::ENVELOPE,
+                fault.to_string(),
+            ));
+            return None;
+        }
+    };
+    match key.as_ref().map(|key| envelope.open(key)) {
+        None => {}
+        Some(Ok(opened)) if opened.payload_type == PAYLOAD_TYPE => {}
+        Some(Ok(opened)) => {
+            let found = opened.payload_type;
+            let message = format!("the payload's type is `{found}`, expected `{PAYLOAD_TYPE}`");
+            faults.push(Fault::new(Kind::Statement, record::ENVELOPE, message));
+        }
+        Some(Err(fault)) => {
+            let kind = match fault {
+                OpenFault::UnknownKey => Kind::UnknownKey,
+                OpenFault::BadSignature => Kind::Signature,
+            };
+            faults.push(Fault::new(kind, record::ENVELOPE, fault.to_string()));
+        }
+    }
+    check_payload(files, envelope.unverified_payload(), faults);
+    Some(Signed {
+        envelope,
+        key,
+        trust,
+    })
+}
+
+/// The key in the record. One that is there must be a key, even when another one is used.
+pub(super) fn enclosed_key(files: &RecordFiles, faults: &mut Vec<Fault>) -> Option<PublicKey> {
+    let bytes = files.get(record::PUBLIC_KEY)?;
+    let key = std::str::from_utf8(bytes)
+        .map_err(|_| "not UTF-8".to_owned())
+        .and_then(|text| PublicKey::from_pem(text).map_err(|fault| fault.to_string()));
+    key.map_err(|message| faults.push(Fault::new(Kind::Key, record::PUBLIC_KEY, message)))
+        .ok()
+}
+
+fn check_payload(files: &RecordFiles, payload: &[u8], faults: &mut Vec<Fault>) {
+    if let Err(fault) = statement::parse(payload) {
+        faults.push(Fault::new(
+            Kind::Statement,
+            record::ENVELOPE,
+            fault.to_string(),
+        ));
+    }
+    let Some(copy) = files.get(record::STATEMENT) else {
+        return;
+    };
+    if copy != payload {
+        let message = match difference(payload, copy) {
+            Some(found) => format!("not what was signed: {}", found.in_words("signed", "here")),
+            None => "not what was signed: it is written otherwise".to_owned(),
+        };
+        faults.push(Fault::new(Kind::Copy, record::STATEMENT, message));
+    }
+}
