@@ -334,6 +334,17 @@ fn files_that_are_not_there_too_large_or_no_files_are_refused() {
     assert_eq!(fault.kind, Kind::Surprise);
 }
 
+#[test]
+fn what_the_machine_cannot_read_says_nothing_about_the_record() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("file"), b"").unwrap();
+    let below_a_file = folder.path().join("file/record");
+    let fault = verify(&below_a_file, None).unwrap_err();
+    assert!(fault.is_machine(), "{fault}");
+    let fault = verify(folder.path(), None).unwrap_err();
+    assert!(!fault.is_machine(), "{fault}");
+}
+
 #[cfg(unix)]
 #[test]
 fn links_are_refused_wherever_they_lead() {

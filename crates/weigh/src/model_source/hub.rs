@@ -9,7 +9,7 @@ use ureq::http::StatusCode;
 use weigh_core::recipe::Recipe;
 use weigh_core::subject::SubjectFile;
 
-use super::pull::SourceFault;
+use super::pull::{SourceFault, full_disk};
 use super::{Progress, Reporter, Settings};
 
 /// How long a hub may take to answer at all, and then for each piece of the answer.
@@ -86,9 +86,8 @@ impl Download<'_> {
 
     /// Appends what is missing.
     fn rest(&self, begun: &mut File, received: &mut dyn FnMut(u64)) -> Result<(), SourceFault> {
-        let refuse = |what: &str| SourceFault::Hub(format!("{}: {what}", self.address));
-        let write = |error: io::Error| refuse(&format!("cannot write: {error}"));
-        let mut have = begun.metadata().map_err(write)?.len();
+        let unwritten = |error| self.unwritten(&error);
+        let mut have = begun.metadata().map_err(unwritten)?.len();
         let mut request = self.agent.get(self.address);
         if have > 0 {
             request = request.header("Range", format!("bytes={have}-"));
@@ -96,43 +95,61 @@ impl Download<'_> {
         if let Some(token) = self.token {
             request = request.header("Authorization", format!("Bearer {token}"));
         }
-        let mut answer = request.call().map_err(|error| refuse(&error.to_string()))?;
+        let mut answer = request
+            .call()
+            .map_err(|error| self.refuse(&error.to_string()))?;
         if answer.status() != StatusCode::PARTIAL_CONTENT {
             // The hub sends everything again, whatever was asked for.
-            begun.set_len(0).map_err(write)?;
+            begun.set_len(0).map_err(unwritten)?;
             have = 0;
         }
         // One byte more than is due, to notice a file that is too long.
         let limit = self.file.size - have + 1;
-        let mut body = answer
-            .body_mut()
-            .with_config()
-            .limit(limit + 1)
-            .reader()
-            .take(limit);
+        let body = answer.body_mut().with_config().limit(limit + 1).reader();
+        let (have, due) = (
+            self.append(have, body.take(limit), begun, received)?,
+            self.file.size,
+        );
+        if have == due {
+            return Ok(());
+        }
+        if have > due {
+            begun.set_len(0).map_err(unwritten)?;
+        }
+        Err(self.refuse(&format!("{have} bytes came, {due} are expected")))
+    }
+
+    /// Writes `body` behind the `have` bytes that are here; how many there are then.
+    fn append(
+        &self,
+        mut have: u64,
+        mut body: impl io::Read,
+        begun: &mut File,
+        received: &mut dyn FnMut(u64),
+    ) -> Result<u64, SourceFault> {
         let mut block = vec![0; 1 << 16];
         loop {
             let read = body.read(&mut block).map_err(|error| {
-                refuse(&format!(
+                self.refuse(&format!(
                     "cut after {have} bytes ({error}); the next try goes on there"
                 ))
             })?;
             let Some(filled) = block.get(..read).filter(|filled| !filled.is_empty()) else {
-                break;
+                return Ok(have);
             };
-            begun.write_all(filled).map_err(write)?;
+            begun
+                .write_all(filled)
+                .map_err(|error| self.unwritten(&error))?;
             have += filled.len() as u64;
             received(have);
         }
-        if have == self.file.size {
-            return Ok(());
-        }
-        if have > self.file.size {
-            begun.set_len(0).map_err(write)?;
-        }
-        let expected = self.file.size;
-        Err(refuse(&format!(
-            "{have} bytes came, {expected} are expected"
-        )))
+    }
+
+    fn refuse(&self, what: &str) -> SourceFault {
+        SourceFault::Hub(format!("{}: {what}", self.address))
+    }
+
+    fn unwritten(&self, error: &io::Error) -> SourceFault {
+        self.refuse(&format!("cannot write: {error}{}", full_disk(error)))
     }
 }

@@ -60,7 +60,8 @@ impl SourceFault {
     }
 }
 
-fn full_disk(error: &io::Error) -> &'static str {
+/// What to do when the disk is full.
+pub(super) fn full_disk(error: &io::Error) -> &'static str {
     if error.kind() == io::ErrorKind::StorageFull {
         "; twice the model's size is needed while it is put together: make room, or set \
          WEIGH_CACHE to a folder on another disk"

@@ -291,6 +291,19 @@ fn a_cache_that_cannot_be_written_is_told() {
 }
 
 #[test]
+fn a_full_disk_is_told_with_a_way_out() {
+    let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
+    let fault = pull::SourceFault::io("write", Path::new("m"))(full).to_string();
+    assert!(
+        fault.contains("set WEIGH_CACHE to a folder on another disk"),
+        "{fault}"
+    );
+    let other = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
+    let fault = pull::SourceFault::io("write", Path::new("m"))(other).to_string();
+    assert!(!fault.contains("WEIGH_CACHE"), "{fault}");
+}
+
+#[test]
 fn the_hub_s_cache_is_used_where_it_is() {
     let machine = Machine::new();
     let commit = "0123456789abcdef0123456789abcdef01234567";
