@@ -6,10 +6,10 @@
 
 use super::isa::Isa;
 use super::matmul_bf16::Pair;
-use super::matmul_grid::{Grid, Target};
-use super::pack::{PackError, Rows, count, group_len, numbers};
-use super::pack_int8::{self, Codes, Quantised};
-use super::pack_panels::{Panels, TILE, Tiles};
+use super::matmul_grid::Target;
+use super::pack::{PackError, Rows, count, group_len, has_minima, numbers};
+use super::pack_int8::{Codes, Quantised};
+use super::pack_panels::{Panels, Tiles};
 use super::{matmul_bf16, matmul_f32, matmul_int8};
 
 /// In which arithmetic a product is computed.
@@ -26,77 +26,56 @@ pub enum Class {
 }
 
 /// A weight in the layout of its class.
-pub struct Packed(Form);
+pub struct Packed(Box<dyn Form>);
 
-enum Form {
-    F32(Panels<f32>),
-    Bf16(Panels<Pair>),
-    /// Groups of 32.
-    Int8(Codes<8>),
-    /// Groups of 16.
-    Int8Fine(Codes<4>),
+/// A layout of weights that can be multiplied with.
+trait Form: Send + Sync {
+    /// Columns of a product, and activations in a row.
+    fn shape(&self) -> (usize, usize);
+
+    /// Computes a product whose shapes have been checked.
+    fn multiply(&self, isa: Isa, threads: usize, x: &mut Activations<'_>, y: Target);
 }
 
 impl Packed {
     /// Packs the rows of all `parts`, one below the other (query, key and value; gate and up), each
-    /// row having `k` weights.
+    /// row having `k` weights. In the int8 class all parts take the finest groups, and minima, that
+    /// one of them needs.
     ///
     /// # Errors
     /// When a part does not have whole rows, or is not stored as its class needs.
     pub fn new(class: Class, parts: &[Rows<'_>], k: usize) -> Result<Self, PackError> {
         let n = count(parts, k)?;
-        if class == Class::Int8 {
-            let fine = group_len(parts)? == 16;
-            return Ok(Self(if fine {
-                Form::Int8Fine(Codes::new(parts, n, k))
-            } else {
-                Form::Int8(Codes::new(parts, n, k))
-            }));
-        }
-        numbers(parts)?;
         Ok(Self(match class {
-            Class::Bf16 => Form::Bf16(Panels::new(parts, n, k)),
-            Class::F32 | Class::Int8 => Form::F32(Panels::new(parts, n, k)),
+            Class::F32 => Box::new(Panels::<f32>::new(numbers(parts)?, n, k)),
+            Class::Bf16 => Box::new(Panels::<Pair>::new(numbers(parts)?, n, k)),
+            Class::Int8 => match (group_len(parts)?, has_minima(parts)) {
+                (16, false) => Box::new(Codes::<4, 0>::new(parts, n, k)),
+                (16, true) => Box::new(Codes::<4, 1>::new(parts, n, k)),
+                (_, false) => Box::new(Codes::<8, 0>::new(parts, n, k)),
+                (_, true) => Box::new(Codes::<8, 1>::new(parts, n, k)),
+            },
         }))
     }
 
     /// How many columns a product has.
     pub fn n(&self) -> usize {
-        self.shape().0
+        self.0.shape().0
     }
 
     /// How many activations a row has.
     pub fn k(&self) -> usize {
-        self.shape().1
-    }
-
-    fn shape(&self) -> (usize, usize) {
-        match &self.0 {
-            Form::F32(w) => (w.n, w.k),
-            Form::Bf16(w) => (w.n, w.k),
-            Form::Int8(w) => (w.n, w.k),
-            Form::Int8Fine(w) => (w.n, w.k),
-        }
+        self.0.shape().1
     }
 }
 
 /// Memory for prepared activations, kept from call to call.
+#[derive(Default)]
 pub struct Workspace {
     f32: Tiles<f32>,
     bf16: Tiles<Pair>,
     int8: Quantised<8>,
     int8_fine: Quantised<4>,
-}
-
-impl Default for Workspace {
-    fn default() -> Self {
-        Self {
-            f32: Tiles::empty(),
-            bf16: Tiles::empty(),
-            int8: Quantised::empty(),
-            int8_fine: Quantised::empty(),
-        }
-    }
 }
 
 impl Workspace {
@@ -106,17 +85,16 @@ impl Workspace {
     /// # Panics
     /// When `x` does not have whole rows.
     pub fn activations<'a>(&'a mut self, x: &'a [f32], k: usize) -> Activations<'a> {
+        let len = x.len();
         assert!(
-            k > 0 && x.len().is_multiple_of(k),
-            "{} values in rows of {k}",
-            x.len()
+            k > 0 && len.is_multiple_of(k),
+            "{len} values in rows of {k}"
         );
-        Activations {
-            x,
-            k,
-            space: self,
-            ready: Ready::default(),
-        }
+        self.f32.forget();
+        self.bf16.forget();
+        self.int8.forget();
+        self.int8_fine.forget();
+        Activations { x, k, space: self }
     }
 }
 
@@ -125,31 +103,59 @@ pub struct Activations<'a> {
     x: &'a [f32],
     k: usize,
     space: &'a mut Workspace,
-    ready: Ready,
 }
 
-/// Which forms of these activations the workspace holds.
-#[derive(Default)]
-struct Ready {
-    f32: bool,
-    bf16: bool,
-    int8: bool,
-    int8_fine: bool,
+impl Form for Panels<f32> {
+    fn shape(&self) -> (usize, usize) {
+        (self.n, self.k)
+    }
+
+    fn multiply(&self, isa: Isa, threads: usize, x: &mut Activations<'_>, y: Target) {
+        let tiles = x.space.f32.prepare(isa, threads, x.x, x.k);
+        tiles.grid(self.n).run(threads, y, |tile, panel, out| {
+            let (tile, rows) = tiles.tile(tile);
+            matmul_f32::tile(isa, rows, tile, self.panel(panel), out);
+        });
+    }
 }
 
-impl Activations<'_> {
-    fn prepare(&mut self, isa: Isa, threads: usize, form: &Form) {
-        let (x, k, space) = (self.x, self.k, &mut *self.space);
-        let first = |ready: &mut bool| !std::mem::replace(ready, true);
-        match form {
-            Form::F32(_) if first(&mut self.ready.f32) => space.f32.pack(isa, threads, x, k),
-            Form::Bf16(_) if first(&mut self.ready.bf16) => space.bf16.pack(isa, threads, x, k),
-            Form::Int8(_) if first(&mut self.ready.int8) => space.int8.pack(isa, threads, x, k),
-            Form::Int8Fine(_) if first(&mut self.ready.int8_fine) => {
-                space.int8_fine.pack(isa, threads, x, k);
-            }
-            Form::F32(_) | Form::Bf16(_) | Form::Int8(_) | Form::Int8Fine(_) => {}
-        }
+impl Form for Panels<Pair> {
+    fn shape(&self) -> (usize, usize) {
+        (self.n, self.k)
+    }
+
+    fn multiply(&self, isa: Isa, threads: usize, x: &mut Activations<'_>, y: Target) {
+        let tiles = x.space.bf16.prepare(isa, threads, x.x, x.k);
+        tiles.grid(self.n).run(threads, y, |tile, panel, out| {
+            let (tile, rows) = tiles.tile(tile);
+            matmul_bf16::tile(isa, rows, tile, self.panel(panel), out);
+        });
+    }
+}
+
+impl<const M: usize> Form for Codes<8, M> {
+    fn shape(&self) -> (usize, usize) {
+        (self.n, self.k)
+    }
+
+    fn multiply(&self, isa: Isa, threads: usize, x: &mut Activations<'_>, y: Target) {
+        let tiles = x.space.int8.prepare(isa, threads, x.x, x.k);
+        tiles.grid(self.n).run(threads, y, |tile, panel, out| {
+            matmul_int8::tile(isa, &tiles.tile(tile), self.panel(panel), out);
+        });
+    }
+}
+
+impl<const M: usize> Form for Codes<4, M> {
+    fn shape(&self) -> (usize, usize) {
+        (self.n, self.k)
+    }
+
+    fn multiply(&self, isa: Isa, threads: usize, x: &mut Activations<'_>, y: Target) {
+        let tiles = x.space.int8_fine.prepare(isa, threads, x.x, x.k);
+        tiles.grid(self.n).run(threads, y, |tile, panel, out| {
+            matmul_int8::tile(isa, &tiles.tile(tile), self.panel(panel), out);
+        });
     }
 }
 
@@ -185,22 +191,5 @@ pub fn matmul(isa: Isa, threads: usize, x: &mut Activations<'_>, w: &Packed, y: 
         stride: y.stride,
         accumulate: y.accumulate,
     };
-    x.prepare(isa, threads, &w.0);
-    let grid = |tile| Grid { m, k, n, tile };
-    match &w.0 {
-        Form::F32(w) => grid(TILE).run(threads, y, |tile, panel, out| {
-            let (tile, rows) = x.space.f32.tile(tile);
-            matmul_f32::tile(isa, rows, tile, w.panel(panel), out);
-        }),
-        Form::Bf16(w) => grid(TILE).run(threads, y, |tile, panel, out| {
-            let (tile, rows) = x.space.bf16.tile(tile);
-            matmul_bf16::tile(isa, rows, tile, w.panel(panel), out);
-        }),
-        Form::Int8(w) => grid(pack_int8::TILE).run(threads, y, |tile, panel, out| {
-            matmul_int8::tile(isa, &x.space.int8.tile(tile), w.panel(panel), out);
-        }),
-        Form::Int8Fine(w) => grid(pack_int8::TILE).run(threads, y, |tile, panel, out| {
-            matmul_int8::tile(isa, &x.space.int8_fine.tile(tile), w.panel(panel), out);
-        }),
-    }
+    w.0.multiply(isa, threads, x, y);
 }

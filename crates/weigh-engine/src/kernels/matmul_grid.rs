@@ -25,6 +25,11 @@ const BLOCK_ROWS: usize = 96;
 /// Below this many multiplications a second thread costs more than it saves.
 const PARALLEL: usize = 1 << 18;
 
+/// Rows in a full tile of `m` rows, of at most `most`: as even as can be, since low tiles are slow.
+pub(super) fn even_tile(m: usize, most: usize) -> usize {
+    m.div_ceil(m.div_ceil(most).max(1)).max(1)
+}
+
 impl Grid {
     /// Computes every tile, splitting rows when there are many and columns when there are few.
     /// `kernel` is given a tile, a panel and the rows of the result.
@@ -33,7 +38,7 @@ impl Grid {
         F: Fn(usize, usize, &mut [[f32; PANEL]]) + Sync,
     {
         let (tiles, panels) = (self.m.div_ceil(self.tile), self.n.div_ceil(PANEL));
-        let block = BLOCK_ROWS / self.tile;
+        let block = (BLOCK_ROWS / self.tile).max(1);
         if threads <= 1 || self.m.max(4) * self.n * self.k < PARALLEL {
             for rows in even(tiles, tiles.div_ceil(block)) {
                 self.part(rows, 0..panels, &y, &kernel);
@@ -112,5 +117,32 @@ impl Target {
         } else {
             y.copy_from_slice(values);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tiles_are_even() {
+        let check = |m, most, expect| assert_eq!(even_tile(m, most), expect, "{m} of {most}");
+        check(0, 12, 1);
+        check(1, 12, 1);
+        check(12, 12, 12);
+        check(13, 12, 7);
+        check(8, 6, 4);
+        check(512, 12, 12);
+        check(97, 12, 11);
+    }
+
+    #[test]
+    fn pieces_are_even_and_whole() {
+        let check = |count, pieces, expect: &[Range<usize>]| {
+            assert_eq!(even(count, pieces).collect::<Vec<_>>(), expect);
+        };
+        check(7, 3, &[0..2, 2..4, 4..7]);
+        check(0, 0, &[]);
+        check(1, 2, &[0..0, 0..1]);
     }
 }

@@ -2,8 +2,9 @@
 //!
 //! Every path gives the same bits. Within a group the products of codes are summed exactly, as
 //! integers; a group then goes into the element's sum as
-//! `sum = fma(dot * activation_scale, weight_scale, sum)` and
-//! `sum = fma(weight_minimum, activation_scale * sum_of_codes, sum)`.
+//! `sum = fma(dot * activation_scale, weight_scale, sum)` and, where weights have minima,
+//! `sum = fma(weight_minimum, activation_scale * sum_of_codes, sum)`. Where they have none, the
+//! dot product is that of `code - 128`: it begins at -128 times the sum of the activations' codes.
 
 use super::isa::Isa;
 use super::matmul_f32::with_rows;
@@ -11,10 +12,10 @@ use super::pack::PANEL;
 use super::pack_int8::{Group, TILE, Tile};
 
 /// Computes one tile: `out[r][c]` is row `r` of `tile` times column `c` of `panel`.
-pub(super) fn tile<const S: usize>(
+pub(super) fn tile<const S: usize, const M: usize>(
     isa: Isa,
     tile: &Tile<'_>,
-    panel: &[Group<S>],
+    panel: &[Group<S, M>],
     out: &mut [[f32; PANEL]],
 ) {
     let rows = tile.rows;
@@ -24,7 +25,7 @@ pub(super) fn tile<const S: usize>(
         #[cfg(target_arch = "x86_64")]
         // SAFETY: the value of `isa` proves that the CPU has the instructions.
         Isa::Avx512(has) if has.vnni() => unsafe {
-            with_rows!(rows, [1 2 3 4 5 6], R => avx512::<R, S>(tile, panel, out))
+            with_rows!(rows, [1 2 3 4 5 6], R => avx512::<R, S, M>(tile, panel, out))
         },
         #[cfg(target_arch = "x86_64")]
         // SAFETY: the value of `isa` proves that the CPU has AVX2 and FMA; AVX-512 includes them.
@@ -35,9 +36,9 @@ pub(super) fn tile<const S: usize>(
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f,avx512vnni")]
-fn avx512<const R: usize, const S: usize>(
+fn avx512<const R: usize, const S: usize, const M: usize>(
     tile: &Tile<'_>,
-    panel: &[Group<S>],
+    panel: &[Group<S, M>],
     out: &mut [[f32; PANEL]],
 ) {
     use std::arch::x86_64::{
@@ -58,6 +59,9 @@ fn avx512<const R: usize, const S: usize>(
     let codes = tile.codes.as_chunks::<R>().0.as_chunks::<S>().0;
     for ((group, codes), scales) in panel.iter().zip(codes).zip(tile.scales.as_chunks::<R>().0) {
         let mut dots = [[_mm512_setzero_si512(); 2]; R];
+        for (dot, x) in dots.iter_mut().zip(scales) {
+            *dot = [_mm512_set1_epi32(x.begin(M)); 2];
+        }
         for (ws, xs) in group.codes.iter().zip(codes) {
             let ws = ws.as_ptr().cast::<__m512i>();
             // SAFETY: `ws` has 32 times 4 bytes, two vectors.
@@ -68,14 +72,17 @@ fn avx512<const R: usize, const S: usize>(
                 dot[1] = _mm512_dpbusd_epi32(dot[1], w1, x);
             }
         }
-        let (scale, minimum) = (two(&group.scale), two(&group.minimum));
-        for ((sum, dot), &[x_scale, x_sum]) in sums.iter_mut().zip(dots).zip(scales) {
-            let (x_scale, x_sum) = (_mm512_set1_ps(x_scale), _mm512_set1_ps(x_sum));
-            let parts = sum.iter_mut().zip(dot).zip(scale).zip(minimum);
-            for (((sum, dot), scale), minimum) in parts {
+        let scale = two(&group.scale);
+        for ((sum, dot), x) in sums.iter_mut().zip(dots).zip(scales) {
+            let (x_scale, x_sum) = (_mm512_set1_ps(x.scale), _mm512_set1_ps(x.sum));
+            for ((sum, dot), scale) in sum.iter_mut().zip(dot).zip(scale) {
                 let dot = _mm512_mul_ps(_mm512_cvtepi32_ps(dot), x_scale);
                 *sum = _mm512_fmadd_ps(dot, scale, *sum);
-                *sum = _mm512_fmadd_ps(minimum, x_sum, *sum);
+            }
+            for minimum in &group.minimum {
+                for (sum, minimum) in sum.iter_mut().zip(two(minimum)) {
+                    *sum = _mm512_fmadd_ps(minimum, x_sum, *sum);
+                }
             }
         }
     }
@@ -91,38 +98,40 @@ fn avx512<const R: usize, const S: usize>(
 /// Walks the tile in pieces of 3 rows and 8 columns, which 16 registers can hold.
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma")]
-fn avx2_all<const S: usize>(tile: &Tile<'_>, panel: &[Group<S>], out: &mut [[f32; PANEL]]) {
+fn avx2_all<const S: usize, const M: usize>(
+    tile: &Tile<'_>,
+    panel: &[Group<S, M>],
+    out: &mut [[f32; PANEL]],
+) {
     for (piece, out) in out.chunks_mut(3).enumerate() {
         for from in [0, 8, 16, 24] {
-            with_rows!(out.len(), [1 2 3], R => avx2::<R, S>(tile, piece * 3, panel, from, out));
+            with_rows!(out.len(), [1 2 3], R => avx2::<R, S, M>(tile, piece * 3, panel, from, out));
         }
     }
+}
+
+/// 8 of 32 columns.
+#[cfg(target_arch = "x86_64")]
+fn part<T>(columns: &[T; PANEL], from: usize) -> Option<&[T; 8]> {
+    columns.get(from..)?.first_chunk()
 }
 
 /// `R` rows from `first` on by 8 columns from `from` on. `vpmaddubsw` would saturate, so bytes are
 /// widened to 16 bits: those at even places and those at odd places apart.
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma")]
-fn avx2<const R: usize, const S: usize>(
+fn avx2<const R: usize, const S: usize, const M: usize>(
     tile: &Tile<'_>,
     first: usize,
-    panel: &[Group<S>],
+    panel: &[Group<S, M>],
     from: usize,
     out: &mut [[f32; PANEL]],
 ) {
     use std::arch::x86_64::{
-        __m256, __m256i, _mm256_add_epi32, _mm256_and_si256, _mm256_cvtepi32_ps, _mm256_fmadd_ps,
+        __m256i, _mm256_add_epi32, _mm256_and_si256, _mm256_cvtepi32_ps, _mm256_fmadd_ps,
         _mm256_loadu_ps, _mm256_loadu_si256, _mm256_madd_epi16, _mm256_mul_ps, _mm256_set1_epi16,
         _mm256_set1_epi32, _mm256_set1_ps, _mm256_setzero_ps, _mm256_setzero_si256,
         _mm256_slli_epi16, _mm256_srai_epi16, _mm256_srli_epi16, _mm256_storeu_ps,
-    };
-
-    let load = |floats: &[f32; PANEL]| -> Option<__m256> {
-        floats
-            .get(from..)?
-            .first_chunk::<8>()
-            // SAFETY: `x` has 8 floats.
-            .map(|x| unsafe { _mm256_loadu_ps(x.as_ptr()) })
     };
     let low = _mm256_set1_epi16(0xff);
     let mut sums = [_mm256_setzero_ps(); R];
@@ -131,9 +140,18 @@ fn avx2<const R: usize, const S: usize>(
         .chunks_exact(tile.rows * S)
         .zip(tile.scales.chunks_exact(tile.rows));
     for (group, (codes, scales)) in panel.iter().zip(groups) {
+        let scales = scales.get(first..).and_then(<[_]>::first_chunk::<R>);
+        let (Some(scales), Some(scale)) = (scales, part(&group.scale, from)) else {
+            return;
+        };
+        // SAFETY: `scale` has 8 floats.
+        let scale = unsafe { _mm256_loadu_ps(scale.as_ptr()) };
         let mut dots = [_mm256_setzero_si256(); R];
+        for (dot, x) in dots.iter_mut().zip(scales) {
+            *dot = _mm256_set1_epi32(x.begin(M));
+        }
         for (ws, xs) in group.codes.iter().zip(codes.chunks_exact(tile.rows)) {
-            let ws = ws.get(from..).and_then(<[_]>::first_chunk::<8>);
+            let ws = part(ws, from);
             let xs = xs.get(first..).and_then(<[_]>::first_chunk::<R>);
             let (Some(ws), Some(xs)) = (ws, xs) else {
                 return;
@@ -149,16 +167,17 @@ fn avx2<const R: usize, const S: usize>(
                 *dot = _mm256_add_epi32(*dot, _mm256_add_epi32(even, odd));
             }
         }
-        let scales = scales.get(first..).and_then(<[_]>::first_chunk::<R>);
-        let (Some(scales), Some(scale), Some(minimum)) =
-            (scales, load(&group.scale), load(&group.minimum))
-        else {
-            return;
-        };
-        for ((sum, dot), &[x_scale, x_sum]) in sums.iter_mut().zip(dots).zip(scales) {
-            let dot = _mm256_mul_ps(_mm256_cvtepi32_ps(dot), _mm256_set1_ps(x_scale));
+        for ((sum, dot), x) in sums.iter_mut().zip(dots).zip(scales) {
+            let dot = _mm256_mul_ps(_mm256_cvtepi32_ps(dot), _mm256_set1_ps(x.scale));
             *sum = _mm256_fmadd_ps(dot, scale, *sum);
-            *sum = _mm256_fmadd_ps(minimum, _mm256_set1_ps(x_sum), *sum);
+            for minimum in &group.minimum {
+                let Some(minimum) = part(minimum, from) else {
+                    return;
+                };
+                // SAFETY: `minimum` has 8 floats.
+                let minimum = unsafe { _mm256_loadu_ps(minimum.as_ptr()) };
+                *sum = _mm256_fmadd_ps(minimum, _mm256_set1_ps(x.sum), *sum);
+            }
         }
     }
     for (row, sum) in out.iter_mut().zip(sums) {
@@ -171,15 +190,19 @@ fn avx2<const R: usize, const S: usize>(
 }
 
 /// `mul_add` rounds once on every machine.
-fn portable<const S: usize>(tile: &Tile<'_>, panel: &[Group<S>], out: &mut [[f32; PANEL]]) {
+fn portable<const S: usize, const M: usize>(
+    tile: &Tile<'_>,
+    panel: &[Group<S, M>],
+    out: &mut [[f32; PANEL]],
+) {
     out.fill([0.0; PANEL]);
     let groups = tile
         .codes
         .chunks_exact(tile.rows * S)
         .zip(tile.scales.chunks_exact(tile.rows));
     for (group, (codes, scales)) in panel.iter().zip(groups) {
-        for (r, (sums, &[x_scale, x_sum])) in out.iter_mut().zip(scales).enumerate() {
-            let mut dots = [0i32; PANEL];
+        for (r, (sums, x)) in out.iter_mut().zip(scales).enumerate() {
+            let mut dots = [x.begin(M); PANEL];
             let xs = codes.iter().skip(r).step_by(tile.rows);
             for (ws, x) in group.codes.iter().zip(xs) {
                 for (dot, w) in dots.iter_mut().zip(ws) {
@@ -187,10 +210,13 @@ fn portable<const S: usize>(tile: &Tile<'_>, panel: &[Group<S>], out: &mut [[f32
                     *dot += products.sum::<i32>();
                 }
             }
-            let affine = group.scale.iter().zip(&group.minimum);
-            for ((sum, dot), (scale, minimum)) in sums.iter_mut().zip(dots).zip(affine) {
-                *sum = (dot as f32 * x_scale).mul_add(*scale, *sum);
-                *sum = minimum.mul_add(x_sum, *sum);
+            for ((sum, dot), scale) in sums.iter_mut().zip(dots).zip(&group.scale) {
+                *sum = (dot as f32 * x.scale).mul_add(*scale, *sum);
+            }
+            for minimum in &group.minimum {
+                for (sum, minimum) in sums.iter_mut().zip(minimum) {
+                    *sum = minimum.mul_add(x.sum, *sum);
+                }
             }
         }
     }

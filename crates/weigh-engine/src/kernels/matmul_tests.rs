@@ -16,11 +16,13 @@ enum Kind {
 }
 
 /// Every kernel: groups of 32 and of 16 have one each.
-const KINDS: [Kind; 4] = [
+const KINDS: [Kind; 6] = [
     Kind::F32,
     Kind::Bf16,
     Kind::Int8(Dtype::Q4_1),
+    Kind::Int8(Dtype::Q8_0),
     Kind::Int8(Dtype::Q6K),
+    Kind::Int8(Dtype::Q2K),
 ];
 
 impl Kind {
@@ -289,11 +291,35 @@ fn parts_are_columns_side_by_side() {
     let plain = [Rows::F32(&a), Rows::F32(&b)];
     side_by_side(Class::F32, &plain, 256);
     side_by_side(Class::Bf16, &plain, 256);
-    let stored = [(Dtype::Q8_0, 33), (Dtype::Q4K, 7), (Dtype::Q4_0, 20)];
+    // Types of one kind: parts take the finest groups, and minima, that one of them needs.
+    let kinds = [
+        [Dtype::Q8_0, Dtype::Q4_0],
+        [Dtype::Q4K, Dtype::Q5_1],
+        [Dtype::Q6K, Dtype::Q3K],
+    ];
+    for [first, second] in kinds {
+        let stored = [
+            Stored::new(first, 4, 33 * 256),
+            Stored::new(second, 5, 7 * 256),
+        ];
+        side_by_side(Class::Int8, &stored.each_ref().map(Stored::rows), 256);
+    }
+}
+
+#[test]
+fn unlike_parts_are_near_what_they_are_alone() {
+    let stored = [(Dtype::Q8_0, 33), (Dtype::Q2K, 7), (Dtype::Q4_1, 20)];
     let stored = stored.map(|(dtype, n)| Stored::new(dtype, 4, n * 256));
-    side_by_side(Class::Int8, &stored.each_ref().map(Stored::rows), 256);
-    let fine = [Dtype::Q6K, Dtype::Q2K].map(|dtype| Stored::new(dtype, 4, 9 * 256));
-    side_by_side(Class::Int8, &fine.each_ref().map(Stored::rows), 256);
+    let packed = Packed::new(Class::Int8, &stored.each_ref().map(Stored::rows), 256).unwrap();
+    let weights: Vec<f32> = stored.iter().flat_map(Stored::weights).collect();
+    let x = noise(1, 9 * 256);
+    let y = product(Isa::detect(), 1, &x, &packed);
+    for (y, (sum, size)) in y.iter().zip(oracle(&x, &weights, 256)) {
+        assert!(
+            (f64::from(*y) - sum).abs() <= size / 60.0,
+            "{y} against {sum}, {size}"
+        );
+    }
 }
 
 #[test]

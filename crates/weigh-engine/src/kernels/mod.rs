@@ -26,6 +26,7 @@ mod pack_int8;
 mod pack_memory;
 mod pack_panels;
 mod quant_blocks;
+mod quant_rows;
 #[cfg(test)]
 mod quant_testing;
 pub mod rope;

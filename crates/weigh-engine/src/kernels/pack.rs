@@ -101,12 +101,25 @@ pub(super) fn group_len(parts: &[Rows<'_>]) -> Result<usize, PackError> {
         .unwrap_or(Ok(32))
 }
 
-/// Refuses parts that are no plain numbers.
-pub(super) fn numbers(parts: &[Rows<'_>]) -> Result<(), PackError> {
-    parts.iter().try_for_each(|part| match part {
-        Rows::Stored(dtype, _) => Err(PackError::Quantised(*dtype)),
-        Rows::F32(_) | Rows::F16(_) | Rows::Bf16(_) => Ok(()),
+/// Whether some weight needs a minimum besides its scale.
+pub(super) fn has_minima(parts: &[Rows<'_>]) -> bool {
+    parts.iter().any(|part| match part {
+        Rows::Stored(dtype, _) => quant_blocks::offset(*dtype).is_none(),
+        Rows::F32(_) | Rows::F16(_) | Rows::Bf16(_) => true,
     })
+}
+
+/// The parts, all of which are plain numbers.
+///
+/// # Errors
+/// When one is not.
+pub(super) fn numbers<'a, 'b>(parts: &'a [Rows<'b>]) -> Result<&'a [Rows<'b>], PackError> {
+    for part in parts {
+        if let Rows::Stored(dtype, _) = part {
+            return Err(PackError::Quantised(*dtype));
+        }
+    }
+    Ok(parts)
 }
 
 fn convert<T: Copy + Into<f32>>(row: Option<&[T]>, out: &mut [f32]) {
@@ -140,22 +153,28 @@ pub(super) fn row_of(parts: &[Rows<'_>], index: usize, out: &mut [f32]) {
 }
 
 /// Row `index` of all parts, one below the other, as codes and, for each 16 of them, what turns
-/// them into weights. Returns whether the row is there.
+/// them into weights. Unless `minima` are wanted, 128 is the code of zero in every type.
 pub(super) fn codes_of(
     parts: &[Rows<'_>],
     index: usize,
+    minima: bool,
     codes: &mut [u8],
     groups: &mut [Affine],
 ) -> Option<()> {
     let k = codes.len();
-    match find(parts, index, k)? {
-        (Rows::Stored(dtype, bytes), index) => {
-            let row = dtype.bytes_for(k)?;
-            let bytes = bytes.get(index * row..(index + 1) * row)?;
-            quant_blocks::decode_row(dtype, bytes, codes, groups)
-        }
-        (Rows::F32(_) | Rows::F16(_) | Rows::Bf16(_), _) => None,
+    let (Rows::Stored(dtype, bytes), index) = find(parts, index, k)? else {
+        return None;
+    };
+    let row = dtype.bytes_for(k)?;
+    let bytes = bytes.get(index * row..(index + 1) * row)?;
+    quant_blocks::decode_row(dtype, bytes, codes, groups)?;
+    if !minima {
+        let shift = 128 - quant_blocks::offset(dtype)?;
+        codes
+            .iter_mut()
+            .for_each(|code| *code = code.wrapping_add(shift));
     }
+    Some(())
 }
 
 #[cfg(test)]
@@ -205,6 +224,8 @@ mod tests {
         assert_eq!(group_len(&stored), Ok(32));
         let finer = [stored[0], Rows::Stored(Dtype::Q6K, &[])];
         assert_eq!(group_len(&finer), Ok(16));
+        assert!(!has_minima(&finer));
+        assert!(has_minima(&[stored[0], Rows::Stored(Dtype::Q4K, &[])]));
         let mixed = [stored[0], Rows::F32(&[])];
         let refused = group_len(&mixed).unwrap_err();
         assert_eq!(
@@ -216,6 +237,6 @@ mod tests {
             refused,
             "weights in blocks of Q8_0 go into the int8 class, or are dequantised first"
         );
-        assert_eq!(numbers(&mixed[1..]), Ok(()));
+        assert!(numbers(&mixed[1..]).is_ok());
     }
 }

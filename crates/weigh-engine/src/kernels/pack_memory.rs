@@ -13,9 +13,6 @@ pub(super) unsafe trait Plain: Copy + Default + Send + Sync + 'static {}
 unsafe impl Plain for f32 {}
 
 // SAFETY: an array of primitive numbers.
-unsafe impl Plain for [f32; 2] {}
-
-// SAFETY: an array of primitive numbers.
 unsafe impl Plain for [i8; 4] {}
 
 #[repr(C, align(64))]
@@ -29,19 +26,21 @@ pub(super) struct Aligned<T> {
     kind: PhantomData<T>,
 }
 
-impl<T: Plain> Aligned<T> {
+impl<T> Default for Aligned<T> {
     /// No numbers, no memory.
-    pub(super) fn empty() -> Self {
+    fn default() -> Self {
         Self {
             lines: Vec::new(),
             len: 0,
             kind: PhantomData,
         }
     }
+}
 
+impl<T: Plain> Aligned<T> {
     /// `len` zeros.
     pub(super) fn zeros(len: usize) -> Self {
-        let mut zeros = Self::empty();
+        let mut zeros = Self::default();
         zeros.resize(len);
         zeros
     }

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::isa::Isa;
+use super::matmul_grid::{Grid, even_tile};
 use super::pack::{PANEL, Rows, row_of};
 use super::pack_memory::{Aligned, Plain};
 
@@ -82,30 +83,40 @@ fn scatter<T: Word>(line: &[T], column: usize, width: usize, words: &mut [T]) {
     }
 }
 
-/// Activations in tiles of 12 rows. Within a tile the rows' words of one step along `k` are
+/// Activations in tiles of up to 12 rows. Within a tile the rows' words of one step along `k` are
 /// neighbours; the last tile has as many rows as are left, and no padding.
+#[derive(Default)]
 pub(super) struct Tiles<T> {
+    ready: bool,
     m: usize,
+    /// Rows in a full tile.
+    height: usize,
     depth: usize,
     words: Aligned<T>,
 }
 
 impl<T: Word> Tiles<T> {
-    /// No rows yet.
-    pub(super) fn empty() -> Self {
-        Self {
-            m: 0,
-            depth: 0,
-            words: Aligned::empty(),
-        }
+    /// Forgets the rows, but not the memory.
+    pub(super) fn forget(&mut self) {
+        self.ready = false;
     }
 
-    /// Replaces the rows by those of `x`, `k` in each; with one thread, on the caller's.
-    pub(super) fn pack(&mut self, isa: Isa, threads: usize, x: &[f32], k: usize) {
+    /// The rows of `x`, `k` in each; packed unless they have been since `forget`.
+    pub(super) fn prepare(&mut self, isa: Isa, threads: usize, x: &[f32], k: usize) -> &Self {
+        if !self.ready {
+            self.pack(isa, threads, x, k);
+            self.ready = true;
+        }
+        self
+    }
+
+    /// With one thread, everything happens on the caller's.
+    fn pack(&mut self, isa: Isa, threads: usize, x: &[f32], k: usize) {
         self.m = x.len() / k;
+        self.height = even_tile(self.m, TILE);
         self.depth = k.div_ceil(T::DEPTH);
         self.words.resize(self.m * self.depth);
-        let (from, to) = (TILE * k, TILE * self.depth);
+        let (from, to) = (self.height * k, self.height * self.depth);
         let words = self.words.as_mut_slice();
         let pack = |(words, rows): (&mut [T], &[f32])| pack_tile(isa, rows, k, words);
         if threads <= 1 || x.len() < PARALLEL {
@@ -118,10 +129,20 @@ impl<T: Word> Tiles<T> {
         }
     }
 
-    /// The tile that begins at row `12 * index`, and its number of rows.
+    /// How a product of these rows with `n` columns is cut.
+    pub(super) fn grid(&self, n: usize) -> Grid {
+        Grid {
+            m: self.m,
+            k: self.depth * T::DEPTH,
+            n,
+            tile: self.height,
+        }
+    }
+
+    /// The tile that begins at row `height * index`, and its number of rows.
     pub(super) fn tile(&self, index: usize) -> (&[T], usize) {
-        let rows = TILE.min(self.m - index * TILE);
-        let first = index * TILE * self.depth;
+        let rows = self.height.min(self.m - index * self.height);
+        let first = index * self.height * self.depth;
         (
             self.words
                 .as_slice()

@@ -27,6 +27,19 @@ pub(super) fn group_len(dtype: Dtype) -> Option<usize> {
     }
 }
 
+/// The code that stands for zero, in a type whose weights are all `scale * (code - offset)`.
+pub(super) fn offset(dtype: Dtype) -> Option<u8> {
+    match dtype {
+        Dtype::Q3K => Some(4),
+        Dtype::Q4_0 => Some(8),
+        Dtype::Q5_0 => Some(16),
+        Dtype::Q6K => Some(32),
+        Dtype::Q8_0 => Some(128),
+        Dtype::F32 | Dtype::F16 | Dtype::BF16 => None,
+        Dtype::Q4_1 | Dtype::Q5_1 | Dtype::Q2K | Dtype::Q4K | Dtype::Q5K => None,
+    }
+}
+
 /// Decodes a row: one code for each weight, one `Affine` for each 16. The lengths are those of
 /// `dtype`: `None` when they are not.
 pub(super) fn decode_row(
@@ -269,6 +282,10 @@ mod tests {
                 let group = groups[i / GROUP];
                 let weight = group.scale * f32::from(code) + group.minimum;
                 assert_eq!(weight, expect, "{dtype} {i}");
+                if let Some(offset) = offset(dtype) {
+                    let signed = f32::from(code) - f32::from(offset);
+                    assert_eq!(group.scale * signed, expect, "{dtype} {i}");
+                }
             }
         }
     }
