@@ -14,6 +14,8 @@ mod safetensors;
 mod source;
 mod template;
 mod tensor_name;
+#[cfg(test)]
+mod test_model;
 pub mod tiny;
 mod tokenizer;
 mod weights;

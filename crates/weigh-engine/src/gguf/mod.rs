@@ -33,3 +33,6 @@ pub(crate) struct TensorInfo {
     /// Its bytes, from the beginning of the file.
     pub range: Range<usize>,
 }
+
+#[cfg(test)]
+mod tests;

@@ -249,3 +249,6 @@ impl Finder {
         Ok(Some(Self { automaton, ids }))
     }
 }
+
+#[cfg(test)]
+mod tests;

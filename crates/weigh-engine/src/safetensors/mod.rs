@@ -266,3 +266,6 @@ fn is_base_name(name: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
     !name.starts_with('.') && name.bytes().all(plain) && name.ends_with(".safetensors")
 }
+
+#[cfg(test)]
+mod tests;
