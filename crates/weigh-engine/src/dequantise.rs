@@ -71,3 +71,58 @@ fn blocks(dtype: Dtype, bytes: &[u8]) -> Result<Vec<f32>, String> {
         })?;
     Ok(weights)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A block of Q4_1: scale 0.5, minimum -2, weights 0 to 15 below and 15 to 0 above.
+    #[test]
+    fn a_block_of_q4_1_is_read_by_its_definition() {
+        let mut block = Vec::new();
+        block.extend(f16::from_f32(0.5).to_le_bytes());
+        block.extend(f16::from_f32(-2.0).to_le_bytes());
+        block.extend((0..16_u8).map(|n| n | ((15 - n) << 4)));
+        let low = (0..16).map(|n| 0.5 * f32::from(n as u8) - 2.0);
+        let expect: Vec<f32> = low.clone().chain(low.rev()).collect();
+        assert_eq!(to_f32(Dtype::Q4_1, &block), Ok(expect));
+    }
+
+    #[test]
+    fn many_blocks_of_q8_0_are_read_by_its_definition() {
+        let scale = |block: usize| f16::from_f32(0.25 + (block % 7) as f32);
+        let code = |block: usize, n: usize| ((block * 31 + n * 17) % 256) as u8 as i8;
+        let (mut bytes, mut expect) = (Vec::new(), Vec::new());
+        for block in 0..BLOCKS * 2 + 3 {
+            bytes.extend(scale(block).to_le_bytes());
+            bytes.extend((0..32).map(|n| code(block, n) as u8));
+            expect.extend((0..32).map(|n| scale(block).to_f32() * f32::from(code(block, n))));
+        }
+        assert_eq!(to_f32(Dtype::Q8_0, &bytes), Ok(expect));
+    }
+
+    #[test]
+    fn plain_types_are_exact() {
+        let numbers = [0.0, -1.5, 0.125, 65504.0];
+        let f16s: Vec<u8> = numbers
+            .iter()
+            .flat_map(|x| f16::from_f32(*x).to_le_bytes())
+            .collect();
+        assert_eq!(to_f32(Dtype::F16, &f16s), Ok(numbers.to_vec()));
+        let bf16s: Vec<u8> = [1.0, -2.5]
+            .iter()
+            .flat_map(|x| bf16::from_f32(*x).to_le_bytes())
+            .collect();
+        assert_eq!(to_f32(Dtype::BF16, &bf16s), Ok(vec![1.0, -2.5]));
+        assert_eq!(to_f32(Dtype::F32, &1.1_f32.to_le_bytes()), Ok(vec![1.1]));
+    }
+
+    #[test]
+    fn bytes_that_are_no_blocks_are_errors() {
+        assert!(to_f32(Dtype::Q4_1, &[0; 21]).is_err());
+        assert!(to_f32(Dtype::F32, &[0; 3]).is_err());
+        let bytes = [0; 64];
+        let odd = (0..4).filter(|start| to_f32(Dtype::Q8_0, &bytes[*start..][..34]).is_err());
+        assert_eq!(odd.count(), 3);
+    }
+}

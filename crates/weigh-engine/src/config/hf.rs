@@ -175,11 +175,24 @@ impl<'a> Reader<'a> {
                     .extend(value.map(|value| unsupported(name, value)));
             }
         }
+        self.refuse_scaling();
+    }
+
+    /// Refuses frequencies that are stretched, or a rotation of some numbers of a head only.
+    fn refuse_scaling(&mut self) {
         for name in ["rope_scaling", "rope_parameters"] {
-            let kind = self.field(name).map(rope_type);
-            if let Some(kind) = kind.filter(|kind| kind != "default") {
+            let Some(object) = self.field(name) else {
+                continue;
+            };
+            let kind = rope_type(object);
+            if kind != "default" {
                 self.faults
                     .push(unsupported(&format!("{name}.rope_type"), kind));
+            }
+            let part = object.get("partial_rotary_factor");
+            if let Some(part) = part.filter(|part| part.as_f64() != Some(1.0)) {
+                let field = format!("{name}.partial_rotary_factor");
+                self.faults.push(unsupported(&field, part));
             }
         }
     }

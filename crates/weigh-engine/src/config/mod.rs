@@ -185,3 +185,6 @@ fn value_fault(field: &str, value: impl ToString, expected: String) -> ConfigFau
         expected,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -132,3 +132,6 @@ fn facts(
     let facts = facts.into_iter().chain(date);
     facts.map(|(name, fact)| (name.to_owned(), fact)).collect()
 }
+
+#[cfg(test)]
+mod tests;

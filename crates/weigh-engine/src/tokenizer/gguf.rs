@@ -12,6 +12,12 @@ const TOKENS: &str = "tokenizer.ggml.tokens";
 const TYPES: &str = "tokenizer.ggml.token_type";
 const MERGES: &str = "tokenizer.ggml.merges";
 
+const SCORES: &str = "tokenizer.ggml.scores";
+
+/// Bytes of the longest SentencePiece token that merging can lead to: finding all ways to split a
+/// token takes the square of its length. The default limit when one is trained is 16 characters.
+const MAX_PIECE: usize = 1_024;
+
 /// What a value of `tokenizer.ggml.pre` stands for.
 struct Pre {
     splits: Vec<SplitRule>,
@@ -28,10 +34,11 @@ impl Tokenizer {
     pub(crate) fn from_gguf(metadata: &Metadata<'_>) -> Result<Self, TokenizerFault> {
         match metadata.text("tokenizer.ggml.model")? {
             "gpt2" => Self::new(byte_level(metadata)?),
+            "llama" => Self::new(sentencepiece(metadata)?),
             other => Err(TokenizerFault::Unsupported {
                 part: "`tokenizer.ggml.model`",
                 found: other.to_owned(),
-                supported: "gpt2",
+                supported: "gpt2, llama",
             }),
         }
     }
@@ -57,6 +64,77 @@ fn byte_level(metadata: &Metadata<'_>) -> Result<Rules, TokenizerFault> {
     };
     ids(metadata, &mut rules, add_bos.unwrap_or(pre.add_bos))?;
     Ok(rules)
+}
+
+/// SentencePiece's BPE: no list of merges, but a score for each token.
+fn sentencepiece(metadata: &Metadata<'_>) -> Result<Rules, TokenizerFault> {
+    let tokens = tokens(metadata)?;
+    let merges = merges_by_score(&tokens, &scores(metadata, tokens.len())?)?;
+    let add_space = metadata.find_bool("tokenizer.ggml.add_space_prefix")?;
+    let add_bos = metadata.find_bool("tokenizer.ggml.add_bos_token")?;
+    let mut rules = Rules {
+        tokens,
+        merges,
+        alphabet: Alphabet::Sentencepiece {
+            add_space: add_space.unwrap_or(true),
+        },
+        ignore_merges: false,
+        nfc: false,
+        splits: Vec::new(),
+        prefix: Vec::new(),
+        suffix: Vec::new(),
+        bos: None,
+        eos: None,
+        end_of_turn: Vec::new(),
+    };
+    ids(metadata, &mut rules, add_bos.unwrap_or(true))?;
+    Ok(rules)
+}
+
+fn scores(metadata: &Metadata<'_>, tokens: usize) -> Result<Vec<f32>, TokenizerFault> {
+    let scores = metadata.array(SCORES)?.f32s();
+    let scores = scores.filter(|scores| scores.iter().all(|score| score.is_finite()));
+    let scores = scores.ok_or_else(|| KeyFault::Type {
+        key: SCORES.to_owned(),
+        expected: "an array of finite single-precision numbers",
+    })?;
+    if scores.len() != tokens {
+        let (what, found) = (SCORES, scores.len());
+        return Err(TokenizerFault::Length {
+            what,
+            found,
+            tokens,
+        });
+    }
+    Ok(scores)
+}
+
+/// Every way to make a token of two others. SentencePiece always takes the pair whose whole has
+/// the highest score, so the merges are in the order of their whole's scores.
+fn merges_by_score(
+    tokens: &[Token],
+    scores: &[f32],
+) -> Result<Vec<(u32, u32, u32)>, TokenizerFault> {
+    let ids = by_text(tokens)?;
+    let normal = |id: &u32| {
+        let token = usize::try_from(*id).ok().and_then(|id| tokens.get(id));
+        token.is_some_and(|token| token.kind == TokenKind::Normal)
+    };
+    let find = |text: &str| ids.get(text).copied().filter(normal);
+    let mut merges = Vec::new();
+    for ((whole, token), score) in (0_u32..).zip(tokens).zip(scores) {
+        if token.kind != TokenKind::Normal || token.text.len() > MAX_PIECE {
+            continue;
+        }
+        for (border, _) in token.text.char_indices().skip(1) {
+            let (left, right) = token.text.split_at(border);
+            if let (Some(left), Some(right)) = (find(left), find(right)) {
+                merges.push((*score, (left, right, whole)));
+            }
+        }
+    }
+    merges.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    Ok(merges.into_iter().map(|(_, merge)| merge).collect())
 }
 
 /// How the published tokenizers of these names cut a text. An unknown name is refused: a guess

@@ -1,5 +1,8 @@
 //! Ids against Hugging Face's tokenizers, as a fixture and as a library.
 
+mod faults;
+mod sentencepiece;
+
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
@@ -137,7 +140,7 @@ fn long_pieces_take_no_quadratic_time_and_agree() {
 fn ids_are_those_of_the_reference() {
     let Some(model) = smollm2() else { return };
     let tokenizer = open_parts(&model).unwrap().tokenizer;
-    let fixture = include_str!("../../tests/fixtures/smollm2_ids.jsonl");
+    let fixture = include_str!("../../../tests/fixtures/smollm2_ids.jsonl");
     let mut seen = 0;
     for line in fixture.lines() {
         let (text, ids): (String, Option<Vec<u32>>) = serde_json::from_str(line).unwrap();
@@ -157,7 +160,7 @@ fn ids_are_those_of_the_reference() {
 fn pairs_are_those_of_the_reference() {
     let Some(model) = smollm2() else { return };
     let tokenizer = open_parts(&model).unwrap().tokenizer;
-    let fixture = include_str!("../../tests/fixtures/smollm2_pairs.jsonl");
+    let fixture = include_str!("../../../tests/fixtures/smollm2_pairs.jsonl");
     for line in fixture.lines() {
         let (context, continuation, head, tail): (String, String, Vec<u32>, Vec<u32>) =
             serde_json::from_str(line).unwrap();
