@@ -23,7 +23,7 @@ pub(super) struct Grid {
 const BLOCK_ROWS: usize = 96;
 
 /// Below this many multiplications a second thread costs more than it saves.
-const PARALLEL: usize = 1 << 18;
+const PARALLEL: usize = 1 << 21;
 
 /// Rows in a full tile of `m` rows, of at most `most`: as even as can be, since low tiles are slow.
 pub(super) fn even_tile(m: usize, most: usize) -> usize {
