@@ -18,16 +18,24 @@ pub(crate) struct SourceFile {
     digest: Digest,
 }
 
+/// Opens a regular file. Anything else is refused before it is opened: a pipe would wait.
+///
+/// # Errors
+/// Whatever the operating system reports, or that it is no regular file.
+pub(crate) fn open_regular(path: &Path) -> io::Result<File> {
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("not a regular file"));
+    }
+    File::open(path)
+}
+
 impl SourceFile {
     /// Opens, maps and hashes a regular file.
     ///
     /// # Errors
     /// Whatever the operating system reports; a path that is no regular file is refused.
     pub(crate) fn open(path: &Path) -> io::Result<Self> {
-        let file = File::open(path)?;
-        if !file.metadata()?.is_file() {
-            return Err(io::Error::other("not a regular file"));
-        }
+        let file = open_regular(path)?;
         // SAFETY: the map is read-only and lives as long as the file it maps. Another process may
         // change or cut the file under it; nothing read from it is used as anything but numbers
         // and checked text, and `unchanged` finds a change at the end of a run.

@@ -39,7 +39,7 @@ pub(super) fn parts(folder: &Path) -> Result<Parts, OpenError> {
         read: Vec::new(),
     };
     let config_fields = files.fields("config.json")?;
-    let config_fields = config_fields.ok_or_else(|| at(folder, no_config(folder)))?;
+    let config_fields = config_fields.ok_or_else(|| at(folder, no_file(folder, "config.json")))?;
     let config = config::hf::read(&config_fields)
         .map_err(|faults| at(&folder.join("config.json"), OpenFault::Config(faults)))?;
     let settings = files.fields("tokenizer_config.json")?.unwrap_or_default();
@@ -79,17 +79,18 @@ pub(super) fn parts(folder: &Path) -> Result<Parts, OpenError> {
     })
 }
 
-/// Why a folder without a configuration is no model.
-fn no_config(folder: &Path) -> OpenFault {
+/// Why a folder without this file is no model: it may have the weights in a format that is refused.
+fn no_file(folder: &Path, name: &'static str) -> OpenFault {
     let pickles = [
         "pytorch_model.bin",
         "pytorch_model.bin.index.json",
         "consolidated.00.pth",
     ];
-    if pickles.iter().any(|name| folder.join(name).exists()) && !folder.join(SINGLE).exists() {
+    let has = |name: &&str| folder.join(name).exists();
+    if pickles.iter().any(has) && ![SINGLE, INDEX].iter().any(has) {
         return OpenFault::Pickle("PyTorch checkpoint");
     }
-    OpenFault::NoFile("config.json")
+    OpenFault::NoFile(name)
 }
 
 /// The name that the configuration gives, or the folder's.
@@ -124,7 +125,7 @@ impl Files<'_> {
 
     fn required(&mut self, name: &'static str) -> Result<Arc<SourceFile>, OpenError> {
         let found = self.find(name)?;
-        found.ok_or_else(|| at(self.folder, OpenFault::NoFile(name)))
+        found.ok_or_else(|| at(self.folder, no_file(self.folder, name)))
     }
 
     /// The fields of a JSON file, if it is there.

@@ -4,7 +4,6 @@ mod folder;
 mod gguf;
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
@@ -14,7 +13,7 @@ use weigh_core::subject::Subject;
 use crate::config::DecoderConfig;
 use crate::dtype::Dtype;
 use crate::error::{OpenError, OpenFault};
-use crate::source::SourceFile;
+use crate::source::{SourceFile, open_regular};
 use crate::template::{ChatTemplate, TemplateFault};
 use crate::tokenizer::Tokenizer;
 use crate::weights::Weights;
@@ -75,7 +74,7 @@ fn source(path: &Path) -> Result<SourceFile, OpenError> {
 /// Refuses what is no GGUF file by its first bytes, whatever its name says.
 fn refuse_other_formats(path: &Path) -> Result<(), OpenFault> {
     let mut start = Vec::new();
-    File::open(path)?.take(8).read_to_end(&mut start)?;
+    open_regular(path)?.take(8).read_to_end(&mut start)?;
     match start.as_slice() {
         [b'G', b'G', b'U', b'F', ..] => Ok(()),
         // Protocol 2 and later begin with the opcode PROTO and the version.

@@ -85,6 +85,8 @@ fn other_formats_are_known_by_their_bytes() {
         );
     }
     assert!(matches!(file_fault(b"GGUF"), OpenFault::Gguf(_)));
+    let device = open_parts(Path::new("/dev/null")).unwrap_err().fault;
+    assert_eq!(device.to_string(), "not a regular file");
     let missing = open_parts(Path::new("/nonexistent/model.gguf")).unwrap_err();
     assert!(matches!(missing.fault, OpenFault::Io(_)));
     assert!(
@@ -106,11 +108,11 @@ fn folders_without_a_file_say_which() {
         message("model.safetensors"),
         ": the folder has no model.safetensors"
     );
-    let pickle = Folder::new()
-        .without("config.json")
-        .without("model.safetensors");
-    let pickle = pickle.write("pytorch_model.bin", b"").fault();
-    assert!(matches!(pickle.1, OpenFault::Pickle(_)));
+    let pickle = Folder::new().without("model.safetensors");
+    let pickle = pickle.write("pytorch_model.bin", b"");
+    assert!(matches!(pickle.fault().1, OpenFault::Pickle(_)));
+    let bare = pickle.without("config.json").fault().1;
+    assert!(matches!(bare, OpenFault::Pickle(_)));
     let bare = Folder::new()
         .without("generation_config.json")
         .without("tokenizer_config.json");

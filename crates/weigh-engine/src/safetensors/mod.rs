@@ -74,6 +74,18 @@ pub enum SafetensorsFault {
         /// Where it should begin.
         expected: u64,
     },
+    /// Offsets that end before they begin, or after the end of the file.
+    #[error("tensor `{name}` lies at {begin} to {end} of the data, which has {data} bytes")]
+    OutOfFile {
+        /// Its name.
+        name: String,
+        /// Where it begins.
+        begin: u64,
+        /// Where it ends.
+        end: u64,
+        /// Size of the data.
+        data: u64,
+    },
     /// Data that ends elsewhere than the file.
     #[error("the tensors end at byte {tensors} of the data, which has {data}")]
     End {
@@ -148,7 +160,15 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<BTreeMap<String, TensorInfo>, Safete
     let mut expected = 0;
     for (name, entry) in tensors {
         let [begin, end] = entry.data_offsets;
-        if begin != expected || end < begin || end > data {
+        if end < begin || end > data {
+            return Err(SafetensorsFault::OutOfFile {
+                name,
+                begin,
+                end,
+                data,
+            });
+        }
+        if begin != expected {
             let (found, name) = (begin, name);
             return Err(SafetensorsFault::NotContiguous {
                 name,

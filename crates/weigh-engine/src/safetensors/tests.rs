@@ -129,11 +129,15 @@ fn tensors_that_are_wrong() {
         data: 13,
     };
     assert_eq!(refused(&one("F32", "[3]", 12), 13), end);
-    let cut = Fault::NotContiguous {
+    let out_of = |begin, end, data| Fault::OutOfFile {
         name: name(),
-        found: 0,
-        expected: 0,
+        begin,
+        end,
+        data,
     };
+    let backwards = format!("{{{}}}", entry("w", "F32", "[1]", 4, 0));
+    assert_eq!(refused(&backwards, 8), out_of(4, 0, 8));
+    let cut = out_of(0, 12, 11);
     assert_eq!(refused(&one("F32", "[3]", 12), 11), cut);
 }
 
@@ -144,7 +148,7 @@ fn holes_and_overlaps_are_refused() {
             entry("a", "F32", "[1]", 0, 4),
             entry("b", "F16", "[2]", begin, begin + 4),
         );
-        file(&format!("{{{a},{b}}}"), 8)
+        file(&format!("{{{a},{b}}}"), 9.min(begin as usize + 4))
     };
     assert!(parse(&two(4)).is_ok());
     for found in [2, 5] {
