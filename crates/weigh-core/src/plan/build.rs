@@ -18,16 +18,16 @@ use crate::suite::{Case, Suite};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PlanFault {
     /// Two suites have one id.
-    #[error("plan: two suites have the id `{0}`")]
+    #[error("two suites have the id `{0}`")]
     SameSuite(String),
     /// A seed that some JSON readers would change.
-    #[error("plan: the seed {0} is above {GREATEST_INTEGER}")]
+    #[error("the seed {0} is above {GREATEST_INTEGER}")]
     Seed(u64),
     /// A language that was asked for and that no suite has.
-    #[error("plan: no suite has cases in the language `{0}`")]
+    #[error("no suite has cases in the language `{0}`")]
     NoSuchLanguage(Language),
     /// A requirement reads a measure that its suite does not have.
-    #[error("plan: `{requirement}` requires `{measure}`, which the suite `{suite}` does not score")]
+    #[error("`{requirement}` requires `{measure}`, which the suite `{suite}` does not score")]
     NotMeasured {
         /// The requirement's id.
         requirement: String,
@@ -37,13 +37,13 @@ pub enum PlanFault {
         measure: MeasureName,
     },
     /// Tier, languages and limit leave no case.
-    #[error("plan: the tier, the languages and the limit leave nothing to run")]
+    #[error("the tier, the languages and the limit leave nothing to run")]
     NothingToRun,
     /// Two cases of a suite have one language and id. A parsed suite has no such cases.
-    #[error("plan: the trial `{0}` stands twice")]
+    #[error("the trial `{0}` stands twice")]
     SameTrial(String),
     /// A case without a prompt that fits it. A parsed suite has no such cases.
-    #[error("plan: the trial `{trial}` has no prompt: {reason}")]
+    #[error("the trial `{trial}` has no prompt: {reason}")]
     NoPrompt {
         /// The trial's id.
         trial: String,
