@@ -118,4 +118,5 @@ def main():
                 print(json.dumps([source, messages, prompt, text], ensure_ascii=False, separators=(",", ":")))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -192,4 +192,5 @@ def main():
         print(json.dumps([text, ids], ensure_ascii=False, separators=(",", ":")))
 
 
-main()
+if __name__ == "__main__":
+    main()
