@@ -64,14 +64,14 @@ pub enum RunFault {
         fault: FoldFault,
     },
     /// Another model than the one that the run began with.
-    #[error(
-        "cannot go on with this model: the run began with `{began}`, and `{now}` is another one"
-    )]
+    #[error("cannot go on with `{now}`: the run began with `{began}`, whose {differs} is another")]
     Subject {
-        /// Name of the model in the journal, with what differs.
+        /// Name of the model in the journal.
         began: String,
         /// Name of the model that was opened now.
         now: String,
+        /// What differs first.
+        differs: String,
     },
     /// The journal could not be written.
     #[error("cannot write {}: {source}", path.display())]

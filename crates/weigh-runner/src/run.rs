@@ -114,9 +114,24 @@ fn check_subject(dir: &RunDir, now: &Subject) -> Result<(), RunFault> {
         Some(began) if began != now => Err(RunFault::Subject {
             began: began.name.clone(),
             now: now.name.clone(),
+            differs: difference(began, now),
         }),
         Some(_) | None => Ok(()),
     }
+}
+
+/// The first part in which two models differ.
+fn difference(began: &Subject, now: &Subject) -> String {
+    let file = began.files.iter().find(|file| !now.files.contains(file));
+    let part = match file {
+        Some(file) => return format!("file {}", file.name),
+        None if began.files.len() != now.files.len() => "number of files",
+        None if began.tokenizer != now.tokenizer => "tokenizer",
+        None if began.config != now.config => "configuration",
+        None if began.chat_template != now.chat_template => "chat template",
+        None => "description",
+    };
+    part.to_owned()
 }
 
 /// The writer behind the plan, or behind the last complete line of an earlier stretch of work.

@@ -17,7 +17,9 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use support::{Misdeed, Sample, begin, resume, transcript, work};
+use weigh_core::digest::Digest;
 use weigh_core::journal::{self, JournalFault};
+use weigh_core::subject::Subject;
 use weigh_core::transcript::FoldFault;
 use weigh_runner::{Finished, Progress, RunDir, RunFault};
 
@@ -258,8 +260,6 @@ fn folders_that_do_not_fit() {
             ..
         }
     ));
-    let subject = fault(resume(&plan, &mut Sample::named("other"), path));
-    assert!(matches!(subject, RunFault::Subject { .. }));
 
     let file = path.join("file");
     File::create(&file).unwrap();
@@ -270,6 +270,33 @@ fn folders_that_do_not_fit() {
     fs::create_dir(path.join(JOURNAL)).unwrap();
     let unreadable = fault(resume(&plan, &mut Sample::new(), path));
     assert!(matches!(unreadable, RunFault::Read { .. }));
+}
+
+/// A run goes on with the model that it began with or not at all.
+#[test]
+fn another_model_is_named() {
+    let plan = sample::plan(1, 1);
+    let folder = tempfile::tempdir().unwrap();
+    let mut model = Sample::new();
+    model.misdeed = Some((2, Misdeed::Fault));
+    begin(&plan, &mut model, folder.path()).unwrap_err();
+    let check = |change: &dyn Fn(&mut Subject)| {
+        let mut other = Sample::new();
+        change(&mut other.subject);
+        let fault = resume(&plan, &mut other, folder.path()).unwrap_err();
+        assert!(matches!(fault, RunFault::Subject { .. }));
+        assert_eq!(other.asked, 0);
+        fault.to_string()
+    };
+    let messages = [
+        check(&|s| s.files[0].sha256 = Digest::of(b"")),
+        check(&|s| s.files.push(s.files[0].clone())),
+        check(&|s| s.tokenizer = Digest::of(b"")),
+        check(&|s| s.config = Digest::of(b"")),
+        check(&|s| s.chat_template = Some(Digest::of(b""))),
+        check(&|s| s.name = "other".into()),
+    ];
+    insta::assert_snapshot!(messages.join("\n"));
 }
 
 /// Changes of a complete journal that a resumed run must not accept.

@@ -43,7 +43,7 @@ pub enum Misdeed {
 
 /// A model whose answers depend on the request alone.
 pub struct Sample<'a> {
-    subject: Subject,
+    pub subject: Subject,
     /// Every how many requests the direction in which they are taken changes.
     pub stride: usize,
     /// The flag that stops the run, and after how many answers it is set.
@@ -66,12 +66,6 @@ impl Sample<'_> {
             asked: 0,
             effort: 0,
         }
-    }
-
-    pub fn named(name: &str) -> Self {
-        let mut model = Self::new();
-        model.subject.name = name.into();
-        model
     }
 }
 
