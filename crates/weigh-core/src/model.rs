@@ -10,12 +10,17 @@ use crate::subject::Subject;
 #[error("{0}")]
 pub struct ModelFault(pub String);
 
+/// The condition under which an engine says what it was asked to do and did another way. A run
+/// with it is complete and no success.
+pub const FALLBACK: &str = "fallback";
+
 /// A loaded model.
 pub trait Model {
     /// What it is.
     fn subject(&self) -> &Subject;
 
-    /// How it computes: device, arithmetic class, kernels, threads. Goes into the evidence.
+    /// How it computes: device, arithmetic class, kernels, threads, and [`FALLBACK`] where it does
+    /// not compute as it was asked to. Goes into the evidence.
     fn conditions(&self) -> std::collections::BTreeMap<String, String>;
 
     /// Answers every request, in whatever order is fastest, and gives each answer to `sink` as
