@@ -61,7 +61,7 @@ pub struct Queries<'a> {
 /// scores give NaN.
 ///
 /// # Panics
-/// When strips overlap, descend or exceed the batch; when a page is missing or not allocated; when
+/// When strips overlap, descend or exceed the batch; when a page is missing or does not exist; when
 /// `heads` is not a multiple of the kv heads, or a length does not fit.
 pub fn attend(
     isa: Isa,

@@ -20,7 +20,7 @@ pub(crate) const KEY_LINES: usize = PAGE / LANES;
 
 /// One page, in every layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct PageId(u32);
+pub struct PageId(pub u32);
 
 impl PageId {
     fn index(self) -> usize {
@@ -35,8 +35,7 @@ pub struct KvPages {
     head_dim: usize,
     /// By layer, then by page.
     layers: Vec<Vec<Box<[Line]>>>,
-    allocated: Vec<bool>,
-    free: Vec<PageId>,
+    pages: usize,
 }
 
 /// Keys and values of one kv head in one page.
@@ -63,8 +62,7 @@ impl KvPages {
             kv_heads,
             head_dim,
             layers: (0..layers).map(|_| Vec::new()).collect(),
-            allocated: Vec::new(),
-            free: Vec::new(),
+            pages: 0,
         }
     }
 
@@ -78,50 +76,25 @@ impl KvPages {
         self.head_dim
     }
 
-    /// A page for the caller alone, in every layer. What it holds is left from its last use.
-    pub fn alloc(&mut self) -> PageId {
-        let page = self.free.pop().unwrap_or_else(|| self.grow());
-        if let Some(allocated) = self.allocated.get_mut(page.index()) {
-            *allocated = true;
-        }
-        page
-    }
-
-    fn grow(&mut self) -> PageId {
+    /// One more page, in every layer. Who may use it is not this memory's business.
+    pub fn grow(&mut self) -> PageId {
         let lines = self.kv_heads * self.lines_of_a_head();
         for layer in &mut self.layers {
             layer.push(vec![Line::ZERO; lines].into_boxed_slice());
         }
-        self.allocated.push(false);
+        self.pages += 1;
         // A page of the smallest model is 256 bytes: 2^32 of them are beyond any memory.
-        PageId((self.allocated.len() - 1) as u32)
+        PageId((self.pages - 1) as u32)
     }
 
-    /// Gives a page back; its memory serves the next [`KvPages::alloc`].
-    ///
-    /// # Panics
-    /// When the page is not allocated: two paths would come to share a page unknowingly.
-    pub fn free(&mut self, page: PageId) {
-        self.check(page);
-        if let Some(allocated) = self.allocated.get_mut(page.index()) {
-            *allocated = false;
-        }
-        self.free.push(page);
-    }
-
-    /// Pages in use.
-    pub fn used(&self) -> usize {
-        self.allocated.len() - self.free.len()
+    /// How many pages there are.
+    pub fn pages(&self) -> usize {
+        self.pages
     }
 
     /// Bytes that one page takes in all layers.
     pub fn page_bytes(&self) -> usize {
         self.layers.len() * self.kv_heads * self.lines_of_a_head() * size_of::<Line>()
-    }
-
-    /// Bytes held for pages, used or free.
-    pub fn bytes(&self) -> usize {
-        self.allocated.len() * self.page_bytes()
     }
 
     /// Stores the keys (after RoPE) and values of all kv heads at position `offset` of a page.
@@ -190,10 +163,9 @@ impl KvPages {
         HeadPage { keys, values }
     }
 
-    /// Refuses a page that is not allocated.
+    /// Refuses a page that does not exist.
     pub(crate) fn check(&self, page: PageId) {
-        let allocated = self.allocated.get(page.index()).copied();
-        assert_eq!(allocated, Some(true), "{page:?} is not allocated");
+        assert!(page.index() < self.pages, "{page:?} does not exist");
     }
 
     fn lines_of_a_head(&self) -> usize {
@@ -222,7 +194,7 @@ mod tests {
     #[test]
     fn what_is_written_or_copied_is_read() {
         let mut kv = KvPages::new(2, 3, 40);
-        let (first, second) = (kv.alloc(), kv.alloc());
+        let (first, second) = (kv.grow(), kv.grow());
         let rows: Vec<_> = (0..PAGE as u64)
             .map(|i| (noise(i, 120), noise(i + 99, 120)))
             .collect();
@@ -243,31 +215,28 @@ mod tests {
     }
 
     #[test]
-    fn pages_come_back() {
+    fn pages_are_counted() {
         let mut kv = KvPages::new(4, 2, 20);
-        let pages: Vec<PageId> = (0..3).map(|_| kv.alloc()).collect();
+        assert_eq!(
+            (kv.grow(), kv.grow(), kv.pages()),
+            (PageId(0), PageId(1), 2)
+        );
         assert_eq!(kv.page_bytes(), 4 * 2 * 32 * (20 + 32) * 4);
-        assert_eq!((kv.used(), kv.bytes()), (3, 3 * kv.page_bytes()));
-        kv.free(pages[1]);
-        assert_eq!((kv.used(), kv.bytes()), (2, 3 * kv.page_bytes()));
-        assert_eq!(kv.alloc(), pages[1]);
-        assert!(!pages.contains(&kv.alloc()));
     }
 
     #[test]
-    #[should_panic(expected = "PageId(0) is not allocated")]
-    fn a_page_is_freed_once() {
+    #[should_panic(expected = "PageId(1) does not exist")]
+    fn a_page_must_exist() {
         let mut kv = KvPages::new(1, 1, 16);
-        let page = kv.alloc();
-        kv.free(page);
-        kv.free(page);
+        let page = kv.grow();
+        kv.copy(0, page, PageId(1), 3);
     }
 
     #[test]
     #[should_panic(expected = "a page is copied onto itself")]
     fn a_copy_needs_two_pages() {
         let mut kv = KvPages::new(1, 1, 16);
-        let page = kv.alloc();
+        let page = kv.grow();
         kv.copy(0, page, page, 3);
     }
 }

@@ -6,8 +6,6 @@
 //! in f32 and the exponential: the sum is within 9e-7 of the exact one for any vocabulary, and
 //! within about 1e-7 as a rule. The logarithm is taken in f64 (`libm`).
 
-use rayon::prelude::*;
-
 use super::exp::exp;
 use super::isa::Isa;
 use super::lanes::{Kernel, LANES, Simd, dispatch};
@@ -49,44 +47,51 @@ pub enum LogitsError {
     },
 }
 
-/// The log-probability of `token` under `logits`.
-///
-/// # Errors
-/// When a logit is NaN or +inf, none is finite, or `token` has none.
-pub fn log_prob(isa: Isa, logits: &[f32], token: u32) -> Result<LogProb, LogitsError> {
-    let unknown = LogitsError::UnknownToken {
-        token,
-        vocabulary: logits.len(),
-    };
-    let index = usize::try_from(token).map_err(|_| unknown)?;
-    let logit = *logits.get(index).ok_or(unknown)?;
-    let Mass { max, sum } = dispatch(isa, MassOf(logits));
-    if !sum.is_finite() {
-        return Err(fault(logits));
-    }
-    let value = f64::from(logit) - f64::from(max) - libm::log(sum);
-    let mut below = logits.iter().take(index);
-    Ok(LogProb {
-        value: value as f32,
-        greedy: logit >= max && !below.any(|x| *x >= max),
-    })
+/// What every token's log-probability in one row of logits needs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LogSoftmax {
+    /// The largest logit.
+    max: f32,
+    /// ln of the sum of e^(x - max).
+    log_sum: f64,
+    /// The lowest id among the largest logits.
+    greedy: usize,
 }
 
-/// [`log_prob`] for many rows of logits, one token each, over rayon's current pool.
-///
-/// # Panics
-/// When `logits` is not `tokens.len()` rows of equal length.
-pub fn log_probs(isa: Isa, logits: &[f32], tokens: &[u32]) -> Vec<Result<LogProb, LogitsError>> {
-    if tokens.is_empty() {
-        assert!(logits.is_empty(), "logits of no token");
-        return Vec::new();
+impl LogSoftmax {
+    /// Normalises `logits`.
+    ///
+    /// # Errors
+    /// When a logit is NaN or +inf, or none is finite.
+    pub fn of(isa: Isa, logits: &[f32]) -> Result<Self, LogitsError> {
+        let Mass { max, sum } = dispatch(isa, MassOf(logits));
+        let greedy = logits.iter().position(|x| *x >= max);
+        match greedy.filter(|_| sum.is_finite()) {
+            Some(greedy) => Ok(Self {
+                max,
+                log_sum: libm::log(sum),
+                greedy,
+            }),
+            None => Err(fault(logits)),
+        }
     }
-    let vocabulary = logits.len() / tokens.len();
-    assert!(vocabulary > 0, "tokens without logits");
-    assert_eq!(logits.len(), vocabulary * tokens.len(), "broken rows");
-    let rows = logits.par_chunks_exact(vocabulary).zip(tokens);
-    rows.map(|(row, token)| log_prob(isa, row, *token))
-        .collect()
+
+    /// The log-probability of `token` under the `logits` that were normalised.
+    ///
+    /// # Errors
+    /// When `token` has no logit.
+    pub fn log_prob(&self, logits: &[f32], token: u32) -> Result<LogProb, LogitsError> {
+        let unknown = LogitsError::UnknownToken {
+            token,
+            vocabulary: logits.len(),
+        };
+        let index = usize::try_from(token).map_err(|_| unknown)?;
+        let logit = *logits.get(index).ok_or(unknown)?;
+        Ok(LogProb {
+            value: (f64::from(logit) - f64::from(self.max) - self.log_sum) as f32,
+            greedy: index == self.greedy,
+        })
+    }
 }
 
 /// The token with the largest logit, the lowest id among equals.
@@ -185,9 +190,13 @@ impl Kernel for MaxOf<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{noise, on_threads};
+    use super::super::testing::noise;
     use super::*;
     use proptest::prelude::*;
+
+    fn log_prob(isa: Isa, logits: &[f32], token: u32) -> Result<LogProb, LogitsError> {
+        LogSoftmax::of(isa, logits)?.log_prob(logits, token)
+    }
 
     fn oracle(logits: &[f32], token: usize) -> (f64, bool) {
         let max = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
@@ -284,21 +293,5 @@ mod tests {
     fn a_token_that_cannot_come() {
         let got = log_prob(Isa::detect(), &[0.0, f32::NEG_INFINITY], 1).unwrap();
         assert_eq!((got.value, got.greedy), (f32::NEG_INFINITY, false));
-    }
-
-    #[test]
-    fn many_rows_are_the_rows_alone() {
-        let (rows, vocabulary) = (37, 500);
-        let mut logits = noise(8, rows * vocabulary);
-        logits[3 * vocabulary + 9] = f32::NAN;
-        let tokens: Vec<u32> = (0..rows as u32).map(|i| i * 13).collect();
-        let each = logits.chunks(vocabulary).zip(&tokens);
-        let alone: Vec<_> = each.map(|(x, t)| log_prob(Isa::Portable, x, *t)).collect();
-        assert_eq!(alone[3], Err(LogitsError::NotFinite { token: 9 }));
-        for threads in [1, 2] {
-            let all = on_threads(threads, || log_probs(Isa::detect(), &logits, &tokens));
-            assert_eq!(all, alone);
-        }
-        assert_eq!(log_probs(Isa::detect(), &[], &[]), []);
     }
 }

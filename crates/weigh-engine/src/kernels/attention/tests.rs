@@ -46,12 +46,12 @@ impl Path {
         self.q.len() / self.sizes.width()
     }
 
-    /// Stores positions `range` in pages that are allocated as needed.
+    /// Stores positions `range` in pages that are added as needed.
     fn write(&self, kv: &mut KvPages, pages: &mut Vec<PageId>, range: Range<usize>) {
         let width = self.sizes.kv_width();
         for position in range {
             if pages.len() * PAGE <= position {
-                pages.push(kv.alloc());
+                pages.push(kv.grow());
             }
             let row = position * width..(position + 1) * width;
             let page = pages[position / PAGE];
@@ -183,7 +183,7 @@ proptest! {
             q.extend_from_slice(&path.q[stem * sizes.width()..]);
             let mut pages = trunk[..stem / PAGE].to_vec();
             if stem % PAGE > 0 {
-                pages.push(kv.alloc());
+                pages.push(kv.grow());
                 kv.copy(1, trunk[stem / PAGE], pages[stem / PAGE], stem % PAGE);
             }
             path.write(&mut kv, &mut pages, stem..path.positions());
@@ -231,7 +231,7 @@ fn what_was_in_a_page_before_or_comes_later_changes_nothing() {
     let clean = attend_cut(Isa::detect(), &path, &kv, &pages, &[]);
     for garbage in [f32::NAN, f32::INFINITY, -0.0, 1.0e30] {
         let mut kv = KvPages::new(2, 2, 16);
-        let mut used = [kv.alloc(), kv.alloc()];
+        let mut used = [kv.grow(), kv.grow()];
         used.sort();
         for (page, offset) in used
             .iter()
@@ -239,10 +239,9 @@ fn what_was_in_a_page_before_or_comes_later_changes_nothing() {
         {
             kv.write(1, *page, offset, &[garbage; 32], &[garbage; 32]);
         }
-        used.iter().for_each(|page| kv.free(*page));
-        let mut pages = Vec::new();
+        let mut pages = used.to_vec();
         path.write(&mut kv, &mut pages, 0..40);
-        assert!(pages.iter().all(|page| used.contains(page)));
+        assert_eq!(pages, used);
         for isa in Isa::all() {
             assert_eq!(
                 bits(&attend_cut(isa, &path, &kv, &pages, &[])),
@@ -321,12 +320,9 @@ fn no_strips_are_no_work() {
 }
 
 /// What `attend` says to strips over a batch of 3 rows and a path of one page.
-fn refusal(strips: &[(Range<usize>, usize)], heads: usize, freed: bool) -> String {
+fn refusal(strips: &[(Range<usize>, usize)], heads: usize, missing: bool) -> String {
     let mut kv = KvPages::new(1, 2, 16);
-    let pages = [kv.alloc()];
-    if freed {
-        kv.free(pages[0]);
-    }
+    let pages = [if missing { PageId(0) } else { kv.grow() }];
     let strip = |(rows, first_position): &(Range<usize>, usize)| Strip {
         rows: rows.clone(),
         first_position: *first_position,
@@ -350,8 +346,8 @@ fn refusal(strips: &[(Range<usize>, usize)], heads: usize, freed: bool) -> Strin
 
 #[test]
 fn calls_that_do_not_fit_are_refused() {
-    let check = |strips: &[(Range<usize>, usize)], heads, freed, expect: &str| {
-        let text = refusal(strips, heads, freed);
+    let check = |strips: &[(Range<usize>, usize)], heads, missing, expect: &str| {
+        let text = refusal(strips, heads, missing);
         assert!(text.contains(expect), "{text}");
     };
     check(
@@ -363,5 +359,5 @@ fn calls_that_do_not_fit_are_refused() {
     check(&[(0..4, 0)], 6, false, "rows 0..4 of 3");
     check(&[(0..2, 31)], 6, false, "needs 2 pages");
     check(&[(0..2, 0)], 5, false, "5 query heads");
-    check(&[(0..2, 0)], 6, true, "PageId(0) is not allocated");
+    check(&[(0..2, 0)], 6, true, "PageId(0) does not exist");
 }
