@@ -4,7 +4,9 @@ use std::fmt;
 use std::path::PathBuf;
 
 use crate::config::ConfigFault;
+use crate::decoder::PlaceFault;
 use crate::gguf::fault::GgufFault;
+use crate::kernels::IsaError;
 use crate::safetensors::SafetensorsFault;
 use crate::template::TemplateFault;
 use crate::tokenizer::fault::TokenizerFault;
@@ -30,6 +32,23 @@ pub enum OpenFault {
     /// Neither a GGUF file nor a folder.
     #[error("neither a GGUF file nor a folder with config.json and safetensors files")]
     NotAModel,
+    /// The threads cannot be started.
+    #[error("cannot start the threads: {0}")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
+    /// The instruction set that was asked for.
+    #[error(transparent)]
+    Isa(#[from] IsaError),
+    /// The device that was asked for.
+    #[error("device {device}: {reason}; `--device auto` takes what there is and records it")]
+    Device {
+        /// What was asked for.
+        device: String,
+        /// Why it cannot be had.
+        reason: String,
+    },
+    /// The weights cannot be brought to the device.
+    #[error(transparent)]
+    Place(#[from] PlaceFault),
     /// A format that can run code when it is read.
     #[error(
         "a {0}: reading one can run code that is hidden in it; convert it to safetensors first"

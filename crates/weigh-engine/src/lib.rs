@@ -1,16 +1,26 @@
 //! Weights, tokenizer, chat template, decoder and kernels: how a model is loaded and asked.
 
-#![allow(dead_code)] // until the decoder reads the parts
-
+mod answers;
+mod batch;
 mod config;
+mod decoder;
 mod dequantise;
 mod dtype;
+mod encode;
+mod engine;
 mod error;
 mod gguf;
 #[doc(hidden)]
 pub mod kernels;
+mod memory;
 mod open;
+mod options;
+mod pages;
+mod pass;
+mod place;
 mod safetensors;
+mod sample;
+mod schedule;
 mod source;
 mod template;
 mod tensor_name;
@@ -18,7 +28,11 @@ mod tensor_name;
 mod test_model;
 pub mod tiny;
 mod tokenizer;
+mod trie;
 mod weights;
+mod writer;
 
 pub use dtype::Dtype;
+pub use engine::{Engine, Work};
 pub use error::{OpenError, OpenFault};
+pub use options::{Compute, DeviceChoice, NotAClass, NotADevice, OpenOptions};

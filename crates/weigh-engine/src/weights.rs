@@ -25,8 +25,6 @@ pub(crate) struct Weights {
 pub(crate) struct Stored<'a> {
     /// How the weights are stored.
     pub dtype: Dtype,
-    /// Rows first.
-    pub shape: &'a [usize],
     /// The blocks, row by row.
     pub bytes: &'a [u8],
 }
@@ -138,7 +136,6 @@ impl Weights {
         let (file, info) = self.tensors.get(&name).ok_or_else(missing)?;
         Ok(Stored {
             dtype: info.dtype,
-            shape: &info.shape,
             bytes: self.slice(*file, info).ok_or_else(missing)?,
         })
     }

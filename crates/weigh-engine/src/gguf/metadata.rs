@@ -132,19 +132,22 @@ pub enum KeyFault {
 #[derive(Debug, Default)]
 pub(crate) struct Metadata<'a>(pub(super) BTreeMap<&'a str, Value<'a>>);
 
-/// One getter of an optional value and one of a value that must be there.
+/// One getter of an optional value and, where it has a name, one of a value that must be there.
 macro_rules! getters {
     ($optional:ident, $required:ident, $type:ty, $expected:literal, $convert:expr) => {
-        #[doc = concat!("The value, which is ", $expected, ", if the key is there.")]
-        pub(crate) fn $optional(&self, key: &str) -> Result<Option<$type>, KeyFault> {
-            let convert: fn(Value<'a>) -> Option<$type> = $convert;
-            self.typed(key, $expected, convert)
-        }
+        getters!($optional, $type, $expected, $convert);
 
         #[doc = concat!("The value, which is ", $expected, ".")]
         pub(crate) fn $required(&self, key: &str) -> Result<$type, KeyFault> {
             self.$optional(key)?
                 .ok_or_else(|| KeyFault::Missing(key.to_owned()))
+        }
+    };
+    ($optional:ident, $type:ty, $expected:literal, $convert:expr) => {
+        #[doc = concat!("The value, which is ", $expected, ", if the key is there.")]
+        pub(crate) fn $optional(&self, key: &str) -> Result<Option<$type>, KeyFault> {
+            let convert: fn(Value<'a>) -> Option<$type> = $convert;
+            self.typed(key, $expected, convert)
         }
     };
 }
@@ -157,7 +160,7 @@ impl<'a> Metadata<'a> {
             None
         }
     });
-    getters!(find_bool, bool, bool, "a boolean", |value| {
+    getters!(find_bool, bool, "a boolean", |value| {
         if let Value::Bool(flag) = value {
             Some(flag)
         } else {
@@ -196,11 +199,6 @@ impl<'a> Metadata<'a> {
             None
         }
     });
-
-    /// Whether the key is there.
-    pub(crate) fn has(&self, key: &str) -> bool {
-        self.0.contains_key(key)
-    }
 
     /// Every key, in order.
     pub(crate) fn keys(&self) -> impl Iterator<Item = &'a str> {

@@ -57,6 +57,7 @@ impl Writer {
     }
 
     /// Adds an array of single-precision numbers.
+    #[cfg(test)]
     pub(crate) fn f32s(&mut self, key: &str, values: &[f32]) {
         self.array(key, ValueType::F32, values.len());
         for value in values {

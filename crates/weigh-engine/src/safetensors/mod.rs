@@ -129,7 +129,9 @@ struct Entry {
 #[serde(untagged)]
 enum HeaderValue {
     Tensor(Entry),
-    Metadata(BTreeMap<String, String>),
+    Metadata(
+        #[allow(dead_code, reason = "read to be checked, not to be used")] BTreeMap<String, String>,
+    ),
 }
 
 /// Reads and checks a whole file; ranges count from its beginning.

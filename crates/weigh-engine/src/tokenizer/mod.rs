@@ -94,6 +94,7 @@ impl Tokenizer {
     ///
     /// # Errors
     /// A part of the text that the vocabulary cannot write.
+    #[cfg(test)]
     pub(crate) fn encode_plain(&self, text: &str) -> Result<Vec<u32>, EncodeFault> {
         let mut ids = Vec::new();
         self.encode_piecewise(Some(text), &mut ids)?;
@@ -101,6 +102,7 @@ impl Tokenizer {
     }
 
     /// The first special token that is spelled out in `text`.
+    #[cfg(test)]
     pub(crate) fn special_in<'t>(&self, text: &'t str) -> Option<&'t str> {
         let finder = self.finder.as_ref()?;
         let special = finder.automaton.find_iter(text).find(|found| {
@@ -209,6 +211,7 @@ impl Tokenizer {
     }
 
     /// Whether the beginning-of-text token is put before texts.
+    #[cfg(test)]
     pub(crate) fn add_bos(&self) -> bool {
         self.rules
             .bos

@@ -1,0 +1,372 @@
+//! The decoder's operations by the CPU kernels: packed weights, paged keys and values, and one
+//! fixed order of every sum.
+
+#![allow(
+    clippy::indexing_slicing,
+    reason = "layers, rows and tokens are checked where a batch is made"
+)]
+
+use std::convert::Infallible;
+use std::ops::Range;
+
+use super::{Backend, Linear, Norm, PlaceFault, fused};
+use crate::batch::Batch;
+use crate::config::{DecoderConfig, RopeStyle};
+use crate::kernels::attention::{self, Queries, attend};
+use crate::kernels::elementwise::{add_bias, rms_norm, silu_mul};
+use crate::kernels::kv_pages::KvPages;
+use crate::kernels::rope::{self, RopeTable};
+use crate::kernels::{Class, Isa, Output, Packed, Rows as WeightRows, Workspace, matmul};
+use crate::options::Compute;
+use crate::pages::PAGE;
+use crate::tensor_name::{LayerTensor, TensorName};
+use crate::weights::Weights;
+
+/// Weights, rotation table and key-value memory.
+pub(crate) struct CpuBackend {
+    isa: Isa,
+    threads: usize,
+    config: DecoderConfig,
+    embedding: Vec<f32>,
+    head: Packed,
+    final_norm: Vec<f32>,
+    layers: Vec<Layer>,
+    rotation: RopeTable,
+    memory: KvPages,
+    space: Workspace,
+    /// Buffers of earlier operations, to be used again: fresh ones cost page faults.
+    spare: Vec<Vec<f32>>,
+}
+
+/// One layer.
+struct Layer {
+    attention_norm: Vec<f32>,
+    qkv: Packed,
+    qkv_bias: Option<Vec<f32>>,
+    output: Packed,
+    ffn_norm: Vec<f32>,
+    gate_up: Packed,
+    down: Packed,
+}
+
+/// Activations, row after row.
+pub(crate) struct Matrix {
+    values: Vec<f32>,
+    width: usize,
+}
+
+impl Matrix {
+    fn count(&self) -> usize {
+        self.values.len() / self.width
+    }
+}
+
+impl CpuBackend {
+    /// Packs the weights.
+    pub fn new(
+        config: &DecoderConfig,
+        weights: &Weights,
+        compute: Compute,
+        isa: Isa,
+        threads: usize,
+    ) -> Result<Self, PlaceFault> {
+        let pack = |names: &[TensorName], width| pack(weights, compute, names, width);
+        let attended = config.heads * config.head_dim;
+        let layer = |layer: usize| -> Result<Layer, PlaceFault> {
+            let name = |tensor| TensorName::Layer(layer, tensor);
+            let biases = [LayerTensor::QBias, LayerTensor::KBias, LayerTensor::VBias].map(name);
+            Ok(Layer {
+                attention_norm: weights.f32(name(LayerTensor::AttnNorm))?,
+                qkv: pack(
+                    &[LayerTensor::Q, LayerTensor::K, LayerTensor::V].map(name),
+                    config.width,
+                )?,
+                qkv_bias: config
+                    .qkv_bias
+                    .then(|| fused(weights, &biases))
+                    .transpose()?,
+                output: pack(&[name(LayerTensor::O)], attended)?,
+                ffn_norm: weights.f32(name(LayerTensor::FfnNorm))?,
+                gate_up: pack(
+                    &[LayerTensor::Gate, LayerTensor::Up].map(name),
+                    config.width,
+                )?,
+                down: pack(&[name(LayerTensor::Down)], config.ffn_width)?,
+            })
+        };
+        let style = match config.rope_style {
+            RopeStyle::Interleaved => rope::RopeStyle::Interleaved,
+            RopeStyle::Halves => rope::RopeStyle::Halves,
+        };
+        let frequencies = RopeTable::frequencies(f64::from(config.rope_theta), config.head_dim);
+        Ok(Self {
+            isa,
+            threads,
+            embedding: weights.f32(TensorName::Embedding)?,
+            head: pack(&[TensorName::Head], config.width)?,
+            final_norm: weights.f32(TensorName::FinalNorm)?,
+            layers: (0..config.layers).map(layer).collect::<Result<_, _>>()?,
+            rotation: RopeTable::new(style, frequencies, 1.0),
+            memory: KvPages::new(config.layers, config.kv_heads, config.head_dim),
+            space: Workspace::default(),
+            spare: Vec::new(),
+            config: config.clone(),
+        })
+    }
+
+    fn multiply(&mut self, x: &Matrix, linear: Linear, y: &mut Matrix, accumulate: bool) {
+        let weight = match linear {
+            Linear::Qkv(layer) => &self.layers[layer].qkv,
+            Linear::Output(layer) => &self.layers[layer].output,
+            Linear::GateUp(layer) => &self.layers[layer].gate_up,
+            Linear::Down(layer) => &self.layers[layer].down,
+        };
+        let mut x = self.space.activations(&x.values, x.width);
+        let stride = y.width;
+        let y = Output {
+            y: &mut y.values,
+            stride,
+            accumulate,
+        };
+        matmul(self.isa, self.threads, &mut x, weight, y);
+    }
+
+    /// Writes the batch's keys and values to their pages, strip by strip, each after its copy.
+    fn store(&mut self, layer: usize, qkv: &Matrix, batch: &Batch) {
+        let DecoderConfig {
+            heads,
+            kv_heads,
+            head_dim,
+            ..
+        } = self.config;
+        let (queries, keys) = (heads * head_dim, kv_heads * head_dim);
+        let copied = batch
+            .strips
+            .iter()
+            .filter_map(|strip| strip.branch)
+            .map(|copy| copy.to);
+        let last = batch.pages.iter().copied().chain(copied).max();
+        while last.is_some_and(|last| self.memory.pages() <= last.0 as usize) {
+            self.memory.grow();
+        }
+        let slots = batch.pages.iter().zip(&batch.positions);
+        let mut rows = qkv.values.chunks_exact(qkv.width).zip(slots);
+        for strip in &batch.strips {
+            if let Some(copy) = strip.branch {
+                self.memory.copy(layer, copy.from, copy.to, copy.positions);
+            }
+            for (row, (page, position)) in rows.by_ref().take(strip.rows.len()) {
+                let (key, value) = row[queries..].split_at(keys);
+                self.memory.write(layer, *page, position % PAGE, key, value);
+            }
+        }
+    }
+
+    /// A buffer of `rows * width` values of no meaning.
+    fn buffer(&mut self, rows: usize, width: usize) -> Matrix {
+        let mut values = self.spare.pop().unwrap_or_default();
+        values.resize(rows * width, 0.0);
+        Matrix { values, width }
+    }
+}
+
+/// Packs the rows of `names`, one below the other, for products in the class `compute`.
+fn pack(
+    weights: &Weights,
+    compute: Compute,
+    names: &[TensorName],
+    width: usize,
+) -> Result<Packed, PlaceFault> {
+    let numbers = |class| -> Result<Packed, PlaceFault> {
+        let parts = names
+            .iter()
+            .map(|name| weights.f32(*name))
+            .collect::<Result<Vec<_>, _>>()?;
+        let parts: Vec<_> = parts.iter().map(|part| WeightRows::F32(part)).collect();
+        Ok(Packed::new(class, &parts, width)?)
+    };
+    match compute {
+        Compute::F32 => numbers(Class::F32),
+        Compute::Bf16 => numbers(Class::Bf16),
+        Compute::Stored => {
+            let parts = names
+                .iter()
+                .map(|name| weights.stored(*name))
+                .collect::<Result<Vec<_>, _>>()?;
+            let parts: Vec<_> = parts
+                .iter()
+                .map(|part| WeightRows::Stored(part.dtype, part.bytes))
+                .collect();
+            Ok(Packed::new(Class::Int8, &parts, width)?)
+        }
+    }
+}
+
+impl Backend for CpuBackend {
+    type Rows = Matrix;
+    type Fault = Infallible;
+
+    fn embed(&mut self, tokens: &[u32]) -> Result<Matrix, Infallible> {
+        let width = self.config.width;
+        let mut out = self.buffer(tokens.len(), width);
+        for (row, token) in out.values.chunks_exact_mut(width).zip(tokens) {
+            let start = *token as usize * width;
+            row.copy_from_slice(&self.embedding[start..start + width]);
+        }
+        Ok(out)
+    }
+
+    fn norm(&mut self, rows: &Matrix, norm: Norm) -> Result<Matrix, Infallible> {
+        let mut out = self.buffer(rows.count(), rows.width);
+        let weight = match norm {
+            Norm::Attention(layer) => &self.layers[layer].attention_norm,
+            Norm::FeedForward(layer) => &self.layers[layer].ffn_norm,
+            Norm::Final => &self.final_norm,
+        };
+        rms_norm(
+            self.isa,
+            &rows.values,
+            weight,
+            self.config.norm_eps,
+            &mut out.values,
+        );
+        Ok(out)
+    }
+
+    fn linear(&mut self, rows: Matrix, linear: Linear) -> Result<Matrix, Infallible> {
+        let DecoderConfig {
+            heads,
+            kv_heads,
+            head_dim,
+            ffn_width,
+            width,
+            ..
+        } = self.config;
+        let columns = match linear {
+            Linear::Qkv(_) => (heads + 2 * kv_heads) * head_dim,
+            Linear::GateUp(_) => 2 * ffn_width,
+            Linear::Output(_) | Linear::Down(_) => width,
+        };
+        let mut out = self.buffer(rows.count(), columns);
+        self.multiply(&rows, linear, &mut out, false);
+        if let Linear::Qkv(layer) = linear
+            && let Some(bias) = &self.layers[layer].qkv_bias
+        {
+            add_bias(&mut out.values, bias);
+        }
+        self.spare.push(rows.values);
+        Ok(out)
+    }
+
+    fn add_linear(
+        &mut self,
+        mut sum: Matrix,
+        rows: Matrix,
+        linear: Linear,
+    ) -> Result<Matrix, Infallible> {
+        self.multiply(&rows, linear, &mut sum, true);
+        self.spare.push(rows.values);
+        Ok(sum)
+    }
+
+    fn attend(
+        &mut self,
+        layer: usize,
+        mut qkv: Matrix,
+        batch: &Batch,
+    ) -> Result<Matrix, Infallible> {
+        let DecoderConfig {
+            heads,
+            kv_heads,
+            head_dim,
+            ..
+        } = self.config;
+        let furthest = batch
+            .positions
+            .iter()
+            .max()
+            .map_or(0, |position| position + 1);
+        self.rotation.extend(furthest);
+        rope::rope(
+            self.isa,
+            &mut qkv.values,
+            qkv.width,
+            heads + kv_heads,
+            &batch.positions,
+            &self.rotation,
+        );
+        self.store(layer, &qkv, batch);
+        let mut out = self.buffer(batch.rows(), heads * head_dim);
+        let strips: Vec<_> = batch
+            .strips
+            .iter()
+            .map(|strip| attention::Strip {
+                rows: strip.rows.clone(),
+                first_position: strip.first_position,
+                pages: &strip.pages,
+            })
+            .collect();
+        let queries = Queries {
+            data: &qkv.values,
+            stride: qkv.width,
+            heads,
+        };
+        attend(
+            self.isa,
+            &self.memory,
+            layer,
+            &strips,
+            queries,
+            &mut out.values,
+        );
+        self.spare.push(qkv.values);
+        Ok(out)
+    }
+
+    fn gate(&mut self, rows: Matrix) -> Result<Matrix, Infallible> {
+        let width = self.config.ffn_width;
+        let mut out = self.buffer(rows.count(), width);
+        silu_mul(self.isa, &rows.values, width, &mut out.values);
+        self.spare.push(rows.values);
+        Ok(out)
+    }
+
+    fn select(&mut self, rows: Matrix, numbers: &[usize]) -> Result<Matrix, Infallible> {
+        let mut out = self.buffer(numbers.len(), rows.width);
+        for (row, number) in out.values.chunks_exact_mut(rows.width).zip(numbers) {
+            row.copy_from_slice(&rows.values[number * rows.width..(number + 1) * rows.width]);
+        }
+        self.spare.push(rows.values);
+        Ok(out)
+    }
+
+    fn logits(
+        &mut self,
+        rows: &Matrix,
+        range: Range<usize>,
+        logits: &mut Vec<f32>,
+    ) -> Result<(), Infallible> {
+        let width = rows.width;
+        logits.resize(range.len() * self.head.n(), 0.0);
+        let mut x = self
+            .space
+            .activations(&rows.values[range.start * width..range.end * width], width);
+        let stride = self.head.n();
+        matmul(
+            self.isa,
+            self.threads,
+            &mut x,
+            &self.head,
+            Output {
+                y: logits,
+                stride,
+                accumulate: false,
+            },
+        );
+        Ok(())
+    }
+
+    fn recycle(&mut self, rows: Matrix) {
+        self.spare.push(rows.values);
+    }
+}

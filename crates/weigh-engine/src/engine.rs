@@ -1,0 +1,179 @@
+//! A loaded model that answers requests.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use rayon::iter::{
+    IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _,
+};
+use weigh_core::model::{Model, ModelFault};
+use weigh_core::request::{Request, Response};
+use weigh_core::subject::Subject;
+
+use crate::answers::Answers;
+use crate::encode::Encoder;
+use crate::error::{OpenError, OpenFault};
+use crate::kernels::Isa;
+use crate::memory;
+use crate::open::{Parts, open_parts};
+use crate::options::OpenOptions;
+use crate::pages::PAGE;
+use crate::pass::{Pass, Sink};
+use crate::place::Place;
+use crate::schedule::{Limits, Schedule};
+use crate::trie::{Sequence, Trie, Want};
+
+/// Rows of a forward pass: enough to share the weights' way from memory, few enough that the
+/// activations stay in cache.
+const ROWS: usize = 512;
+
+/// Texts that are generated side by side.
+const STREAMS: usize = 128;
+
+/// A loaded model.
+pub struct Engine {
+    parts: Parts,
+    place: Place,
+    isa: Isa,
+    threads: rayon::ThreadPool,
+    conditions: BTreeMap<String, String>,
+    pages: usize,
+    work: Work,
+}
+
+/// Tokens that the engine was asked for and computed since it was opened.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Work {
+    /// Tokens if every request were computed alone.
+    pub naive: u64,
+    /// Different prefixes among the prompts: the least that can be computed for them.
+    pub distinct: u64,
+    /// Tokens of prompts that were computed.
+    pub prompt: u64,
+    /// Tokens that were generated and computed.
+    pub generated: u64,
+}
+
+impl Engine {
+    /// Opens the model at `path`: a GGUF file or a folder as Hugging Face lays it out.
+    ///
+    /// # Errors
+    /// Everything that is wrong with its files, or a device that was asked for and is missing.
+    pub fn open(path: &Path, options: &OpenOptions) -> Result<Self, OpenError> {
+        Self::with(open_parts(path)?, options).map_err(|fault| OpenError {
+            path: path.to_owned(),
+            fault,
+        })
+    }
+
+    fn with(parts: Parts, options: &OpenOptions) -> Result<Self, OpenFault> {
+        let isa = Isa::choose(options.isa.as_deref())?;
+        let threads = rayon::ThreadPoolBuilder::new()
+            .num_threads(options.threads.unwrap_or(0))
+            .build()?;
+        let count = threads.current_num_threads();
+        let (place, mut conditions) =
+            threads.install(|| Place::open(&parts, options, isa, count))?;
+        conditions.insert("threads".to_owned(), count.to_string());
+        let config = &parts.config;
+        let page_bytes =
+            2 * config.layers * config.kv_heads * config.head_dim * PAGE * size_of::<f32>();
+        let kv_memory = options.kv_memory.unwrap_or_else(|| memory::total() / 4);
+        let pages = usize::try_from(kv_memory).unwrap_or(usize::MAX) / page_bytes.max(1);
+        Ok(Self {
+            parts,
+            place,
+            isa,
+            threads,
+            conditions,
+            pages,
+            work: Work::default(),
+        })
+    }
+
+    /// Tokens that were asked for and computed so far.
+    #[must_use]
+    pub fn work(&self) -> Work {
+        self.work
+    }
+
+    /// Whether the model's files still have the bytes that were hashed when they were opened.
+    ///
+    /// # Errors
+    /// Whatever the operating system reports.
+    pub fn unchanged(&self) -> std::io::Result<bool> {
+        self.parts.still_same()
+    }
+
+    /// The tokens of each request, or why it has none.
+    fn encode(&self, requests: &[Request]) -> Vec<Result<Sequence, weigh_core::request::Failure>> {
+        let encoder = Encoder {
+            tokenizer: &self.parts.tokenizer,
+            template: self.parts.template.as_ref(),
+            context: self.parts.config.context,
+        };
+        let one = |(index, request): (usize, &Request)| encoder.sequence(index, request);
+        self.threads
+            .install(|| requests.par_iter().enumerate().map(one).collect())
+    }
+}
+
+impl Model for Engine {
+    fn subject(&self) -> &Subject {
+        &self.parts.subject
+    }
+
+    fn conditions(&self) -> BTreeMap<String, String> {
+        self.conditions.clone()
+    }
+
+    fn answer(&mut self, requests: &[Request], sink: &mut Sink<'_>) -> Result<(), ModelFault> {
+        let mut sequences = Vec::with_capacity(requests.len());
+        for (request, encoded) in self.encode(requests).into_iter().enumerate() {
+            match encoded {
+                Ok(sequence) => sequences.push(sequence),
+                Err(failure) => {
+                    if sink(request, Response::Failed(failure)).is_break() {
+                        return Ok(());
+                    }
+                }
+            }
+        }
+        let targets = targets(&sequences, requests.len());
+        let trie = Trie::new(sequences);
+        self.work.naive += trie.naive_tokens() as u64;
+        self.work.distinct += trie.distinct_tokens() as u64;
+        let limits = Limits {
+            rows: ROWS,
+            streams: STREAMS,
+            pages: self.pages,
+        };
+        let pass = Pass {
+            threads: &self.threads,
+            isa: self.isa,
+            layers: self.parts.config.layers,
+            vocab: self.parts.config.vocab,
+            schedule: Schedule::new(trie, limits),
+            answers: Answers::new(requests, &self.parts.tokenizer),
+            targets,
+            work: &mut self.work,
+        };
+        match &mut self.place {
+            Place::Cpu(backend) => pass.run(backend.as_mut(), sink),
+            Place::Device(backend) => pass.run(backend.as_mut(), sink),
+        }
+    }
+}
+
+/// How many targets each request has.
+fn targets(sequences: &[Sequence], requests: usize) -> Vec<usize> {
+    let mut counts = vec![0; requests];
+    for sequence in sequences {
+        if let (Want::Score { targets, .. }, Some(count)) =
+            (&sequence.want, counts.get_mut(sequence.request))
+        {
+            *count = targets.len();
+        }
+    }
+    counts
+}

@@ -1,0 +1,128 @@
+//! The loop of forward passes over one set of requests.
+
+use std::ops::ControlFlow;
+
+use rayon::iter::{
+    IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _,
+};
+use rayon::slice::ParallelSlice as _;
+use weigh_core::model::ModelFault;
+use weigh_core::request::Response;
+
+use crate::answers::{Answers, Continued, Reading};
+use crate::decoder::{Backend, forward};
+use crate::engine::Work;
+use crate::kernels::Isa;
+use crate::schedule::{Head, Schedule, Step};
+
+/// Rows whose logits are held at a time.
+const HEAD_ROWS: usize = 96;
+
+/// Where answers go.
+pub(crate) type Sink<'a> = dyn FnMut(usize, Response) -> ControlFlow<()> + 'a;
+
+/// One set of requests on its way through the model.
+pub(crate) struct Pass<'a> {
+    /// Threads of every forward pass.
+    pub threads: &'a rayon::ThreadPool,
+    /// Instruction set for what is read off the logits.
+    pub isa: Isa,
+    /// The model's layers.
+    pub layers: usize,
+    /// The model's vocabulary: logits of a row.
+    pub vocab: usize,
+    /// What is left to compute.
+    pub schedule: Schedule,
+    /// Answers under way.
+    pub answers: Answers<'a>,
+    /// How many targets each request has.
+    pub targets: Vec<usize>,
+    /// Counts what is computed.
+    pub work: &'a mut Work,
+}
+
+impl Pass<'_> {
+    /// Computes everything, or stops after the forward pass in which `sink` broke.
+    pub fn run<B: Backend>(
+        mut self,
+        backend: &mut B,
+        sink: &mut Sink<'_>,
+    ) -> Result<(), ModelFault> {
+        let mut logits = Vec::new();
+        while let Some(step) = self.schedule.next_step() {
+            self.count(&step);
+            let (threads, layers) = (self.threads, self.layers);
+            let states = threads
+                .install(|| forward(backend, layers, &step.batch))
+                .map_err(fault)?;
+            let mut flow = ControlFlow::Continue(());
+            for (tile, heads) in step.heads.chunks(HEAD_ROWS).enumerate() {
+                let rows = tile * HEAD_ROWS..tile * HEAD_ROWS + heads.len();
+                threads
+                    .install(|| backend.logits(&states, rows, &mut logits))
+                    .map_err(fault)?;
+                if self.read(heads, &logits, sink).is_break() {
+                    flow = ControlFlow::Break(());
+                }
+            }
+            if flow.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, step: &Step) {
+        self.work.generated += step.streams as u64;
+        self.work.prompt += (step.batch.rows() - step.streams) as u64;
+    }
+
+    /// Hands the logits of `heads` to whoever waits for them.
+    fn read(&mut self, heads: &[Head], logits: &[f32], sink: &mut Sink<'_>) -> ControlFlow<()> {
+        let readings = self.readings(heads, logits);
+        let mut flow = ControlFlow::Continue(());
+        let mut give = |request, response| {
+            if sink(request, response).is_break() {
+                flow = ControlFlow::Break(());
+            }
+        };
+        for ((head, readings), logits) in heads.iter().zip(readings).zip(logits.chunks(self.vocab))
+        {
+            let probes = self.schedule.probes(head);
+            for (probe, reading) in probes.iter().zip(readings) {
+                let targets = self.targets.get(probe.request).copied().unwrap_or_default();
+                if let Some(response) = self.answers.score(probe, targets, reading) {
+                    give(probe.request, response);
+                }
+            }
+            match self.answers.draw(head, logits) {
+                Some(Continued::Advance(request, token)) => self.schedule.advance(request, token),
+                Some(Continued::Finished(request, response)) => {
+                    self.schedule.finish(request);
+                    give(request, response);
+                }
+                None => {}
+            }
+        }
+        flow
+    }
+
+    /// What the probes of each head read, computed side by side.
+    fn readings(&self, heads: &[Head], logits: &[f32]) -> Vec<Vec<Reading>> {
+        let (schedule, isa) = (&self.schedule, self.isa);
+        let one = |(head, logits): (&Head, &[f32])| {
+            let probes = schedule.probes(head);
+            if probes.is_empty() {
+                return Vec::new();
+            }
+            Reading::of(isa, logits, probes.iter().map(|probe| probe.token))
+        };
+        let rows = logits.par_chunks(self.vocab);
+        self.threads
+            .install(|| heads.par_iter().zip(rows).map(one).collect())
+    }
+}
+
+fn fault(fault: impl std::fmt::Display) -> ModelFault {
+    ModelFault(fault.to_string())
+}
