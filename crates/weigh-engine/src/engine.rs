@@ -177,3 +177,61 @@ fn targets(sequences: &[Sequence], requests: usize) -> Vec<usize> {
     }
     counts
 }
+
+#[cfg(test)]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use weigh_core::request::{Prompt, Sampling};
+
+    use super::*;
+    use crate::tiny::TinyModel;
+
+    fn answers(engine: &mut Engine, requests: &[Request]) -> Vec<Response> {
+        let mut answers = vec![None; requests.len()];
+        let mut sink = |index: usize, response| {
+            answers[index] = Some(response);
+            ControlFlow::Continue(())
+        };
+        engine.answer(requests, &mut sink).unwrap();
+        answers.into_iter().flatten().collect()
+    }
+
+    #[test]
+    fn candle_and_the_kernels_agree() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("tiny.gguf");
+        TinyModel::new(11).write_gguf(&path).unwrap();
+        let mut kernels = Engine::open(&path, &OpenOptions::default()).unwrap();
+        let mut candle = Engine::open(&path, &OpenOptions::default()).unwrap();
+        let device = Place::on_device(&candle.parts, "cpu".to_owned(), candle_core::Device::Cpu);
+        candle.place = device.unwrap().0;
+        let context = |text: &str| Prompt::Text(text.to_owned());
+        let mut requests: Vec<Request> = ["ab", "abab", "ba ab ba", "abba"]
+            .map(|text| Request::Likelihood {
+                context: context(&text.repeat(9)),
+                continuation: " abb".to_owned(),
+            })
+            .into();
+        requests.push(Request::Generate {
+            prompt: context("abab"),
+            sampling: Sampling::Greedy,
+            stop: Vec::new(),
+            max_tokens: 40,
+        });
+        let both = answers(&mut kernels, &requests)
+            .into_iter()
+            .zip(answers(&mut candle, &requests));
+        assert_eq!(both.len(), requests.len());
+        for pair in both {
+            match pair {
+                (
+                    Response::Likelihood { log_prob: a, .. },
+                    Response::Likelihood { log_prob: b, .. },
+                ) => assert!((a.get() - b.get()).abs() < 1e-4, "{a} {b}"),
+                (a, b) => assert_eq!(a, b),
+            }
+        }
+        assert!(kernels.unchanged().unwrap());
+    }
+}
