@@ -2,17 +2,19 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
+
+use crate::run::RunArgs;
 
 /// Weighs language models: runs test suites, keeps a record, and signs a test report that anybody
 /// can derive again from it.
 #[derive(Debug, Parser)]
 #[command(name = "weigh", version, max_term_width = 100, after_help = crate::manual::EXIT_CODES.as_str())]
 pub struct Cli {
-    /// What to do.
+    /// What to do. Without one: `weigh run`.
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
     /// Write data as JSON on standard output.
     #[arg(long, global = true)]
     pub json: bool,
@@ -21,6 +23,10 @@ pub struct Cli {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Weigh a model: run suites, keep the record, sign the report.
+    Run(RunArgs),
+    /// Check a record: derive its report again and check its signature.
+    Verify(VerifyArgs),
     /// Check and list suites.
     #[command(subcommand)]
     Suite(SuiteCommand),
@@ -47,6 +53,17 @@ pub enum Command {
         /// The folder. It is made when it is not there.
         dir: PathBuf,
     },
+}
+
+/// Which record is checked, and against which key.
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    /// The record's folder.
+    pub dir: PathBuf,
+    /// The signer's public key (SPKI PEM). Without it, the key that lies in the record, which shows
+    /// only that nothing was changed since.
+    #[arg(long, value_name = "PEM")]
+    pub key: Option<PathBuf>,
 }
 
 /// What to do with suites.

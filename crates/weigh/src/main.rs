@@ -7,13 +7,17 @@ mod explain;
 mod failure;
 mod folder;
 mod home;
+mod interrupt;
 mod key;
 mod manual;
 mod model_command;
 mod model_source;
 mod output;
+mod progress;
+mod run;
 mod suite_command;
 mod suites;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -23,11 +27,12 @@ use crate::args::{Cli, Command};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::Output;
+use crate::run::RunArgs;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let output = Output::new(cli.json);
-    match carry_out(&cli.command, &output) {
+    match carry_out(&cli.command.unwrap_or_else(default_command), &output) {
         Ok(exit) => exit.into(),
         Err(failure) => {
             failure.tell(&output);
@@ -36,8 +41,15 @@ fn main() -> ExitCode {
     }
 }
 
+/// `weigh` alone is `weigh run` alone.
+fn default_command() -> Command {
+    Command::Run(RunArgs::default())
+}
+
 fn carry_out(command: &Command, output: &Output) -> Result<Exit, Failure> {
     match command {
+        Command::Run(args) => return run::command(args, output),
+        Command::Verify(args) => return verify::command(args, output),
         Command::Suite(command) => suite_command::command(command, output)?,
         Command::Model(command) => model_command::command(command, output)?,
         Command::Key(command) => key::command(command, output)?,

@@ -51,9 +51,9 @@ struct Here<'a> {
 }
 
 /// A model's file or folder on this machine, for a run. Fetched when it is a recipe whose files are
-/// not here, unless `offline`. Without a word it is the default model.
-pub fn resolve(word: Option<&str>, offline: bool, output: &Output) -> Result<PathBuf, Failure> {
-    match find(word.unwrap_or(DEFAULT))? {
+/// not here, unless `offline`.
+pub fn resolve(word: &str, offline: bool, output: &Output) -> Result<PathBuf, Failure> {
+    match find(word)? {
         Found::Path(path) => Ok(path),
         Found::Recipe(recipe) => {
             let settings = settings(offline)?;

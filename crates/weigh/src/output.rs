@@ -8,6 +8,15 @@ use std::io::{self, IsTerminal, Write};
 use serde::Serialize;
 use weigh_core::json;
 
+/// Columns that fit on a printed page.
+const PAPER: usize = 100;
+
+fn takes_colour() -> bool {
+    let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+    !refused && !dumb
+}
+
 /// What is written where.
 #[derive(Debug, Clone, Copy)]
 pub struct Output {
@@ -15,6 +24,8 @@ pub struct Output {
     pub json: bool,
     /// Whether standard error takes colour.
     colour: bool,
+    /// Whether nothing is written at all.
+    mute: bool,
 }
 
 /// A versioned document for programs.
@@ -29,11 +40,20 @@ impl Output {
     /// Colour on standard error if it is a terminal and `NO_COLOR` (<https://no-color.org>) is not
     /// set.
     pub fn new(json: bool) -> Self {
-        let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
         Self {
             json,
-            colour: !refused && !dumb && io::stderr().is_terminal(),
+            colour: takes_colour() && io::stderr().is_terminal(),
+            mute: false,
+        }
+    }
+
+    /// Writes nothing: for tests of what a command does beside writing.
+    #[cfg(test)]
+    pub const fn mute() -> Self {
+        Self {
+            json: false,
+            colour: false,
+            mute: true,
         }
     }
 
@@ -42,18 +62,36 @@ impl Output {
         self.colour
     }
 
+    /// Whether standard output takes colour.
+    pub fn colour_on_stdout(&self) -> bool {
+        takes_colour() && io::stdout().is_terminal()
+    }
+
+    /// Columns of the terminal on standard output, or what fits on paper.
+    pub fn width(&self) -> usize {
+        let columns = console::Term::stdout()
+            .size_checked()
+            .map(|(_, columns)| columns);
+        columns.map_or(PAPER, usize::from)
+    }
+
     /// A line on standard error. The caller has made foreign text safe.
     pub fn note(&self, line: &str) {
-        let _ = writeln!(io::stderr().lock(), "{line}");
+        if !self.mute {
+            let _ = writeln!(io::stderr().lock(), "{line}");
+        }
     }
 
     /// A line on standard output. The caller has made foreign text safe.
     pub fn line(&self, line: &str) {
-        let _ = writeln!(io::stdout().lock(), "{line}");
+        self.bytes(format!("{line}\n").as_bytes());
     }
 
     /// Bytes on standard output.
     pub fn bytes(&self, bytes: &[u8]) {
+        if self.mute {
+            return;
+        }
         let mut stdout = io::stdout().lock();
         let _ = stdout.write_all(bytes).and_then(|()| stdout.flush());
     }

@@ -16,6 +16,8 @@ use crate::home::{self, Home, SuiteSource};
 pub struct Loaded {
     /// The suite.
     pub suite: Suite,
+    /// Every file of its folder.
+    pub files: Files,
     /// Warnings as text for people.
     pub warnings: String,
     /// The same for programs.
@@ -139,6 +141,7 @@ fn load_one(id: &str, source: &SuiteSource) -> Result<Loaded, Faults> {
             let (warnings, diagnostics) = tell(&place, parsed.warnings, &files);
             Ok(Loaded {
                 suite: parsed.suite,
+                files,
                 warnings,
                 diagnostics,
             })

@@ -1,0 +1,156 @@
+//! The arguments of `weigh run`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use weigh_core::json::GREATEST_INTEGER;
+use weigh_core::language::Language;
+use weigh_core::suite::Tier;
+use weigh_engine::DeviceChoice;
+
+use crate::model_source::DEFAULT;
+
+/// The profile that goes with it.
+const PROFILE: &str = "baseline";
+
+/// How a model is weighed.
+#[derive(Debug, Clone, PartialEq, Eq, Args)]
+pub struct RunArgs {
+    /// A GGUF file, a folder with safetensors files, or a name that `weigh model list` shows.
+    #[arg(
+        long,
+        value_name = "PATH_OR_NAME",
+        default_value = DEFAULT
+    )]
+    pub model: String,
+    /// Use no network: a model that is not on this machine is an error. Without this a named model
+    /// is fetched once from where its recipe says. WEIGH_OFFLINE says the same.
+    #[arg(long)]
+    pub offline: bool,
+    /// A suite's folder, or a name that `weigh suite list` shows; may be given again. Without one,
+    /// all standard suites.
+    #[arg(long = "suite", value_name = "DIR_OR_NAME", conflicts_with = "resume")]
+    pub suites: Vec<String>,
+    /// Where the record goes. Without it, a new numbered folder below out/.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// What the model is judged by: a file or the name of a shipped profile.
+    #[arg(
+        long,
+        value_name = "FILE_OR_NAME",
+        default_value = PROFILE,
+        conflicts_with = "resume"
+    )]
+    pub profile: String,
+    /// The one seed of the run.
+    #[arg(long, value_name = "N", default_value_t = 0, conflicts_with = "resume",
+          value_parser = clap::value_parser!(u64).range(0..=GREATEST_INTEGER))]
+    pub seed: u64,
+    /// Threads. Without it, one for each core.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// At most this many families of cases of each suite and language, drawn by the seed.
+    #[arg(long, value_name = "N", conflicts_with = "resume",
+          value_parser = clap::value_parser!(u32).range(1..))]
+    pub limit: Option<u32>,
+    /// How much of each suite.
+    #[arg(long, value_enum, default_value_t = TierArg::Quick, conflicts_with = "resume")]
+    pub tier: TierArg,
+    /// Only cases in this language; may be given again.
+    #[arg(long = "lang", value_name = "L", conflicts_with = "resume")]
+    pub languages: Vec<Language>,
+    /// Where the model computes: auto, cpu, cuda, cuda:N or metal.
+    #[arg(long, value_name = "DEVICE", default_value = "auto")]
+    pub device: DeviceChoice,
+    /// Who tests, for whom and where, for the report. Without it, lab.toml of the project folder.
+    #[arg(long, value_name = "FILE", conflicts_with = "resume")]
+    pub lab: Option<PathBuf>,
+    /// Go on with the run in the folder that --out names. Suites, profile and options are those of
+    /// its record.
+    #[arg(long, requires = "out")]
+    pub resume: bool,
+    /// End with the verdict: 0 conforms, 3 inconclusive, 100 does not conform.
+    #[arg(long)]
+    pub gate: bool,
+    /// Say what would be run, and stop.
+    #[arg(long, conflicts_with = "resume")]
+    pub dry_run: bool,
+}
+
+impl Default for RunArgs {
+    /// What `weigh run` means without an argument. A test holds the two together.
+    fn default() -> Self {
+        Self {
+            model: DEFAULT.to_owned(),
+            offline: false,
+            suites: Vec::new(),
+            out: None,
+            profile: PROFILE.to_owned(),
+            seed: 0,
+            threads: None,
+            limit: None,
+            tier: TierArg::Quick,
+            languages: Vec::new(),
+            device: DeviceChoice::Auto,
+            lab: None,
+            resume: false,
+            gate: false,
+            dry_run: false,
+        }
+    }
+}
+
+/// How much of each suite, as it is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TierArg {
+    /// Minutes on a laptop.
+    Quick,
+    /// What a report is usually based on.
+    Standard,
+    /// Every case.
+    Full,
+}
+
+impl From<TierArg> for Tier {
+    fn from(tier: TierArg) -> Self {
+        match tier {
+            TierArg::Quick => Self::Quick,
+            TierArg::Standard => Self::Standard,
+            TierArg::Full => Self::Full,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+    use crate::args::{Cli, Command};
+
+    #[test]
+    fn the_default_is_what_the_command_line_says() {
+        let cli = Cli::try_parse_from(["weigh", "run"]).unwrap();
+        let Some(Command::Run(args)) = cli.command else {
+            panic!("it is a run");
+        };
+        assert_eq!(args, RunArgs::default());
+    }
+
+    #[test]
+    fn a_resumed_run_takes_its_options_from_the_record() {
+        for option in [
+            "--seed=1",
+            "--suite=a",
+            "--profile=b",
+            "--limit=1",
+            "--tier=full",
+            "--lang=en",
+        ] {
+            let result = Cli::try_parse_from(["weigh", "run", "--resume", "--out=x", option]);
+            assert!(result.is_err(), "{option}");
+        }
+        assert!(Cli::try_parse_from(["weigh", "run", "--resume"]).is_err());
+        assert!(Cli::try_parse_from(["weigh", "run", "--resume", "--out=x"]).is_ok());
+    }
+}

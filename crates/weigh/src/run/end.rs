@@ -1,0 +1,191 @@
+//! What a run says when it begins and at its end: the verdict, where the report is, and what to do next.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::Serialize;
+use weigh_core::model::FALLBACK;
+use weigh_core::plan::{Plan, PlannedSuite};
+use weigh_core::report::Report;
+use weigh_core::stats::Stratum;
+use weigh_core::text::visible_line;
+use weigh_core::verdict::Verdict;
+use weigh_engine::DeviceChoice;
+use weigh_report::table;
+use weigh_runner::Progress;
+
+use super::place::quoted;
+use super::record::PAGE;
+use crate::exit::Exit;
+use crate::output::Output;
+use crate::run::RunArgs;
+
+/// What a program is told of a run.
+#[derive(Serialize)]
+struct Ended<'a> {
+    exit: Exit,
+    out: String,
+    next: String,
+    planned: u64,
+    answered: u64,
+    /// None while the run is not complete.
+    report: Option<&'a Report>,
+}
+
+/// What is about to be done.
+pub fn beginning(plan: &Plan, out: &Path) -> String {
+    let (trials, suites) = (plan.header.trials, plan.header.suites.len());
+    let text = format!(
+        "{trials} trials of {suites} suites; the record is {}",
+        out.display()
+    );
+    visible_line(&text).into_owned()
+}
+
+/// The command that goes on with the run in `out`.
+pub fn resume_command(args: &RunArgs, out: &Path) -> String {
+    let model = quoted(Path::new(&args.model));
+    let mut command = format!("weigh run --resume --out {} --model {model}", quoted(out));
+    if args.device != DeviceChoice::Auto {
+        command.push_str(&format!(" --device {}", args.device));
+    }
+    if let Some(threads) = args.threads {
+        command.push_str(&format!(" --threads {threads}"));
+    }
+    if args.gate {
+        command.push_str(" --gate");
+    }
+    command
+}
+
+/// A run that was stopped from outside.
+pub fn interrupted(args: &RunArgs, out: &Path, progress: Progress, output: &Output) -> Exit {
+    let Progress { planned, answered } = progress;
+    let next = resume_command(args, out);
+    if output.json {
+        output.json(
+            "weighhouse-run/1",
+            &Ended {
+                exit: Exit::Interrupted,
+                out: out.display().to_string(),
+                next,
+                planned,
+                answered,
+                report: None,
+            },
+        );
+    } else {
+        output.note(&format!(
+            "interrupted: {answered} of {planned} trials are answered and kept"
+        ));
+        output.line(&visible_line(&next));
+    }
+    Exit::Interrupted
+}
+
+/// A run that is complete and signed.
+pub fn weighed(args: &RunArgs, out: &Path, report: &Report, output: &Output) -> Exit {
+    let silent = silent_suites(report);
+    let complete = silent.is_empty() && !fell_back(report);
+    let exit = match (args.gate, complete) {
+        (true, complete) => Exit::of_verdict(report.verdict, complete),
+        (false, true) => Exit::Success,
+        (false, false) => Exit::Incomplete,
+    };
+    let next = format!("weigh verify {}", quoted(out));
+    if output.json {
+        output.json(
+            "weighhouse-run/1",
+            &Ended {
+                exit,
+                out: out.display().to_string(),
+                next,
+                planned: report.plan.trials,
+                answered: report.plan.trials,
+                report: Some(report),
+            },
+        );
+        return exit;
+    }
+    output.line(table(report, output.width(), output.colour_on_stdout()).trim_end());
+    for suite in silent {
+        output.note(&visible_line(&format!(
+            "suite {suite} scored nothing: this is no result"
+        )));
+    }
+    if fell_back(report) {
+        output.note("the engine did not compute as it was asked to; see the report's conditions");
+    }
+    let file = out.join(PAGE);
+    let verdict = verdict(report.verdict);
+    let line = format!("{verdict}; report: {}; next: {next}", file.display());
+    output.line(&visible_line(&line));
+    exit
+}
+
+/// Suites of which no estimate over all cases has a scored unit.
+fn silent_suites(report: &Report) -> Vec<&str> {
+    let scored = |id: &&String| {
+        let mut estimates = report.estimates.iter();
+        estimates.any(|e| e.suite == **id && e.stratum == Stratum::All && e.scored > 0)
+    };
+    let planned = report
+        .plan
+        .suites
+        .iter()
+        .filter(|(_, suite)| suite.trials > 0);
+    planned
+        .map(|(id, _)| id)
+        .filter(|id| !scored(id))
+        .map(String::as_str)
+        .collect()
+}
+
+/// Whether the engine took another way than it was asked to take.
+fn fell_back(report: &Report) -> bool {
+    let mut conditions = report.conditions.iter();
+    conditions.any(|conditions| conditions.contains_key(FALLBACK))
+}
+
+/// A verdict in words.
+pub const fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Conforms => "conforms",
+        Verdict::Inconclusive => "inconclusive",
+        Verdict::NotAssessed => "not assessed",
+        Verdict::DoesNotConform => "does not conform",
+    }
+}
+
+/// What would be run.
+pub fn dry_run(plan: &Plan, output: &Output) -> Exit {
+    /// The same for programs.
+    #[derive(Serialize)]
+    struct Planned<'a> {
+        suites: &'a BTreeMap<String, PlannedSuite>,
+        trials: u64,
+        requests: u64,
+        sha256: String,
+    }
+    let header = &plan.header;
+    if output.json {
+        output.json(
+            "weighhouse-plan/1",
+            &Planned {
+                suites: &header.suites,
+                trials: header.trials,
+                requests: header.requests,
+                sha256: header.digest.to_string(),
+            },
+        );
+        return Exit::Success;
+    }
+    for (id, suite) in &header.suites {
+        output.line(&format!("{id} {}: {} trials", suite.version, suite.trials));
+    }
+    output.line(&format!(
+        "{} trials, {} requests",
+        header.trials, header.requests
+    ));
+    Exit::Success
+}

@@ -1,0 +1,234 @@
+//! What a run is planned from: chosen by arguments, or read back from a record.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+
+use weigh_attest::record::{JOURNAL, PROFILE, SUITES};
+use weigh_core::diagnostic::render;
+use weigh_core::event::Event;
+use weigh_core::journal::Reader;
+use weigh_core::plan::{self, Options, Plan, PlanHeader};
+use weigh_core::profile::{self, Profile};
+use weigh_core::suite::Suite;
+use weigh_core::text::visible;
+
+use super::fault;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::folder;
+use crate::home::{Home, SuiteSource};
+use crate::output::Output;
+use crate::run::RunArgs;
+use crate::suites::{self, Loaded};
+
+/// The version that plans and records name.
+const HARNESS: &str = env!("CARGO_PKG_VERSION");
+
+/// The most bytes of a profile, of lab.toml and of the journal's first line.
+const MOST_BYTES: u64 = 16 << 20;
+
+/// Everything that a plan is made from, and the plan.
+pub struct Inputs {
+    /// The suites with the bytes of their files.
+    pub suites: Vec<Loaded>,
+    /// The profile.
+    pub profile: Profile,
+    /// Its bytes.
+    pub profile_bytes: Vec<u8>,
+    /// The plan.
+    pub plan: Plan,
+}
+
+impl Inputs {
+    /// What the arguments choose. Warnings are told.
+    pub fn chosen(args: &RunArgs, home: &Home, output: &Output) -> Result<Self, Failure> {
+        let wanted = suites::find(home, &args.suites)?;
+        let loaded = suites::load(&wanted)?;
+        for suite in loaded.iter().filter(|suite| !suite.warnings.is_empty()) {
+            output.note(visible(&suite.warnings).trim_end());
+        }
+        let (profile, profile_bytes) = chosen_profile(&args.profile, home)?;
+        let options = Options {
+            tier: args.tier.into(),
+            limit: args.limit,
+            languages: args.languages.clone(),
+            seed: args.seed,
+        };
+        let laboratory = laboratory(args.lab.as_deref(), home)?;
+        Self::planned(loaded, (profile, profile_bytes), &options, &laboratory)
+    }
+
+    /// What the record in `out` was planned from.
+    pub fn recorded(out: &Path) -> Result<Self, Failure> {
+        let header = header(out)?;
+        let mut wanted = Vec::new();
+        for id in header.suites.keys() {
+            if !is_plain(id) {
+                return Err(unreadable(out, &format!("`{id}` is no suite's id")));
+            }
+            let source = SuiteSource::Folder(out.join(SUITES).join(id));
+            wanted.push((id.clone(), source));
+        }
+        let loaded = suites::load(&wanted)?;
+        let path = out.join(PROFILE);
+        let bytes = folder::read_file(&path, MOST_BYTES)
+            .map_err(|fault| unreadable(out, &fault.to_string()))?;
+        let name = format!("{}.toml", header.profile.id);
+        let profile = parse_profile(&path.display().to_string(), &name, &bytes)?;
+        Self::planned(
+            loaded,
+            (profile, bytes),
+            &header.options,
+            &header.laboratory,
+        )
+    }
+
+    fn planned(
+        loaded: Vec<Loaded>,
+        (profile, profile_bytes): (Profile, Vec<u8>),
+        options: &Options,
+        laboratory: &BTreeMap<String, String>,
+    ) -> Result<Self, Failure> {
+        let suites: Vec<Suite> = loaded.iter().map(|loaded| loaded.suite.clone()).collect();
+        let plan = plan::plan(&suites, &profile, options, laboratory, HARNESS);
+        Ok(Self {
+            plan: plan.map_err(|fault| fault::plan(&fault))?,
+            suites: loaded,
+            profile,
+            profile_bytes,
+        })
+    }
+}
+
+/// Two names with nothing in them that could lead out of a folder.
+fn is_plain(id: &str) -> bool {
+    let plain = |part: &str| {
+        let allowed = |b: u8| b.is_ascii_alphanumeric() || b"._-".contains(&b);
+        part.bytes().all(allowed) && part.bytes().any(|b| b != b'.')
+    };
+    id.split('/').count() == 2 && id.split('/').all(plain)
+}
+
+/// The first line of the record's journal.
+fn header(out: &Path) -> Result<PlanHeader, Failure> {
+    let path = out.join(JOURNAL);
+    let fault = |why: &dyn std::fmt::Display| unreadable(out, &why.to_string());
+    if !path.exists() {
+        return Err(Failure::new(
+            Exit::Usage,
+            format!(
+                "cannot resume a run in {}: it holds no journal",
+                out.display()
+            ),
+            "name the folder of a run that was begun, or begin one without --resume",
+        ));
+    }
+    let file = File::open(&path).map_err(|error| fault(&error))?;
+    let mut line = Vec::new();
+    let mut file = BufReader::new(file.take(MOST_BYTES));
+    file.read_until(b'\n', &mut line)
+        .map_err(|error| fault(&error))?;
+    let line = line
+        .strip_suffix(b"\n")
+        .ok_or_else(|| fault(&"its journal has no complete line"))?;
+    match Reader::new().line(line) {
+        Ok(Event::Planned(header)) => Ok(*header),
+        Ok(Event::Opened(_) | Event::Trial(_) | Event::Sealed(_)) => {
+            Err(fault(&"its journal does not begin with a plan"))
+        }
+        Err(reason) => Err(fault(&reason)),
+    }
+}
+
+fn unreadable(out: &Path, why: &str) -> Failure {
+    Failure::new(
+        Exit::Invalid,
+        format!("cannot read the record in {}: {why}", out.display()),
+        "use an unchanged copy of the record, or begin a new run",
+    )
+}
+
+fn chosen_profile(name: &str, home: &Home) -> Result<(Profile, Vec<u8>), Failure> {
+    let path = Path::new(name);
+    let (place, bytes) = if path.is_file() {
+        let bytes = folder::read_file(path, MOST_BYTES);
+        let bytes = bytes.map_err(|fault| unknown_profile(name, &fault.to_string(), home))?;
+        (name.to_owned(), bytes)
+    } else {
+        let why = "no such file and no such name";
+        home.profile(name)
+            .ok_or_else(|| unknown_profile(name, why, home))?
+    };
+    let file = Path::new(&place)
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy();
+    let profile = parse_profile(&place, &file, &bytes)?;
+    Ok((profile, bytes))
+}
+
+fn unknown_profile(name: &str, why: &str, home: &Home) -> Failure {
+    Failure::new(
+        Exit::Usage,
+        format!("cannot use the profile `{name}`: {why}"),
+        format!("give a file or one of: {}", home.profiles().join(", ")),
+    )
+}
+
+/// Parses the profile `file`, which people know as `place`.
+fn parse_profile(place: &str, file: &str, bytes: &[u8]) -> Result<Profile, Failure> {
+    profile::parse(file, bytes).map_err(|mut diagnostics| {
+        for diagnostic in &mut diagnostics {
+            place.clone_into(&mut diagnostic.file);
+        }
+        let details = render(&diagnostics, |_| std::str::from_utf8(bytes).ok());
+        Failure {
+            details,
+            diagnostics,
+            ..Failure::new(
+                Exit::Usage,
+                format!("cannot use the profile {place}"),
+                "mend what is listed above; `weigh explain CODE` says more about a code",
+            )
+        }
+    })
+}
+
+/// Who tests, for whom and where: a file of texts, or nothing.
+fn laboratory(named: Option<&Path>, home: &Home) -> Result<BTreeMap<String, String>, Failure> {
+    let usual = home.project().map(|project| project.join("lab.toml"));
+    let path = match (named, usual) {
+        (Some(path), _) => path.to_owned(),
+        (None, Some(path)) if path.is_file() => path,
+        (None, Some(_) | None) => return Ok(BTreeMap::new()),
+    };
+    let fault = |why: String| {
+        Failure::new(
+            Exit::Usage,
+            format!("cannot use {}: {why}", path.display()),
+            "write lines such as name = \"Laboratory\", address = \"...\", customer = \"...\"",
+        )
+    };
+    let bytes = folder::read_file(&path, MOST_BYTES).map_err(|error| fault(error.to_string()))?;
+    let text = std::str::from_utf8(&bytes).map_err(|error| fault(error.to_string()))?;
+    toml::from_str(text).map_err(|error| fault(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_plain_ids_become_paths() {
+        for id in ["safety/refusal", "a.b/c-d_e"] {
+            assert!(is_plain(id), "{id}");
+        }
+        for id in [
+            "", "a", "/a", "a/", "../a", "a/..", "./a", "a/b/c", "a\\b/c", "a/b\0",
+        ] {
+            assert!(!is_plain(id), "{id}");
+        }
+    }
+}

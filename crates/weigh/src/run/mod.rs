@@ -1,0 +1,145 @@
+//! `weigh run`: plan, weigh, record, derive the report, sign it.
+
+mod args;
+mod end;
+mod fault;
+mod inputs;
+mod model;
+mod place;
+mod record;
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+use weigh_attest::keys::PrivateKey;
+use weigh_core::model::Model;
+use weigh_runner::directory::Lock;
+use weigh_runner::{COMMIT, Control, Finished, Progress, RunDir, SystemClock};
+
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::home::Home;
+use crate::interrupt;
+use crate::output::Output;
+use crate::progress::Teller;
+
+pub use self::args::RunArgs;
+use self::inputs::Inputs;
+
+/// Carries out `weigh run`.
+pub fn command(args: &RunArgs, output: &Output) -> Result<Exit, Failure> {
+    let run = Run {
+        args,
+        output,
+        home: Home::find()?,
+        key: &|| record::signing_key(output),
+        open: &|| model::open(args, output),
+        stop: &*interrupt::watch(*output)?,
+    };
+    match &args.out {
+        Some(out) if args.resume => run.resume(out),
+        Some(_) | None => run.start(),
+    }
+}
+
+/// One call of `weigh run`, with what it takes from the world, so that a test can give its own.
+struct Run<'a> {
+    args: &'a RunArgs,
+    output: &'a Output,
+    home: Home,
+    key: &'a dyn Fn() -> Result<PrivateKey, Failure>,
+    open: &'a dyn Fn() -> Result<Box<dyn Model>, Failure>,
+    stop: &'a AtomicBool,
+}
+
+impl Run<'_> {
+    fn start(&self) -> Result<Exit, Failure> {
+        let inputs = Inputs::chosen(self.args, &self.home, self.output)?;
+        if self.args.dry_run {
+            return Ok(end::dry_run(&inputs.plan, self.output));
+        }
+        if let Some(named) = &self.args.out {
+            place::refuse_full(named)?;
+        }
+        // Nothing is written before key and model are there: a second try finds no remains, and
+        // hours of work do not end at a forgotten passphrase.
+        let key = (self.key)()?;
+        let model = (self.open)()?;
+        let out = place::choose(self.args.out.as_deref(), &self.args.model)?;
+        let dir = RunDir::create(&out, &inputs.plan).map_err(|fault| self.fault(fault, &out))?;
+        record::keep_inputs(&out, &inputs)?;
+        self.output.note(&end::beginning(&inputs.plan, &out));
+        let lock = dir.lock();
+        let finished = self.weigh(model, dir, &inputs)?;
+        self.finish(&out, &inputs, &key, (finished, lock))
+    }
+
+    fn resume(&self, out: &Path) -> Result<Exit, Failure> {
+        let inputs = Inputs::recorded(out)?;
+        let dir = RunDir::resume(out, &inputs.plan).map_err(|fault| self.fault(fault, out))?;
+        if let Some(torn) = dir.torn() {
+            let bytes = torn.bytes;
+            self.output.note(&format!(
+                "the journal ends in an incomplete line of {bytes} bytes, as a crash leaves it: \
+                 it is cut off"
+            ));
+        }
+        let key = (self.key)()?;
+        let lock = dir.lock();
+        let finished = if dir.is_sealed() {
+            self.output
+                .note("this run is complete; its report is derived again");
+            let planned = inputs.plan.header.trials;
+            let answered = planned;
+            Finished::AlreadySealed(Progress { planned, answered })
+        } else {
+            self.weigh((self.open)()?, dir, &inputs)?
+        };
+        self.finish(out, &inputs, &key, (finished, lock))
+    }
+
+    /// Lets the model answer what is missing.
+    fn weigh(
+        &self,
+        mut model: Box<dyn Model>,
+        dir: RunDir,
+        inputs: &Inputs,
+    ) -> Result<Finished, Failure> {
+        let out = dir.path().to_owned();
+        let control = Control {
+            clock: &SystemClock,
+            stop: self.stop,
+            commit: COMMIT,
+        };
+        let mut teller = Teller::new(*self.output);
+        let mut tell = |progress| teller.tell(progress);
+        let finished = weigh_runner::run(&inputs.plan, &mut *model, dir, control, &mut tell);
+        teller.end();
+        finished.map_err(|fault| self.fault(fault, &out))
+    }
+
+    /// Derives and signs the report of a sealed run. The lock is held until it is written.
+    fn finish(
+        &self,
+        out: &Path,
+        inputs: &Inputs,
+        key: &PrivateKey,
+        (finished, _lock): (Finished, Lock),
+    ) -> Result<Exit, Failure> {
+        match finished {
+            Finished::Interrupted(progress) => {
+                Ok(end::interrupted(self.args, out, progress, self.output))
+            }
+            Finished::Sealed(_) | Finished::AlreadySealed(_) => {
+                let report = record::sign(out, inputs, key)?;
+                Ok(end::weighed(self.args, out, &report, self.output))
+            }
+        }
+    }
+
+    fn fault(&self, fault: weigh_runner::RunFault, out: &Path) -> Failure {
+        fault::run(fault, out, self.args)
+    }
+}

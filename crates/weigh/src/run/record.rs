@@ -1,0 +1,109 @@
+//! A run's folder as a record that stands for itself: inputs, journal, report, signature.
+
+use std::fs;
+use std::path::Path;
+
+use weigh_attest::keys::{self, PrivateKey};
+use weigh_attest::record::{ENVELOPE, JOURNAL, PROFILE, PUBLIC_KEY, STATEMENT, SUITES};
+use weigh_attest::{dsse, statement};
+use weigh_core::journal;
+use weigh_core::report::{self, Report};
+use weigh_core::suite::Suite;
+use weigh_report::{Context, Files, ReportLanguage, Signature, html, markdown};
+use weigh_runner::durable;
+
+use super::inputs::Inputs;
+use super::place::quoted;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::key;
+use crate::output::Output;
+
+/// The report for people.
+pub const PAGE: &str = "report.html";
+
+/// Copies suites and profile into the record, byte for byte.
+pub fn keep_inputs(out: &Path, inputs: &Inputs) -> Result<(), Failure> {
+    for loaded in &inputs.suites {
+        let folder = out.join(SUITES).join(&loaded.suite.id);
+        fs::create_dir_all(&folder).map_err(|error| unwritable(&folder, &error))?;
+        for (name, bytes) in &loaded.files {
+            write(&folder.join(name), bytes)?;
+        }
+    }
+    write(&out.join(PROFILE), &inputs.profile_bytes)
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    durable::write(path, bytes).map_err(|fault| unwritable(path, &fault))
+}
+
+fn unwritable(path: &Path, why: &dyn std::fmt::Display) -> Failure {
+    Failure::new(
+        Exit::Machine,
+        format!("cannot keep {}: {why}", path.display()),
+        "see to the disk and its free space, then try again",
+    )
+}
+
+/// Derives the report from the sealed journal, signs it and writes it in every form.
+pub fn sign(out: &Path, inputs: &Inputs, key: &PrivateKey) -> Result<Report, Failure> {
+    let bytes = fs::read(out.join(JOURNAL)).map_err(|error| underivable(out, &error))?;
+    let journal = journal::parse(&bytes).map_err(|fault| underivable(out, &fault))?;
+    let suites: Vec<Suite> = inputs
+        .suites
+        .iter()
+        .map(|loaded| loaded.suite.clone())
+        .collect();
+    let report = report::derive(&journal, &suites, &inputs.profile)
+        .map_err(|fault| underivable(out, &fault))?;
+    let payload = statement::bytes(&report).map_err(|fault| underivable(out, &fault))?;
+    let envelope = dsse::sign(dsse::PAYLOAD_TYPE, &payload, key);
+    let context = context(out, key);
+    write(&out.join(STATEMENT), &payload)?;
+    write(&out.join(ENVELOPE), &envelope)?;
+    write(&out.join(PUBLIC_KEY), key.public().to_pem().as_bytes())?;
+    write(&out.join(PAGE), html(&report, &context).as_bytes())?;
+    write(
+        &out.join("summary.md"),
+        markdown(&report, &context).as_bytes(),
+    )?;
+    Ok(report)
+}
+
+/// What the pages for people say of the signature.
+fn context(out: &Path, key: &PrivateKey) -> Context {
+    Context {
+        signature: Some(Signature {
+            key_id: key.public().keyid().to_string(),
+            trust: "self-signed, first party".to_owned(),
+        }),
+        files: Files {
+            folder: quoted(out),
+            envelope: ENVELOPE.to_owned(),
+            public_key: PUBLIC_KEY.to_owned(),
+        },
+        language: ReportLanguage::En,
+    }
+}
+
+fn underivable(out: &Path, why: &dyn std::fmt::Display) -> Failure {
+    Failure::new(
+        Exit::Invalid,
+        format!("cannot derive the report of {}: {why}", out.display()),
+        "use an unchanged copy of the record, or begin a new run",
+    )
+}
+
+/// The user's own key. Making one is told, because whoever reads the report will ask for it.
+pub fn signing_key(output: &Output) -> Result<PrivateKey, Failure> {
+    let path = keys::default_path().map_err(|fault| key::failure(&fault))?;
+    let loaded = keys::load_or_create(&path).map_err(|fault| key::failure(&fault))?;
+    if loaded.created {
+        output.note(&format!(
+            "made a signing key in {}; publish what `weigh key show` prints",
+            path.display()
+        ));
+    }
+    Ok(loaded.key)
+}

@@ -1,0 +1,200 @@
+//! The command's smaller parts as they are called: what goes to which stream, and how it ends.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    dead_code,
+    reason = "a test may stop where it stands, and the world serves other tests, too"
+)]
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use support::World;
+
+const CANARY: &str = "weighhouse-canary-4f6f7d3a-0c1e-4c1e-9f59-5f1f4b1c2d3e";
+
+/// A suite that the binary does not have, with or without a fault.
+fn write_suite(folder: &Path, prompt: &str) {
+    fs::create_dir_all(folder).unwrap();
+    let head = format!(
+        "format = \"weighhouse-suite/1\"\nid = \"home/small\"\nversion = \"1.0.0\"\n\
+         licence = \"CC0-1.0\"\nauthors = [\"Somebody\"]\nsources = [\"Written for a test\"]\n\
+         canary = \"{CANARY}\"\ntags = [\"test\"]\n\
+         measures = [\"accuracy\"]\nparallel = false\n\n[title]\nen = \"Small\"\n\n\
+         [task]\nkind = \"choice\"\n\n[prompt.default]\n{prompt}"
+    );
+    fs::write(folder.join("suite.toml"), head).unwrap();
+    let case = r#"{"id":"one","question":"1+1?","choices":["2","3"],"answer":0,"tier":"quick"}"#;
+    let cases = format!("{{\"canary\": \"{CANARY}\"}}\n{case}\n");
+    fs::write(folder.join("cases.en.jsonl"), cases).unwrap();
+    fs::write(folder.join("README.md"), "# Small\n").unwrap();
+}
+
+const GOOD: &str = "template = \"{question}\"\ndelimiter = \" \"\n";
+
+#[test]
+fn a_project_folder_goes_before_the_binary() {
+    let world = World::new();
+    let shipped = world.weigh("suite list --json").ended(0).json();
+    write_suite(&world.path("suites/home/small"), GOOD);
+    fs::create_dir_all(world.path("deep/inside")).unwrap();
+    let mut command = world.command(&["suite", "list", "--json"]);
+    let output = command
+        .current_dir(world.path("deep/inside"))
+        .output()
+        .unwrap();
+    let own: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let count = |list: &serde_json::Value| list["suites"].as_array().unwrap().len();
+    assert_eq!(count(&own), count(&shipped) + 1);
+    let home = world.path("nowhere");
+    let output = world
+        .command(&["suite", "list"])
+        .env("WEIGH_HOME", home)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn every_fault_of_a_suite_is_told_at_its_place() {
+    let world = World::new();
+    write_suite(&world.path("suites/home/small"), GOOD);
+    let good = world.weigh("suite check suites/home/small").ended(0);
+    assert!(
+        good.stdout.starts_with("home/small 1.0.0"),
+        "{}",
+        good.stdout
+    );
+    write_suite(
+        &world.path("suites/home/small"),
+        "template = \"{qestion}\"\ndelimeter = \" \"\n",
+    );
+    let bad = world.weigh("suite check suites/home/small").ended(2);
+    assert!(bad.stdout.is_empty());
+    let places = bad.stderr.matches("suites/home/small/").count();
+    assert_eq!(places, 2, "{}", bad.stderr);
+    let json = world
+        .weigh("suite check suites/home/small --json")
+        .ended(2)
+        .json();
+    assert_eq!(json["format"], "weighhouse-error/1");
+    assert_eq!(json["exit"], 2);
+    assert!(json["diagnostics"].as_array().unwrap().len() == 2);
+    world.weigh("suite check suites").ended(2);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_suite_with_a_link_is_refused() {
+    let world = World::new();
+    let suite = world.path("suites/home/small");
+    write_suite(&suite, GOOD);
+    std::os::unix::fs::symlink("/etc/hostname", suite.join("cases.fr.jsonl")).unwrap();
+    let check = world.weigh("suite check suites/home/small").ended(2);
+    assert!(check.stderr.contains("is a link"), "{}", check.stderr);
+}
+
+/// Escape sequences in what others wrote do not reach the terminal.
+#[test]
+fn foreign_text_is_shown_and_not_obeyed() {
+    let world = World::new();
+    let name = "\u{1b}[2J\u{202e}evil";
+    for line in [
+        "explain",
+        "run --suite",
+        "run --model",
+        "verify",
+        "suite check",
+    ] {
+        let done = world.weigh(&format!("{line} {name}")).ended(2);
+        assert!(
+            !done.stderr.contains(['\u{1b}', '\u{202e}']),
+            "{:?}",
+            done.stderr
+        );
+        assert!(done.stderr.contains("<U+001B>"), "{:?}", done.stderr);
+    }
+}
+
+#[test]
+fn topics_are_explained() {
+    let world = World::new();
+    let code = world.weigh("explain e0001").ended(0);
+    assert!(code.stdout.starts_with("E0001: "), "{}", code.stdout);
+    let measure = world.weigh("explain over_refusal").ended(0);
+    assert!(
+        measure.stdout.contains("Lower is better"),
+        "{}",
+        measure.stdout
+    );
+    let wrong = world.weigh("explain over_refusl").ended(2);
+    assert!(
+        wrong.stderr.contains("did you mean `over_refusal`?"),
+        "{}",
+        wrong.stderr
+    );
+    let list = world.weigh("explain --json").ended(0).json();
+    for topic in list["topics"].as_array().unwrap() {
+        world
+            .weigh(&format!("explain {}", topic.as_str().unwrap()))
+            .ended(0);
+    }
+}
+
+#[test]
+fn a_key_is_made_once() {
+    let world = World::new();
+    world.weigh("key show").ended(2);
+    let made = world.weigh("key new").ended(0);
+    assert!(
+        made.stdout.starts_with("-----BEGIN PUBLIC KEY-----"),
+        "{}",
+        made.stdout
+    );
+    world.weigh("key new").ended(2);
+    let shown = world.weigh("key show --json").ended(0).json();
+    assert_eq!(
+        shown["public"].as_str().unwrap().trim_end(),
+        made.stdout.trim_end()
+    );
+}
+
+#[test]
+fn verify_says_what_it_cannot_use() {
+    let world = World::new();
+    world.weigh("verify nowhere").ended(2);
+    fs::create_dir(world.path("empty")).unwrap();
+    world.weigh("verify empty").ended(5);
+    fs::write(world.path("key.pem"), "no key").unwrap();
+    world.weigh("verify empty --key key.pem").ended(2);
+}
+
+#[test]
+fn the_manual_is_complete() {
+    let world = World::new();
+    world.weigh("man pages").ended(0);
+    let page = fs::read_to_string(world.path("pages/weigh-run.1")).unwrap();
+    assert!(page.contains("dry"), "{page}");
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        assert!(
+            world
+                .weigh(&format!("completions {shell}"))
+                .ended(0)
+                .stdout
+                .contains("weigh")
+        );
+    }
+    let help = world.weigh("--help").ended(0).stdout;
+    for code in ["0", "1", "2", "3", "4", "5", "6", "100", "130"] {
+        assert!(
+            help.lines()
+                .any(|line| line.trim_start().starts_with(&format!("{code}  "))),
+            "{code}"
+        );
+    }
+    world.weigh("doctor").ended(0);
+    world.weigh("nonsense").ended(2);
+}

@@ -1,0 +1,118 @@
+//! The command in a world of its own: key, cache, project and working folder.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+use weigh_engine::tiny::TinyModel;
+
+/// A folder that holds everything a test makes, for as long as it takes.
+pub struct World {
+    folder: tempfile::TempDir,
+}
+
+impl World {
+    /// An empty world: no project folder, so that the binary's own suites are used.
+    pub fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    /// A world with a tiny random model in `model.gguf`.
+    pub fn with_model() -> Self {
+        let world = Self::new();
+        TinyModel::new(7)
+            .write_gguf(&world.path("model.gguf"))
+            .unwrap();
+        world
+    }
+
+    /// The place of `name` in it.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// `weigh` with `arguments`, in this world, not started yet.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("weigh"));
+        command
+            .current_dir(self.folder.path())
+            .env("WEIGH_CONFIG_DIR", self.path("config"))
+            .env("WEIGH_CACHE", self.path("cache"))
+            .env("HF_HUB_CACHE", self.path("hub"))
+            .env("WEIGH_OFFLINE", "1")
+            .env_remove("WEIGH_HOME")
+            .env_remove("WEIGH_KEY_PASSPHRASE")
+            .args(arguments)
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// What `weigh` with the words of `line` does.
+    pub fn weigh(&self, line: &str) -> Done {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        Done::from(self.command(&words).output().unwrap())
+    }
+
+    /// `weigh run` on the tiny model with few cases and the words of `line`.
+    ///
+    /// A random model says nothing that could be read as a refusal or as none, so only suites of
+    /// choices score something.
+    pub fn run(&self, line: &str) -> Done {
+        self.weigh(&format!("{CHOICES} --limit 1 {line}"))
+    }
+}
+
+/// Every suite of choices on the tiny model.
+pub const CHOICES: &str = "run --model model.gguf --suite choices --suite parallel";
+
+/// What a call came to.
+pub struct Done {
+    pub code: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl From<Output> for Done {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code().unwrap_or(-1),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+impl Done {
+    /// The same, if it ended with `code`.
+    #[track_caller]
+    pub fn ended(self, code: i32) -> Self {
+        assert_eq!(
+            self.code, code,
+            "stdout: {}\nstderr: {}",
+            self.stdout, self.stderr
+        );
+        self
+    }
+
+    /// Standard output as one JSON document.
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.stdout).unwrap()
+    }
+
+    /// The last line of standard output.
+    pub fn last_line(&self) -> &str {
+        self.stdout.lines().next_back().unwrap_or_default()
+    }
+}
+
+/// What a repetition of a run must give again: the signed statement without time and order.
+pub fn lasting(record: &Path) -> Value {
+    let bytes = std::fs::read(record.join("report.json")).unwrap();
+    let mut statement: Value = serde_json::from_slice(&bytes).unwrap();
+    let predicate = statement["predicate"].as_object_mut().unwrap();
+    assert!(predicate.remove("id").is_some());
+    assert!(predicate.remove("record").is_some());
+    statement
+}
