@@ -86,6 +86,21 @@ fn every_fault_of_a_suite_is_told_at_its_place() {
     world.weigh("suite check suites").ended(2);
 }
 
+#[test]
+fn a_tier_without_a_case_is_nothing_to_run() {
+    let world = World::new();
+    let suite = world.path("suites/home/small");
+    write_suite(&suite, GOOD);
+    world.weigh("run --dry-run --suite small").ended(0);
+    let cases = fs::read_to_string(suite.join("cases.en.jsonl")).unwrap();
+    fs::write(suite.join("cases.en.jsonl"), cases.replace("quick", "full")).unwrap();
+    let empty = world.weigh("run --dry-run --suite small").ended(4);
+    assert!(empty.stderr.contains("larger tier"), "{}", empty.stderr);
+    world
+        .weigh("run --dry-run --suite small --tier full")
+        .ended(0);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_suite_with_a_link_is_refused() {
