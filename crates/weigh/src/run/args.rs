@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use weigh_core::json::GREATEST_INTEGER;
 use weigh_core::language::Language;
 use weigh_core::suite::Tier;
-use weigh_engine::DeviceChoice;
+use weigh_engine::{Compute, DeviceChoice};
 
 use crate::model_source::DEFAULT;
 
@@ -62,6 +62,13 @@ pub struct RunArgs {
     /// Where the model computes: auto, cpu, cuda, cuda:N or metal.
     #[arg(long, value_name = "DEVICE", default_value = "auto")]
     pub device: DeviceChoice,
+    /// In which arithmetic: f32 is the reference; bf16 and stored (the file's quantised weights)
+    /// are faster.
+    #[arg(long, value_name = "CLASS", default_value = "f32")]
+    pub compute: Compute,
+    /// Bytes for keys and values. Without it, a quarter of the memory.
+    #[arg(long, value_name = "BYTES")]
+    pub kv_memory: Option<u64>,
     /// Who tests, for whom and where, for the report. Without it, lab.toml of the project folder.
     #[arg(long, value_name = "FILE", conflicts_with = "resume")]
     pub lab: Option<PathBuf>,
@@ -92,6 +99,8 @@ impl Default for RunArgs {
             tier: TierArg::Quick,
             languages: Vec::new(),
             device: DeviceChoice::Auto,
+            compute: Compute::F32,
+            kv_memory: None,
             lab: None,
             resume: false,
             gate: false,

@@ -10,7 +10,7 @@ use weigh_core::report::Report;
 use weigh_core::stats::Stratum;
 use weigh_core::text::visible_line;
 use weigh_core::verdict::Verdict;
-use weigh_engine::DeviceChoice;
+use weigh_engine::{Compute, DeviceChoice};
 use weigh_report::table;
 use weigh_runner::Progress;
 
@@ -48,6 +48,9 @@ pub fn resume_command(args: &RunArgs, out: &Path) -> String {
     let mut command = format!("weigh run --resume --out {} --model {model}", quoted(out));
     if args.device != DeviceChoice::Auto {
         command.push_str(&format!(" --device {}", args.device));
+    }
+    if args.compute != Compute::F32 {
+        command.push_str(&format!(" --compute {}", args.compute));
     }
     if let Some(threads) = args.threads {
         command.push_str(&format!(" --threads {threads}"));

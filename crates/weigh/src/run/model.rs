@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use weigh_core::model::{Model, ModelFault};
 use weigh_core::request::{Request, Response};
 use weigh_core::subject::Subject;
+use weigh_engine::kernels::isa::ISA_VARIABLE;
 use weigh_engine::{Engine, OpenOptions};
 
 use super::RunArgs;
@@ -22,8 +23,10 @@ pub fn open(args: &RunArgs, output: &Output) -> Result<Box<dyn Model>, Failure> 
     let path = model_command::resolve(&args.model, args.offline, output)?;
     let options = OpenOptions {
         device: args.device,
+        compute: args.compute,
+        kv_memory: args.kv_memory,
+        isa: std::env::var(ISA_VARIABLE).ok(),
         threads: args.threads.map(usize::from),
-        ..OpenOptions::default()
     };
     let engine = Engine::open(&path, &options).map_err(|fault| {
         Failure::new(
