@@ -25,7 +25,7 @@ pub trait Model {
 
     /// Answers every request, in whatever order is fastest, and gives each answer to `sink` as
     /// soon as it is known, with the request's index. An answer depends on its request alone.
-    /// When `sink` breaks, the model stops after the batch it is computing and returns.
+    /// When `sink` breaks, the model gives the rest of the batch it has computed, and returns.
     ///
     /// # Errors
     /// A fault after which no further request can be answered.
