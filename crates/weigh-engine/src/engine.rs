@@ -7,7 +7,7 @@ use rayon::iter::{
     IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _,
 };
 use weigh_core::model::{Model, ModelFault};
-use weigh_core::request::{Request, Response};
+use weigh_core::request::{Failure, Request, Response};
 use weigh_core::subject::Subject;
 
 use crate::answers::Answers;
@@ -97,6 +97,13 @@ impl Engine {
         self.work
     }
 
+    /// The work that `requests` would be, without any of it being done: `generated` is the most
+    /// that texts can come to, and a request that has no answer counts for nothing.
+    #[must_use]
+    pub fn tokens(&self, requests: &[&Request]) -> Work {
+        self.threads.install(|| tokens(&self.parts, requests))
+    }
+
     /// Whether the model's files still have the bytes that were hashed when they were opened.
     ///
     /// # Errors
@@ -104,18 +111,29 @@ impl Engine {
     pub fn unchanged(&self) -> std::io::Result<bool> {
         self.parts.still_same()
     }
+}
 
-    /// The tokens of each request, or why it has none.
-    fn encode(&self, requests: &[Request]) -> Vec<Result<Sequence, weigh_core::request::Failure>> {
-        let encoder = Encoder {
-            tokenizer: &self.parts.tokenizer,
-            template: self.parts.template.as_ref(),
-            context: self.parts.config.context,
-        };
-        let one = |(index, request): (usize, &Request)| encoder.sequence(index, request);
-        self.threads
-            .install(|| requests.par_iter().enumerate().map(one).collect())
+/// The work that `requests` would be for the model of `parts`; see [`Engine::tokens`].
+pub(crate) fn tokens(parts: &Parts, requests: &[&Request]) -> Work {
+    let sequences = encode(parts, requests).into_iter().flatten().collect();
+    let trie = Trie::new(sequences);
+    Work {
+        naive: trie.naive_tokens() as u64,
+        distinct: trie.distinct_tokens() as u64,
+        prompt: trie.computed_tokens() as u64,
+        generated: trie.most_generated() as u64,
     }
+}
+
+/// The tokens of each request, or why it has none. On the threads of the pool that calls.
+fn encode(parts: &Parts, requests: &[&Request]) -> Vec<Result<Sequence, Failure>> {
+    let encoder = Encoder {
+        tokenizer: &parts.tokenizer,
+        template: parts.template.as_ref(),
+        context: parts.config.context,
+    };
+    let one = |(index, request): (usize, &&Request)| encoder.sequence(index, request);
+    requests.par_iter().enumerate().map(one).collect()
 }
 
 impl Model for Engine {
@@ -128,8 +146,10 @@ impl Model for Engine {
     }
 
     fn answer(&mut self, requests: &[Request], sink: &mut Sink<'_>) -> Result<(), ModelFault> {
+        let asked: Vec<&Request> = requests.iter().collect();
+        let encoded = self.threads.install(|| encode(&self.parts, &asked));
         let mut sequences = Vec::with_capacity(requests.len());
-        for (request, encoded) in self.encode(requests).into_iter().enumerate() {
+        for (request, encoded) in encoded.into_iter().enumerate() {
             match encoded {
                 Ok(sequence) => sequences.push(sequence),
                 Err(failure) => {
@@ -195,6 +215,42 @@ mod tests {
         };
         engine.answer(requests, &mut sink).unwrap();
         answers.into_iter().flatten().collect()
+    }
+
+    #[test]
+    fn work_is_known_before_it_is_done() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("tiny.gguf");
+        TinyModel::new(5).write_gguf(&path).unwrap();
+        let mut engine = Engine::open(&path, &OpenOptions::default()).unwrap();
+        let likelihood = |context: &str, end: &str| Request::Likelihood {
+            context: Prompt::Text(context.to_owned()),
+            continuation: end.to_owned(),
+        };
+        let requests = [
+            likelihood("abab ba", " ab"),
+            likelihood("abab ba", " ba"),
+            likelihood(&"ab".repeat(5_000), " b"),
+            Request::Generate {
+                prompt: Prompt::Text("abab".to_owned()),
+                sampling: Sampling::Greedy,
+                stop: Vec::new(),
+                max_tokens: 6,
+            },
+        ];
+        let before = engine.tokens(&requests.iter().collect::<Vec<_>>());
+        assert_eq!(engine.work(), Work::default());
+        assert!(before.distinct < before.naive, "{before:?}");
+        answers(&mut engine, &requests);
+        assert!(engine.work().generated <= before.generated && before.generated == 5);
+        let generated = before.generated;
+        assert_eq!(
+            Work {
+                generated,
+                ..engine.work()
+            },
+            before
+        );
     }
 
     #[test]

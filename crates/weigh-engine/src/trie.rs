@@ -84,7 +84,6 @@ impl Trie {
     }
 
     /// Tokens that are computed.
-    #[cfg(test)]
     pub fn computed_tokens(&self) -> usize {
         self.leaves
             .iter()
@@ -98,6 +97,15 @@ impl Trie {
             .iter()
             .map(|leaf| leaf.sequence.tokens.len())
             .sum()
+    }
+
+    /// The most tokens of texts that can come to be computed: all but the last of each text.
+    pub fn most_generated(&self) -> usize {
+        let most = |leaf: &Leaf| match leaf.sequence.want {
+            Want::Score { .. } => 0,
+            Want::Continue { max_tokens } => max_tokens.saturating_sub(1),
+        };
+        self.leaves.iter().map(most).sum()
     }
 
     /// The probes that leaf `owner` computes.
