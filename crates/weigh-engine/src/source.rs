@@ -1,12 +1,17 @@
 //! One file of a model: opened once, hashed before anything reads it, mapped, hashed again later.
 
 use std::fs::File;
-use std::io;
+use std::io::{self, Read as _, Seek as _};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use memmap2::Mmap;
+use sha2::{Digest as _, Sha256};
 use weigh_core::digest::Digest;
 use weigh_core::subject::SubjectFile;
+
+/// Bytes that are hashed at a time.
+const BLOCK: usize = 1 << 20;
 
 /// An open file whose bytes were hashed.
 #[derive(Debug)]
@@ -40,7 +45,7 @@ impl SourceFile {
         // change or cut the file under it; nothing read from it is used as anything but numbers
         // and checked text, and `unchanged` finds a change at the end of a run.
         let map = unsafe { Mmap::map(&file)? };
-        let digest = Digest::of(&map);
+        let digest = digest(&file, map.len())?;
         Ok(Self {
             path: path.to_owned(),
             file,
@@ -69,13 +74,51 @@ impl SourceFile {
         name.to_string_lossy().into_owned()
     }
 
+    /// Gives back the memory of bytes that are not needed for a while. They are still there: the
+    /// system brings them from the file when they are read.
+    pub(crate) fn release(&self, range: Range<usize>) {
+        #[cfg(unix)]
+        // SAFETY: the map is shared with its file and never written, so that a page that was
+        // dropped comes back with the file's bytes. On an error it only keeps its memory.
+        let _ = unsafe {
+            let dropped = memmap2::UncheckedAdvice::DontNeed;
+            self.map
+                .unchecked_advise_range(dropped, range.start, range.len())
+        };
+        #[cfg(not(unix))]
+        let _ = range;
+    }
+
+    /// Whether the open file has the size that it had.
+    ///
+    /// # Errors
+    /// Whatever the operating system reports.
+    pub(crate) fn has_its_size(&self) -> io::Result<bool> {
+        Ok(self.file.metadata()?.len() == self.map.len() as u64)
+    }
+
     /// Whether the open file still has the bytes that were hashed.
     ///
     /// # Errors
     /// Whatever the operating system reports.
     pub(crate) fn unchanged(&self) -> io::Result<bool> {
-        // The size first: touching mapped pages behind the end of a cut file kills the process.
-        let size = self.file.metadata()?.len();
-        Ok(size == self.map.len() as u64 && Digest::of(&self.map) == self.digest)
+        Ok(self.has_its_size()? && digest(&self.file, self.map.len())? == self.digest)
     }
+}
+
+/// The digest of the first `len` bytes of a file. They are read and not mapped: touching mapped
+/// pages behind the end of a file that is cut meanwhile kills the process, and every page that was
+/// touched counts as its memory.
+fn digest(mut file: &File, len: usize) -> io::Result<Digest> {
+    file.rewind()?;
+    let mut hash = Sha256::new();
+    let mut block = vec![0; BLOCK.min(len)];
+    let mut left = len;
+    while left > 0 {
+        let part = block.get_mut(..left.min(BLOCK)).unwrap_or_default();
+        file.read_exact(part)?;
+        hash.update(&*part);
+        left -= part.len();
+    }
+    Ok(Digest::from_bytes(hash.finalize().into()))
 }

@@ -29,6 +29,14 @@ pub(crate) struct Stored<'a> {
     pub bytes: &'a [u8],
 }
 
+/// Rows of a matrix that are read from its file when they are needed.
+#[derive(Debug)]
+pub(crate) struct FileRows {
+    name: TensorName,
+    file: Arc<SourceFile>,
+    info: TensorInfo,
+}
+
 /// A tensor that is missing, unexpected, of the wrong shape or unreadable.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum WeightsFault {
@@ -131,9 +139,7 @@ impl Weights {
     /// It is not part of the model, for instance a bias that the family does not have.
     pub(crate) fn stored(&self, name: TensorName) -> Result<Stored<'_>, WeightsFault> {
         let missing = || WeightsFault::Missing(name.to_string());
-        let tied = name == TensorName::Head && !self.tensors.contains_key(&name);
-        let name = if tied { TensorName::Embedding } else { name };
-        let (file, info) = self.tensors.get(&name).ok_or_else(missing)?;
+        let (file, info) = self.tensors.get(&self.held(name)).ok_or_else(missing)?;
         Ok(Stored {
             dtype: info.dtype,
             bytes: self.slice(*file, info).ok_or_else(missing)?,
@@ -152,6 +158,42 @@ impl Weights {
         })
     }
 
+    /// The rows of a matrix, which stay in its file.
+    ///
+    /// # Errors
+    /// It is not part of the model.
+    pub(crate) fn rows(&self, name: TensorName) -> Result<FileRows, WeightsFault> {
+        let missing = || WeightsFault::Missing(name.to_string());
+        let (file, info) = self.tensors.get(&name).ok_or_else(missing)?;
+        Ok(FileRows {
+            name,
+            file: self.files.get(*file).ok_or_else(missing)?.clone(),
+            info: info.clone(),
+        })
+    }
+
+    /// Gives back the memory that reading a tensor took.
+    pub(crate) fn release(&self, name: TensorName) {
+        let name = self.held(name);
+        let Some((file, info)) = self.tensors.get(&name) else {
+            return;
+        };
+        if let Some(file) = self.files.get(*file) {
+            file.release(info.range.clone());
+        }
+    }
+
+    /// The tensor that is stored for `name`: a tied head is the embedding.
+    fn held(&self, name: TensorName) -> TensorName {
+        match name {
+            TensorName::Head if !self.tensors.contains_key(&name) => TensorName::Embedding,
+            TensorName::Head
+            | TensorName::Embedding
+            | TensorName::FinalNorm
+            | TensorName::Layer(..) => name,
+        }
+    }
+
     /// Every tensor with its type and shape, in a fixed order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (TensorName, Dtype, &[usize])> {
         let tensors = self.tensors.iter();
@@ -160,5 +202,74 @@ impl Weights {
 
     fn slice(&self, file: usize, info: &TensorInfo) -> Option<&[u8]> {
         self.files.get(file)?.bytes().get(info.range.clone())
+    }
+}
+
+impl FileRows {
+    /// Writes the rows with the given numbers to `out`, one after the other, in single precision.
+    ///
+    /// # Errors
+    /// The file was cut, or has no such row.
+    pub(crate) fn read(&self, numbers: &[u32], out: &mut [f32]) -> Result<(), WeightsFault> {
+        let unreadable = |reason: String| WeightsFault::Unreadable {
+            name: self.name.to_string(),
+            reason,
+        };
+        match self.file.has_its_size() {
+            Ok(true) => {}
+            Ok(false) => return Err(unreadable("the file has another size than before".into())),
+            Err(error) => return Err(unreadable(error.to_string())),
+        }
+        let width = out.len() / numbers.len().max(1);
+        for (number, row) in numbers.iter().zip(out.chunks_exact_mut(width.max(1))) {
+            let bytes = self.row(*number as usize, width);
+            let bytes = bytes.ok_or_else(|| unreadable(format!("there is no row {number}")))?;
+            dequantise::into(self.info.dtype, bytes, row).map_err(unreadable)?;
+        }
+        Ok(())
+    }
+
+    fn row(&self, number: usize, width: usize) -> Option<&[u8]> {
+        let len = self.info.dtype.bytes_for(width)?;
+        let all = self.file.bytes().get(self.info.range.clone())?;
+        all.get(number.checked_mul(len)?..)?.get(..len)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::open::open_parts;
+    use crate::tiny::TinyModel;
+
+    #[test]
+    fn rows_in_the_file_are_the_rows_of_the_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        for dtype in [Dtype::F32, Dtype::Q8_0, Dtype::Q4_1] {
+            let path = folder.path().join(format!("{dtype}.gguf"));
+            let model = TinyModel {
+                dtype,
+                ..TinyModel::new(3)
+            };
+            model.write_gguf(&path).unwrap();
+            let parts = open_parts(&path).unwrap();
+            let (weights, width) = (&parts.weights, parts.config.width);
+            let whole = weights.f32(TensorName::Embedding).unwrap();
+            weights.release(TensorName::Head);
+            let rows = weights.rows(TensorName::Embedding).unwrap();
+            let last = (parts.config.vocab - 1) as u32;
+            let mut out = vec![0.0; 3 * width];
+            rows.read(&[last, 0, last], &mut out).unwrap();
+            let (first, end) = (&whole[..width], &whole[whole.len() - width..]);
+            assert_eq!(out, [end, first, end].concat(), "{dtype}");
+            let none = rows.read(&[last + 1], &mut out[..width]).unwrap_err();
+            assert!(none.to_string().contains("there is no row"), "{none}");
+
+            let file = std::fs::OpenOptions::new().write(true).open(&path).unwrap();
+            file.set_len(64).unwrap();
+            let cut = rows.read(&[0], &mut out[..width]).unwrap_err();
+            assert!(cut.to_string().contains("another size"), "{cut}");
+            assert!(!parts.still_same().unwrap());
+        }
     }
 }

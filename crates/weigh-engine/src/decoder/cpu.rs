@@ -6,7 +6,6 @@
     reason = "layers, rows and tokens are checked where a batch is made"
 )]
 
-use std::convert::Infallible;
 use std::ops::Range;
 
 use super::{Backend, Linear, Norm, PlaceFault, fused};
@@ -20,14 +19,14 @@ use crate::kernels::{Class, Isa, Output, Packed, Rows as WeightRows, Workspace, 
 use crate::options::Compute;
 use crate::pages::PAGE;
 use crate::tensor_name::{LayerTensor, TensorName};
-use crate::weights::Weights;
+use crate::weights::{FileRows, Weights, WeightsFault};
 
 /// Weights, rotation table and key-value memory.
 pub(crate) struct CpuBackend {
     isa: Isa,
     threads: usize,
     config: DecoderConfig,
-    embedding: Vec<f32>,
+    embedding: FileRows,
     head: Packed,
     final_norm: Vec<f32>,
     layers: Vec<Layer>,
@@ -102,7 +101,7 @@ impl CpuBackend {
         Ok(Self {
             isa,
             threads,
-            embedding: weights.f32(TensorName::Embedding)?,
+            embedding: weights.rows(TensorName::Embedding)?,
             head: pack(&[TensorName::Head], config.width)?,
             final_norm: weights.f32(TensorName::FinalNorm)?,
             layers: (0..config.layers).map(layer).collect::<Result<_, _>>()?,
@@ -177,46 +176,33 @@ fn pack(
     names: &[TensorName],
     width: usize,
 ) -> Result<Packed, PlaceFault> {
-    let numbers = |class| -> Result<Packed, PlaceFault> {
-        let parts = names
-            .iter()
-            .map(|name| weights.f32(*name))
-            .collect::<Result<Vec<_>, _>>()?;
-        let parts: Vec<_> = parts.iter().map(|part| WeightRows::F32(part)).collect();
-        Ok(Packed::new(class, &parts, width)?)
+    let class = match compute {
+        Compute::F32 => Class::F32,
+        Compute::Bf16 => Class::Bf16,
+        Compute::Stored => Class::Int8,
     };
-    match compute {
-        Compute::F32 => numbers(Class::F32),
-        Compute::Bf16 => numbers(Class::Bf16),
-        Compute::Stored => {
-            let parts = names
-                .iter()
-                .map(|name| weights.stored(*name))
-                .collect::<Result<Vec<_>, _>>()?;
-            let parts: Vec<_> = parts
-                .iter()
-                .map(|part| WeightRows::Stored(part.dtype, part.bytes))
-                .collect();
-            Ok(Packed::new(Class::Int8, &parts, width)?)
-        }
-    }
+    let part = |name: &TensorName| -> Result<WeightRows<'_>, WeightsFault> {
+        let stored = weights.stored(*name)?;
+        Ok(WeightRows::Stored(stored.dtype, stored.bytes))
+    };
+    let parts = names.iter().map(part).collect::<Result<Vec<_>, _>>()?;
+    let packed = Packed::new(class, &parts, width)?;
+    names.iter().for_each(|name| weights.release(*name));
+    Ok(packed)
 }
 
 impl Backend for CpuBackend {
     type Rows = Matrix;
-    type Fault = Infallible;
+    type Fault = WeightsFault;
 
-    fn embed(&mut self, tokens: &[u32]) -> Result<Matrix, Infallible> {
+    fn embed(&mut self, tokens: &[u32]) -> Result<Matrix, WeightsFault> {
         let width = self.config.width;
         let mut out = self.buffer(tokens.len(), width);
-        for (row, token) in out.values.chunks_exact_mut(width).zip(tokens) {
-            let start = *token as usize * width;
-            row.copy_from_slice(&self.embedding[start..start + width]);
-        }
+        self.embedding.read(tokens, &mut out.values)?;
         Ok(out)
     }
 
-    fn norm(&mut self, rows: &Matrix, norm: Norm) -> Result<Matrix, Infallible> {
+    fn norm(&mut self, rows: &Matrix, norm: Norm) -> Result<Matrix, WeightsFault> {
         let mut out = self.buffer(rows.count(), rows.width);
         let weight = match norm {
             Norm::Attention(layer) => &self.layers[layer].attention_norm,
@@ -233,7 +219,7 @@ impl Backend for CpuBackend {
         Ok(out)
     }
 
-    fn linear(&mut self, rows: Matrix, linear: Linear) -> Result<Matrix, Infallible> {
+    fn linear(&mut self, rows: Matrix, linear: Linear) -> Result<Matrix, WeightsFault> {
         let DecoderConfig {
             heads,
             kv_heads,
@@ -263,7 +249,7 @@ impl Backend for CpuBackend {
         mut sum: Matrix,
         rows: Matrix,
         linear: Linear,
-    ) -> Result<Matrix, Infallible> {
+    ) -> Result<Matrix, WeightsFault> {
         self.multiply(&rows, linear, &mut sum, true);
         self.spare.push(rows.values);
         Ok(sum)
@@ -274,7 +260,7 @@ impl Backend for CpuBackend {
         layer: usize,
         mut qkv: Matrix,
         batch: &Batch,
-    ) -> Result<Matrix, Infallible> {
+    ) -> Result<Matrix, WeightsFault> {
         let DecoderConfig {
             heads,
             kv_heads,
@@ -323,7 +309,7 @@ impl Backend for CpuBackend {
         Ok(out)
     }
 
-    fn gate(&mut self, rows: Matrix) -> Result<Matrix, Infallible> {
+    fn gate(&mut self, rows: Matrix) -> Result<Matrix, WeightsFault> {
         let width = self.config.ffn_width;
         let mut out = self.buffer(rows.count(), width);
         silu_mul(self.isa, &rows.values, width, &mut out.values);
@@ -331,7 +317,7 @@ impl Backend for CpuBackend {
         Ok(out)
     }
 
-    fn select(&mut self, rows: Matrix, numbers: &[usize]) -> Result<Matrix, Infallible> {
+    fn select(&mut self, rows: Matrix, numbers: &[usize]) -> Result<Matrix, WeightsFault> {
         let mut out = self.buffer(numbers.len(), rows.width);
         for (row, number) in out.values.chunks_exact_mut(rows.width).zip(numbers) {
             row.copy_from_slice(&rows.values[number * rows.width..(number + 1) * rows.width]);
@@ -345,7 +331,7 @@ impl Backend for CpuBackend {
         rows: &Matrix,
         range: Range<usize>,
         logits: &mut Vec<f32>,
-    ) -> Result<(), Infallible> {
+    ) -> Result<(), WeightsFault> {
         let width = rows.width;
         logits.resize(range.len() * self.head.n(), 0.0);
         let mut x = self

@@ -7,7 +7,7 @@
 use super::isa::Isa;
 use super::matmul_bf16::Pair;
 use super::matmul_grid::Target;
-use super::pack::{PackError, Rows, count, group_len, has_minima, numbers};
+use super::pack::{PackError, Rows, count, group_len, has_minima};
 use super::pack_int8::{Codes, Quantised};
 use super::pack_panels::{Panels, Tiles};
 use super::{matmul_bf16, matmul_f32, matmul_int8};
@@ -47,8 +47,8 @@ impl Packed {
     pub fn new(class: Class, parts: &[Rows<'_>], k: usize) -> Result<Self, PackError> {
         let n = count(parts, k)?;
         Ok(Self(match class {
-            Class::F32 => Box::new(Panels::<f32>::new(numbers(parts)?, n, k)),
-            Class::Bf16 => Box::new(Panels::<Pair>::new(numbers(parts)?, n, k)),
+            Class::F32 => Box::new(Panels::<f32>::new(parts, n, k)?),
+            Class::Bf16 => Box::new(Panels::<Pair>::new(parts, n, k)?),
             Class::Int8 => match (group_len(parts)?, has_minima(parts)) {
                 (16, false) => Box::new(Codes::<4, 0>::new(parts, n, k)),
                 (16, true) => Box::new(Codes::<4, 1>::new(parts, n, k)),

@@ -1,8 +1,7 @@
 //! Weights as a file has them, and what every packed layout shares.
 
-use half::{bf16, f16};
-
 use super::quant_blocks::{self, Affine};
+use crate::dequantise;
 use crate::dtype::Dtype;
 
 /// Columns of a product (rows of the weight) in one panel.
@@ -11,13 +10,9 @@ pub const PANEL: usize = 32;
 /// Rows of one weight of a layer, row-major, as the file has them.
 #[derive(Debug, Clone, Copy)]
 pub enum Rows<'a> {
-    /// IEEE single precision.
+    /// Single precision.
     F32(&'a [f32]),
-    /// IEEE half precision.
-    F16(&'a [f16]),
-    /// bfloat16.
-    Bf16(&'a [bf16]),
-    /// Blocks of a quantised type.
+    /// As a file stores them.
     Stored(Dtype, &'a [u8]),
 }
 
@@ -45,9 +40,14 @@ pub enum PackError {
     /// The int8 class computes with the codes of a file, and these weights have none.
     #[error("the int8 class needs weights in quantised blocks")]
     NotQuantised,
-    /// The other classes take numbers.
-    #[error("weights in blocks of {0} go into the int8 class, or are dequantised first")]
-    Quantised(Dtype),
+    /// The bytes cannot be converted.
+    #[error("weights in {dtype} cannot be read: {reason}")]
+    Unreadable {
+        /// How the weights are stored.
+        dtype: Dtype,
+        /// What is wrong with the bytes.
+        reason: String,
+    },
 }
 
 impl Rows<'_> {
@@ -55,8 +55,6 @@ impl Rows<'_> {
     pub(super) fn count(&self, k: usize) -> Result<usize, PackError> {
         let values = match *self {
             Self::F32(v) => v.len(),
-            Self::F16(v) => v.len(),
-            Self::Bf16(v) => v.len(),
             Self::Stored(dtype, bytes) => {
                 let ragged = PackError::RaggedBlocks {
                     dtype,
@@ -76,14 +74,20 @@ impl Rows<'_> {
         Ok(values / k)
     }
 
-    /// Row `index`, in single precision, into `out`, whose length is the row's.
-    fn read(&self, index: usize, out: &mut [f32]) {
-        let range = index * out.len()..(index + 1) * out.len();
-        match self {
-            Self::F32(v) => convert(v.get(range), out),
-            Self::F16(v) => convert(v.get(range), out),
-            Self::Bf16(v) => convert(v.get(range), out),
-            Self::Stored(..) => {}
+    /// The rows from `first` on, in single precision, into `out`, which holds whole rows of `k`.
+    fn read(&self, first: usize, k: usize, out: &mut [f32]) -> Result<(), PackError> {
+        match *self {
+            Self::F32(values) => {
+                let rows = values.get(first * k..first * k + out.len());
+                out.copy_from_slice(rows.unwrap_or_default());
+                Ok(())
+            }
+            Self::Stored(dtype, bytes) => {
+                let row = dtype.bytes_for(k).unwrap_or(0);
+                let rows = bytes.get(first * row..(first + out.len() / k) * row);
+                dequantise::into(dtype, rows.unwrap_or_default(), out)
+                    .map_err(|reason| PackError::Unreadable { dtype, reason })
+            }
         }
     }
 }
@@ -95,7 +99,7 @@ impl Rows<'_> {
 pub(super) fn group_len(parts: &[Rows<'_>]) -> Result<usize, PackError> {
     let each = parts.iter().map(|part| match part {
         Rows::Stored(dtype, _) => quant_blocks::group_len(*dtype).ok_or(PackError::NotQuantised),
-        Rows::F32(_) | Rows::F16(_) | Rows::Bf16(_) => Err(PackError::NotQuantised),
+        Rows::F32(_) => Err(PackError::NotQuantised),
     });
     each.min_by_key(|len| len.clone().unwrap_or(0))
         .unwrap_or(Ok(32))
@@ -105,27 +109,8 @@ pub(super) fn group_len(parts: &[Rows<'_>]) -> Result<usize, PackError> {
 pub(super) fn has_minima(parts: &[Rows<'_>]) -> bool {
     parts.iter().any(|part| match part {
         Rows::Stored(dtype, _) => quant_blocks::offset(*dtype).is_none(),
-        Rows::F32(_) | Rows::F16(_) | Rows::Bf16(_) => true,
+        Rows::F32(_) => true,
     })
-}
-
-/// The parts, all of which are plain numbers.
-///
-/// # Errors
-/// When one is not.
-pub(super) fn numbers<'a, 'b>(parts: &'a [Rows<'b>]) -> Result<&'a [Rows<'b>], PackError> {
-    for part in parts {
-        if let Rows::Stored(dtype, _) = part {
-            return Err(PackError::Quantised(*dtype));
-        }
-    }
-    Ok(parts)
-}
-
-fn convert<T: Copy + Into<f32>>(row: Option<&[T]>, out: &mut [f32]) {
-    for (slot, &value) in out.iter_mut().zip(row.unwrap_or_default()) {
-        *slot = value.into();
-    }
 }
 
 /// How many rows of `k` weights all parts have together.
@@ -145,11 +130,24 @@ fn find<'a>(parts: &[Rows<'a>], mut index: usize, k: usize) -> Option<(Rows<'a>,
     None
 }
 
-/// Row `index` of all parts, one below the other, in single precision, into `out`.
-pub(super) fn row_of(parts: &[Rows<'_>], index: usize, out: &mut [f32]) {
-    if let Some((part, index)) = find(parts, index, out.len()) {
-        part.read(index, out);
+/// The rows from `first` on of all parts, one below the other, in single precision, into `out`,
+/// which holds whole rows of `k`.
+pub(super) fn read(
+    parts: &[Rows<'_>],
+    mut first: usize,
+    k: usize,
+    mut out: &mut [f32],
+) -> Result<(), PackError> {
+    while let Some((part, row)) = find(parts, first, k) {
+        let rows = (part.count(k)? - row).min(out.len() / k);
+        if rows == 0 {
+            break;
+        }
+        let (now, rest) = out.split_at_mut(rows * k);
+        part.read(row, k, now)?;
+        (first, out) = (first + rows, rest);
     }
+    Ok(())
 }
 
 /// Row `index` of all parts, one below the other, as codes and, for each 16 of them, what turns
@@ -183,16 +181,25 @@ mod tests {
 
     #[test]
     fn parts_lie_one_below_the_other() {
-        let f32s = [1.0, 2.0, 3.0, 4.0];
-        let halves = [5.0, 6.0].map(f16::from_f32);
-        let brains = [7.0, 8.0].map(bf16::from_f32);
-        let parts = [Rows::F32(&f32s), Rows::F16(&halves), Rows::Bf16(&brains)];
+        let halves = [5.0, 6.0]
+            .map(half::f16::from_f32)
+            .map(half::f16::to_le_bytes);
+        let brains = [7.0, 8.0]
+            .map(half::bf16::from_f32)
+            .map(half::bf16::to_le_bytes);
+        let parts = [
+            Rows::F32(&[1.0, 2.0, 3.0, 4.0]),
+            Rows::Stored(Dtype::F16, halves.as_flattened()),
+            Rows::Stored(Dtype::BF16, brains.as_flattened()),
+        ];
         assert_eq!(count(&parts, 2), Ok(4));
-        let mut row = [0.0; 2];
-        for index in 0..4 {
-            row_of(&parts, index, &mut row);
-            let first = 2.0 * index as f32 + 1.0;
-            assert_eq!(row, [first, first + 1.0]);
+        let all = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0];
+        for first in 0..4 {
+            for rows in 0..=4 - first {
+                let mut out = vec![0.0; 2 * rows];
+                read(&parts, first, 2, &mut out).unwrap();
+                assert_eq!(out, all[2 * first..2 * (first + rows)]);
+            }
         }
     }
 
@@ -232,11 +239,13 @@ mod tests {
             refused.to_string(),
             "the int8 class needs weights in quantised blocks"
         );
-        let refused = numbers(&mixed).unwrap_err().to_string();
+        let bytes = [0; 36];
+        let odd = bytes.as_ptr().align_offset(2) ^ 1;
+        let odd = [Rows::Stored(Dtype::Q8_0, &bytes[odd..odd + 34])];
+        let refused = read(&odd, 0, 32, &mut [0.0; 32]).unwrap_err();
         assert_eq!(
-            refused,
-            "weights in blocks of Q8_0 go into the int8 class, or are dequantised first"
+            refused.to_string(),
+            "weights in Q8_0 cannot be read: the stored blocks are not aligned"
         );
-        assert!(numbers(&mixed[1..]).is_ok());
     }
 }

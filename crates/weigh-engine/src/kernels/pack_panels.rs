@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::isa::Isa;
 use super::matmul_grid::{Grid, even_tile};
-use super::pack::{PANEL, Rows, row_of};
+use super::pack::{PANEL, PackError, Rows, read};
 use super::pack_memory::{Aligned, Plain};
 
 /// Rows of activations in a full tile: 12 rows of two vectors fill 24 of 32 registers.
@@ -45,23 +45,25 @@ pub(super) struct Panels<T> {
 
 impl<T: Word> Panels<T> {
     /// Packs the `n` rows of all parts, one below the other.
-    pub(super) fn new(parts: &[Rows<'_>], n: usize, k: usize) -> Self {
+    pub(super) fn new(parts: &[Rows<'_>], n: usize, k: usize) -> Result<Self, PackError> {
         let depth = k.div_ceil(T::DEPTH);
         let mut words = Aligned::zeros(n.div_ceil(PANEL) * PANEL * depth);
         let fill = |(index, panel): (usize, &mut [T])| {
-            let (mut row, mut line) = (vec![0.0; k], vec![T::default(); depth]);
-            for column in 0..PANEL.min(n - index * PANEL) {
-                row_of(parts, index * PANEL + column, &mut row);
-                T::fill(Isa::Portable, &row, &mut line);
+            let mut rows = vec![0.0; PANEL.min(n - index * PANEL) * k];
+            read(parts, index * PANEL, k, &mut rows)?;
+            let mut line = vec![T::default(); depth];
+            for (column, row) in rows.chunks_exact(k).enumerate() {
+                T::fill(Isa::Portable, row, &mut line);
                 scatter(&line, column, PANEL, panel);
             }
+            Ok(())
         };
         words
             .as_mut_slice()
             .par_chunks_mut((PANEL * depth).max(1))
             .enumerate()
-            .for_each(fill);
-        Self { n, k, words }
+            .try_for_each(fill)?;
+        Ok(Self { n, k, words })
     }
 
     /// The panel of columns `32 * index ..` of the product: 32 words for each step along `k`.
