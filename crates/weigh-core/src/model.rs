@@ -2,6 +2,8 @@
 
 use std::ops::ControlFlow;
 
+use serde::Serialize;
+
 use crate::request::{Request, Response};
 use crate::subject::Subject;
 
@@ -14,6 +16,19 @@ pub struct ModelFault(pub String);
 /// with it is complete and no success.
 pub const FALLBACK: &str = "fallback";
 
+/// Tokens that a model was asked for and computed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Work {
+    /// Tokens if every request were computed alone.
+    pub naive: u64,
+    /// Different prefixes among the prompts: the least that can be computed for them.
+    pub distinct: u64,
+    /// Tokens of prompts that were computed.
+    pub prompt: u64,
+    /// Tokens that were generated and computed.
+    pub generated: u64,
+}
+
 /// A loaded model.
 pub trait Model {
     /// What it is.
@@ -23,6 +38,11 @@ pub trait Model {
     /// not compute as it was asked to. Goes into the evidence.
     fn conditions(&self) -> std::collections::BTreeMap<String, String>;
 
+    /// What it was asked for and computed since it was opened, if it counts that.
+    fn work(&self) -> Option<Work> {
+        None
+    }
+
     /// Answers every request, in whatever order is fastest, and gives each answer to `sink` as
     /// soon as it is known, with the request's index. An answer depends on its request alone.
     /// When `sink` breaks, the model gives the rest of the batch it has computed, and returns.
@@ -31,7 +51,7 @@ pub trait Model {
     /// A fault after which no further request can be answered.
     fn answer(
         &mut self,
-        requests: &[Request],
+        requests: &[&Request],
         sink: &mut dyn FnMut(usize, Response) -> ControlFlow<()>,
     ) -> Result<(), ModelFault>;
 }

@@ -1,5 +1,7 @@
 //! What is asked of a model and what came back.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::decimal::Decimal;
@@ -26,14 +28,14 @@ pub struct Message {
     pub content: String,
 }
 
-/// What the model reads before it answers.
+/// What the model reads before it answers. Copies share their text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Prompt {
     /// Plain text, given to the tokenizer as it is.
-    Text(String),
+    Text(Arc<str>),
     /// A conversation, rendered by the model's own chat template with a generation prompt.
-    Chat(Vec<Message>),
+    Chat(Arc<[Message]>),
 }
 
 /// How the next token is chosen.
@@ -73,7 +75,7 @@ pub enum Request {
         /// How tokens are chosen.
         sampling: Sampling,
         /// Texts that end the answer; they are not part of it.
-        stop: Vec<String>,
+        stop: Arc<[String]>,
         /// The most tokens an answer may have.
         max_tokens: u32,
     },

@@ -58,7 +58,7 @@ pub(crate) enum Continued {
 
 /// Every answer under way, by request.
 pub(crate) struct Answers<'a> {
-    requests: &'a [Request],
+    requests: &'a [&'a Request],
     tokenizer: &'a Tokenizer,
     scores: BTreeMap<usize, Score>,
     writers: BTreeMap<usize, Writer<'a>>,
@@ -66,7 +66,7 @@ pub(crate) struct Answers<'a> {
 
 impl<'a> Answers<'a> {
     /// No answer yet.
-    pub fn new(requests: &'a [Request], tokenizer: &'a Tokenizer) -> Self {
+    pub fn new(requests: &'a [&'a Request], tokenizer: &'a Tokenizer) -> Self {
         Self {
             requests,
             tokenizer,

@@ -74,7 +74,7 @@ impl Encoder<'_> {
 
     fn render<'p>(&self, prompt: &'p Prompt) -> Result<std::borrow::Cow<'p, str>, Failure> {
         match prompt {
-            Prompt::Text(text) => Ok(text.into()),
+            Prompt::Text(text) => Ok((&**text).into()),
             Prompt::Chat(messages) => self.render_chat(messages).map(Into::into),
         }
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 use rayon::iter::{
     IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _,
 };
-use weigh_core::model::{Model, ModelFault};
+use weigh_core::model::{Model, ModelFault, Work};
 use weigh_core::request::{Failure, Request, Response};
 use weigh_core::subject::Subject;
 
@@ -39,19 +39,6 @@ pub struct Engine {
     conditions: BTreeMap<String, String>,
     pages: usize,
     work: Work,
-}
-
-/// Tokens that the engine was asked for and computed since it was opened.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Work {
-    /// Tokens if every request were computed alone.
-    pub naive: u64,
-    /// Different prefixes among the prompts: the least that can be computed for them.
-    pub distinct: u64,
-    /// Tokens of prompts that were computed.
-    pub prompt: u64,
-    /// Tokens that were generated and computed.
-    pub generated: u64,
 }
 
 impl Engine {
@@ -89,12 +76,6 @@ impl Engine {
             pages,
             work: Work::default(),
         })
-    }
-
-    /// Tokens that were asked for and computed so far.
-    #[must_use]
-    pub fn work(&self) -> Work {
-        self.work
     }
 
     /// The work that `requests` would be, without any of it being done: `generated` is the most
@@ -145,9 +126,12 @@ impl Model for Engine {
         self.conditions.clone()
     }
 
-    fn answer(&mut self, requests: &[Request], sink: &mut Sink<'_>) -> Result<(), ModelFault> {
-        let asked: Vec<&Request> = requests.iter().collect();
-        let encoded = self.threads.install(|| encode(&self.parts, &asked));
+    fn work(&self) -> Option<Work> {
+        Some(self.work)
+    }
+
+    fn answer(&mut self, requests: &[&Request], sink: &mut Sink<'_>) -> Result<(), ModelFault> {
+        let encoded = self.threads.install(|| encode(&self.parts, requests));
         let mut sequences = Vec::with_capacity(requests.len());
         for (request, encoded) in encoded.into_iter().enumerate() {
             match encoded {
@@ -213,7 +197,8 @@ mod tests {
             answers[index] = Some(response);
             ControlFlow::Continue(())
         };
-        engine.answer(requests, &mut sink).unwrap();
+        let requests: Vec<&Request> = requests.iter().collect();
+        engine.answer(&requests, &mut sink).unwrap();
         answers.into_iter().flatten().collect()
     }
 
@@ -224,7 +209,7 @@ mod tests {
         TinyModel::new(5).write_gguf(&path).unwrap();
         let mut engine = Engine::open(&path, &OpenOptions::default()).unwrap();
         let likelihood = |context: &str, end: &str| Request::Likelihood {
-            context: Prompt::Text(context.to_owned()),
+            context: Prompt::Text(context.into()),
             continuation: end.to_owned(),
         };
         let requests = [
@@ -232,22 +217,22 @@ mod tests {
             likelihood("abab ba", " ba"),
             likelihood(&"ab".repeat(5_000), " b"),
             Request::Generate {
-                prompt: Prompt::Text("abab".to_owned()),
+                prompt: Prompt::Text("abab".into()),
                 sampling: Sampling::Greedy,
-                stop: Vec::new(),
+                stop: [].into(),
                 max_tokens: 6,
             },
         ];
         let before = engine.tokens(&requests.iter().collect::<Vec<_>>());
-        assert_eq!(engine.work(), Work::default());
+        assert_eq!(engine.work, Work::default());
         assert!(before.distinct < before.naive, "{before:?}");
         answers(&mut engine, &requests);
-        assert!(engine.work().generated <= before.generated && before.generated == 5);
+        assert!(engine.work.generated <= before.generated && before.generated == 5);
         let generated = before.generated;
         assert_eq!(
             Work {
                 generated,
-                ..engine.work()
+                ..engine.work
             },
             before
         );
@@ -262,7 +247,7 @@ mod tests {
         let mut candle = Engine::open(&path, &OpenOptions::default()).unwrap();
         let device = Place::on_device(&candle.parts, "cpu".to_owned(), candle_core::Device::Cpu);
         candle.place = device.unwrap().0;
-        let context = |text: &str| Prompt::Text(text.to_owned());
+        let context = |text: &str| Prompt::Text(text.into());
         let mut requests: Vec<Request> = ["ab", "abab", "ba ab ba", "abba"]
             .map(|text| Request::Likelihood {
                 context: context(&text.repeat(9)),
@@ -272,7 +257,7 @@ mod tests {
         requests.push(Request::Generate {
             prompt: context("abab"),
             sampling: Sampling::Greedy,
-            stop: Vec::new(),
+            stop: [].into(),
             max_tokens: 40,
         });
         let both = answers(&mut kernels, &requests)

@@ -33,6 +33,6 @@ mod weights;
 mod writer;
 
 pub use dtype::Dtype;
-pub use engine::{Engine, Work};
+pub use engine::Engine;
 pub use error::{OpenError, OpenFault};
 pub use options::{Compute, DeviceChoice, NotAClass, NotADevice, OpenOptions};

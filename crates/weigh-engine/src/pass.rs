@@ -6,12 +6,11 @@ use rayon::iter::{
     IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _,
 };
 use rayon::slice::ParallelSlice as _;
-use weigh_core::model::ModelFault;
+use weigh_core::model::{ModelFault, Work};
 use weigh_core::request::Response;
 
 use crate::answers::{Answers, Continued, Reading};
 use crate::decoder::{Backend, forward};
-use crate::engine::Work;
 use crate::kernels::Isa;
 use crate::schedule::{Head, Schedule, Step};
 

@@ -12,6 +12,8 @@
 
 mod common;
 
+use std::sync::Arc;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 use weigh_core::decimal::Decimal;
@@ -28,16 +30,16 @@ fn generate(prompt: Prompt, seed: Option<u64>, max_tokens: u32) -> Request {
     Request::Generate {
         prompt,
         sampling,
-        stop: vec!["zz".to_owned()],
+        stop: Arc::from(["zz".to_owned()]),
         max_tokens,
     }
 }
 
 fn chat(text: &str) -> Prompt {
-    Prompt::Chat(vec![Message {
+    Prompt::Chat(Arc::from([Message {
         role: Role::User,
         content: text.to_owned(),
-    }])
+    }]))
 }
 
 /// Requests that share prefixes now and then.
@@ -52,7 +54,7 @@ fn requests() -> impl Strategy<Value = Vec<Request>> {
                 if is_chat {
                     chat(&text)
                 } else {
-                    Prompt::Text(text)
+                    Prompt::Text(text.into())
                 },
                 seed,
                 max_tokens,
@@ -132,6 +134,7 @@ fn a_stopped_engine_finishes_its_batch_and_no_more() {
         answered += 1;
         std::ops::ControlFlow::Break(())
     };
+    let requests: Vec<&Request> = requests.iter().collect();
     weigh_core::model::Model::answer(&mut engine, &requests, &mut sink).unwrap();
     assert!((1..64).contains(&answered), "{answered}");
 }

@@ -17,6 +17,7 @@ use std::fs;
 use std::time::Instant;
 
 use serde::Deserialize;
+use weigh_core::model::Model as _;
 use weigh_core::request::{Request, Response};
 use weigh_engine::Compute;
 
@@ -116,7 +117,7 @@ fn compare(shots: usize, file: &str, compute: Compute) -> Option<Comparison> {
         requests.len(),
         sum / requests.len() as f64,
         n as f64 / seconds,
-        engine.work(),
+        engine.work().unwrap(),
     );
     Some(Comparison {
         worst,

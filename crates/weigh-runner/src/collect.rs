@@ -25,7 +25,7 @@ pub(crate) struct Collector<'a> {
 
 impl<'a> Collector<'a> {
     /// Asks every trial of the plan that has no leaf. Gives the requests in the plan's order, too.
-    pub(crate) fn new(plan: &'a Plan, leaves: &[Option<Digest>]) -> (Self, Vec<Request>) {
+    pub(crate) fn new(plan: &'a Plan, leaves: &[Option<Digest>]) -> (Self, Vec<&'a Request>) {
         let mut collector = Self {
             plan,
             trials: Vec::new(),
@@ -38,7 +38,7 @@ impl<'a> Collector<'a> {
             if leaf.is_none() {
                 collector.trials.push(place);
                 collector.starts.push(requests.len());
-                requests.extend_from_slice(&trial.requests);
+                requests.extend(&trial.requests);
             }
         }
         collector.answered = vec![false; requests.len()];

@@ -188,7 +188,7 @@ fn stopped(stop: Stop, progress: Progress) -> RunFault {
 /// Lets the model answer while the writer writes. A fault of the disk goes before all others.
 fn answer<'a>(
     model: &mut dyn Model,
-    (collector, requests): (&mut Collector, &[Request]),
+    (collector, requests): (&mut Collector, &[&Request]),
     (writer, control): (Writer<'a>, Control),
     synced: &mut dyn FnMut(),
 ) -> Result<(Writer<'a>, Answering), RunFault> {
@@ -209,7 +209,7 @@ fn answer<'a>(
 /// Hands the requests to the model and whole trials to the writer.
 fn ask(
     model: &mut dyn Model,
-    (collector, requests): (&mut Collector, &[Request]),
+    (collector, requests): (&mut Collector, &[&Request]),
     (writer, stop): (SyncSender<Answered>, &AtomicBool),
     synced: &mut dyn FnMut(),
 ) -> Answering {

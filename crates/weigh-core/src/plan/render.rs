@@ -55,7 +55,7 @@ impl Parts {
             filled.map_err(|name| format!("the case lacks the field `{name}`"))
         };
         match self {
-            Self::Text { template, .. } => fill(template).map(Prompt::Text),
+            Self::Text { template, .. } => fill(template).map(|text| Prompt::Text(text.into())),
             Self::Chat(turns) => {
                 let message = |(role, template): &(Role, Template)| {
                     Ok(Message {
@@ -63,11 +63,8 @@ impl Parts {
                         content: fill(template)?,
                     })
                 };
-                turns
-                    .iter()
-                    .map(message)
-                    .collect::<Result<_, _>>()
-                    .map(Prompt::Chat)
+                let messages: Result<Vec<Message>, String> = turns.iter().map(message).collect();
+                Ok(Prompt::Chat(messages?.into()))
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Reads `suite.toml`: what a suite is, what it asks for and how answers are scored.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::Task;
 use super::prompt::{Prompts, prompts};
@@ -149,7 +150,7 @@ fn generate(notes: &mut Notes<'_>, table: &mut Fields<'_, '_>) -> Option<Task> {
     let max_tokens = max_tokens
         .and_then(|value| fields::integer(notes, "task.max_tokens", value, (1, MOST_TOKENS)));
     let stop = match table.optional("stop") {
-        None => Some(Vec::new()),
+        None => Some(Arc::from([])),
         Some(value) => stop_texts(notes, value),
     };
     Some(Task::Generate {
@@ -159,7 +160,7 @@ fn generate(notes: &mut Notes<'_>, table: &mut Fields<'_, '_>) -> Option<Task> {
 }
 
 /// Stop texts may be white space, for instance a line feed, but not empty.
-fn stop_texts(notes: &mut Notes<'_>, value: Located<'_, '_>) -> Option<Vec<String>> {
+fn stop_texts(notes: &mut Notes<'_>, value: Located<'_, '_>) -> Option<Arc<[String]>> {
     let items = fields::list(notes, "task.stop", value)?;
     let mut stop = Vec::new();
     for item in items {
@@ -170,7 +171,7 @@ fn stop_texts(notes: &mut Notes<'_>, value: Located<'_, '_>) -> Option<Vec<Strin
         }
         stop.push(owned(text));
     }
-    Some(stop)
+    Some(stop.into())
 }
 
 fn measures(

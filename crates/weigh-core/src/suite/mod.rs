@@ -11,6 +11,7 @@ mod prompt;
 mod template;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -92,7 +93,7 @@ pub enum Task {
         /// The most tokens an answer may have.
         max_tokens: u32,
         /// Texts that end an answer.
-        stop: Vec<String>,
+        stop: Arc<[String]>,
     },
 }
 

@@ -1,6 +1,7 @@
 //! A small plan, its subject and answers that depend on the request alone, for tests of the record.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use weigh_core::decimal::Decimal;
 use weigh_core::digest::Digest;
@@ -75,12 +76,12 @@ fn likelihood(number: usize) -> Request {
 
 fn generate(number: usize) -> Request {
     Request::Generate {
-        prompt: Prompt::Chat(vec![Message {
+        prompt: Prompt::Chat(Arc::from([Message {
             role: Role::User,
             content: format!("عدّ إلى {}", number + 2),
-        }]),
+        }])),
         sampling: Sampling::Greedy,
-        stop: vec!["\n".into()],
+        stop: Arc::from(["\n".into()]),
         max_tokens: 16,
     }
 }

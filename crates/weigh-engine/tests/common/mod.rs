@@ -68,13 +68,14 @@ pub fn answers(engine: &mut Engine, requests: &[Request]) -> Vec<Response> {
         );
         ControlFlow::Continue(())
     };
-    engine.answer(requests, &mut sink).unwrap();
+    let requests: Vec<&Request> = requests.iter().collect();
+    engine.answer(&requests, &mut sink).unwrap();
     answers.into_iter().map(Option::unwrap).collect()
 }
 
 pub fn likelihood(context: &str, continuation: &str) -> Request {
     Request::Likelihood {
-        context: Prompt::Text(context.to_owned()),
+        context: Prompt::Text(context.into()),
         continuation: continuation.to_owned(),
     }
 }

@@ -95,7 +95,7 @@ impl Model for Sample<'_> {
 
     fn answer(
         &mut self,
-        requests: &[Request],
+        requests: &[&Request],
         sink: &mut dyn FnMut(usize, Response) -> ControlFlow<()>,
     ) -> Result<(), ModelFault> {
         self.asked += requests.len();
@@ -112,12 +112,9 @@ impl Model for Sample<'_> {
                 Some((at, Misdeed::Leave)) if at == count => return Ok(()),
                 Some((at, misdeed)) if at == count => {
                     let (index, response) = match misdeed {
-                        Misdeed::Unknown => (requests.len(), sample::answer(&requests[index])),
-                        Misdeed::OtherKind => (index, other_kind(&requests[index])),
-                        _ => (
-                            order[count - 1],
-                            sample::answer(&requests[order[count - 1]]),
-                        ),
+                        Misdeed::Unknown => (requests.len(), sample::answer(requests[index])),
+                        Misdeed::OtherKind => (index, other_kind(requests[index])),
+                        _ => (order[count - 1], sample::answer(requests[order[count - 1]])),
                     };
                     let flow = sink(index, response);
                     assert_eq!(flow, ControlFlow::Break(()), "a wrong answer ends the run");
@@ -125,7 +122,7 @@ impl Model for Sample<'_> {
                 }
                 Some(_) | None => {}
             }
-            let flow = sink(index, sample::answer(&requests[index]));
+            let flow = sink(index, sample::answer(requests[index]));
             if let Some((stop, at)) = self.stop
                 && at == count + 1
             {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use weigh_core::model::{Model, ModelFault};
+use weigh_core::model::{Model, ModelFault, Work};
 use weigh_core::request::{Request, Response};
 use weigh_core::subject::Subject;
 use weigh_engine::kernels::isa::ISA_VARIABLE;
@@ -47,9 +47,13 @@ impl Model for Held {
         self.0.conditions()
     }
 
+    fn work(&self) -> Option<Work> {
+        self.0.work()
+    }
+
     fn answer(
         &mut self,
-        requests: &[Request],
+        requests: &[&Request],
         sink: &mut dyn FnMut(usize, Response) -> ControlFlow<()>,
     ) -> Result<(), ModelFault> {
         self.0.answer(requests, sink)?;

@@ -89,7 +89,7 @@ impl Model for Fake<'_> {
 
     fn answer(
         &mut self,
-        requests: &[Request],
+        requests: &[&Request],
         sink: &mut dyn FnMut(usize, Response) -> ControlFlow<()>,
     ) -> Result<(), ModelFault> {
         for (index, request) in requests.iter().enumerate() {
