@@ -13,11 +13,11 @@ use weigh_core::subject::Subject;
 use crate::answers::Answers;
 use crate::encode::Encoder;
 use crate::error::{OpenError, OpenFault};
+use crate::estimate::Estimate;
 use crate::kernels::Isa;
-use crate::memory;
+use crate::memory::Room;
 use crate::open::{Parts, open_parts};
 use crate::options::OpenOptions;
-use crate::pages::PAGE;
 use crate::pass::{Pass, Sink};
 use crate::place::Place;
 use crate::schedule::{Limits, Schedule};
@@ -25,7 +25,7 @@ use crate::trie::{Sequence, Trie, Want};
 
 /// Rows of a forward pass: enough to share the weights' way from memory, few enough that the
 /// activations stay in cache.
-const ROWS: usize = 512;
+pub(crate) const ROWS: usize = 512;
 
 /// Texts that are generated side by side.
 const STREAMS: usize = 128;
@@ -45,7 +45,8 @@ impl Engine {
     /// Opens the model at `path`: a GGUF file or a folder as Hugging Face lays it out.
     ///
     /// # Errors
-    /// Everything that is wrong with its files, or a device that was asked for and is missing.
+    /// Everything that is wrong with its files, a device that was asked for and is missing, or too
+    /// little memory.
     pub fn open(path: &Path, options: &OpenOptions) -> Result<Self, OpenError> {
         Self::with(open_parts(path)?, options).map_err(|fault| OpenError {
             path: path.to_owned(),
@@ -59,21 +60,17 @@ impl Engine {
             .num_threads(options.threads.unwrap_or(0))
             .build()?;
         let count = threads.current_num_threads();
+        let estimate = Estimate::new(&parts, options, Room::now())?;
         let (place, mut conditions) =
-            threads.install(|| Place::open(&parts, options, isa, count))?;
+            threads.install(|| Place::open(&parts, options, isa, count, &estimate))?;
         conditions.insert("threads".to_owned(), count.to_string());
-        let config = &parts.config;
-        let page_bytes =
-            2 * config.layers * config.kv_heads * config.head_dim * PAGE * size_of::<f32>();
-        let kv_memory = options.kv_memory.unwrap_or_else(|| memory::total() / 4);
-        let pages = usize::try_from(kv_memory).unwrap_or(usize::MAX) / page_bytes.max(1);
         Ok(Self {
             parts,
             place,
             isa,
             threads,
             conditions,
-            pages,
+            pages: estimate.pages,
             work: Work::default(),
         })
     }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::config::ConfigFault;
 use crate::decoder::PlaceFault;
+use crate::estimate::MemoryFault;
 use crate::gguf::fault::GgufFault;
 use crate::kernels::IsaError;
 use crate::safetensors::SafetensorsFault;
@@ -46,6 +47,9 @@ pub enum OpenFault {
         /// Why it cannot be had.
         reason: String,
     },
+    /// There is too little memory for it.
+    #[error(transparent)]
+    Memory(#[from] MemoryFault),
     /// The weights cannot be brought to the device.
     #[error(transparent)]
     Place(#[from] PlaceFault),

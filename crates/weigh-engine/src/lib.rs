@@ -9,6 +9,7 @@ mod dtype;
 mod encode;
 mod engine;
 mod error;
+mod estimate;
 mod gguf;
 #[doc(hidden)]
 pub mod kernels;
@@ -35,4 +36,6 @@ mod writer;
 pub use dtype::Dtype;
 pub use engine::Engine;
 pub use error::{OpenError, OpenFault};
+pub use estimate::{Footprint, MemoryFault};
+pub use memory::{Megabytes, peak_memory};
 pub use options::{Compute, DeviceChoice, NotAClass, NotADevice, OpenOptions};

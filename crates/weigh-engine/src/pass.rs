@@ -15,7 +15,7 @@ use crate::kernels::Isa;
 use crate::schedule::{Head, Schedule, Step};
 
 /// Rows whose logits are held at a time.
-const HEAD_ROWS: usize = 96;
+pub(crate) const HEAD_ROWS: usize = 96;
 
 /// Where answers go.
 pub(crate) type Sink<'a> = dyn FnMut(usize, Response) -> ControlFlow<()> + 'a;

@@ -7,6 +7,7 @@ use candle_core::Device;
 use crate::decoder::cpu::CpuBackend;
 use crate::decoder::device::DeviceBackend;
 use crate::error::OpenFault;
+use crate::estimate::Estimate;
 use crate::kernels::Isa;
 use crate::open::Parts;
 use crate::options::{Compute, DeviceChoice, OpenOptions};
@@ -20,12 +21,14 @@ pub(crate) enum Place {
 }
 
 impl Place {
-    /// Brings the weights to the device of `options`. Also says, for the evidence, what was taken.
+    /// Brings the weights to the device of `options`; on the CPU only if its memory, by `estimate`,
+    /// is enough. Also says, for the evidence, what was taken.
     pub fn open(
         parts: &Parts,
         options: &OpenOptions,
         isa: Isa,
         threads: usize,
+        estimate: &Estimate,
     ) -> Result<(Self, BTreeMap<String, String>), OpenFault> {
         match accelerator(options.device)? {
             Some((name, _)) if options.compute != Compute::F32 => Err(OpenFault::Device {
@@ -33,7 +36,10 @@ impl Place {
                 reason: format!("it computes in f32 only, not in {}", options.compute),
             }),
             Some((name, device)) => Self::on_device(parts, name, device),
-            None => Self::on_cpu(parts, options.compute, isa, threads),
+            None => {
+                estimate.check(parts)?;
+                Self::on_cpu(parts, options.compute, isa, threads)
+            }
         }
     }
 

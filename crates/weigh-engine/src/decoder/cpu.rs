@@ -113,6 +113,29 @@ impl CpuBackend {
         })
     }
 
+    /// The most that the operations on `rows` rows take beside their operands: the state and the
+    /// input and output of an operation, each in a buffer that may once have held the widest rows,
+    /// and the input again as it is prepared for a product.
+    pub fn scratch_bytes(config: &DecoderConfig, rows: usize) -> usize {
+        let qkv = (config.heads + 2 * config.kv_heads) * config.head_dim;
+        let widest = qkv.max(2 * config.ffn_width).max(config.width);
+        4 * rows * widest * size_of::<f32>()
+    }
+
+    /// Bytes that the weights take.
+    #[cfg(test)]
+    pub fn weight_bytes(&self) -> usize {
+        let layers = self.layers.iter();
+        let layer = |layer: &Layer| {
+            let matrices = [&layer.qkv, &layer.output, &layer.gate_up, &layer.down];
+            let bias = layer.qkv_bias.as_ref().map_or(0, Vec::len);
+            let values = layer.attention_norm.len() + layer.ffn_norm.len() + bias;
+            matrices.map(Packed::size).iter().sum::<usize>() + size_of::<f32>() * values
+        };
+        let norm = self.final_norm.len() * size_of::<f32>();
+        layers.map(layer).sum::<usize>() + self.head.size() + norm
+    }
+
     fn multiply(&mut self, x: &Matrix, linear: Linear, y: &mut Matrix, accumulate: bool) {
         let weight = match linear {
             Linear::Qkv(layer) => &self.layers[layer].qkv,
@@ -169,6 +192,42 @@ impl CpuBackend {
     }
 }
 
+impl Compute {
+    fn class(self) -> Class {
+        match self {
+            Self::F32 => Class::F32,
+            Self::Bf16 => Class::Bf16,
+            Self::Stored => Class::Int8,
+        }
+    }
+}
+
+/// The rows of `names`, as they are stored.
+fn stored<'w>(
+    weights: &'w Weights,
+    names: &[TensorName],
+) -> Result<Vec<WeightRows<'w>>, WeightsFault> {
+    let rows = |name: &TensorName| {
+        let stored = weights.stored(*name)?;
+        Ok(WeightRows::Stored(stored.dtype, stored.bytes))
+    };
+    names.iter().map(rows).collect()
+}
+
+/// Bytes that [`pack`] would take. Nothing is read.
+///
+/// # Errors
+/// Weights that cannot be packed in this class.
+pub(crate) fn packed_bytes(
+    weights: &Weights,
+    compute: Compute,
+    names: &[TensorName],
+    width: usize,
+) -> Result<usize, PlaceFault> {
+    let rows = stored(weights, names)?;
+    Ok(Packed::bytes(compute.class(), &rows, width)?)
+}
+
 /// Packs the rows of `names`, one below the other, for products in the class `compute`.
 fn pack(
     weights: &Weights,
@@ -176,17 +235,7 @@ fn pack(
     names: &[TensorName],
     width: usize,
 ) -> Result<Packed, PlaceFault> {
-    let class = match compute {
-        Compute::F32 => Class::F32,
-        Compute::Bf16 => Class::Bf16,
-        Compute::Stored => Class::Int8,
-    };
-    let part = |name: &TensorName| -> Result<WeightRows<'_>, WeightsFault> {
-        let stored = weights.stored(*name)?;
-        Ok(WeightRows::Stored(stored.dtype, stored.bytes))
-    };
-    let parts = names.iter().map(part).collect::<Result<Vec<_>, _>>()?;
-    let packed = Packed::new(class, &parts, width)?;
+    let packed = Packed::new(compute.class(), &stored(weights, names)?, width)?;
     names.iter().for_each(|name| weights.release(*name));
     Ok(packed)
 }

@@ -35,6 +35,39 @@ trait Form: Send + Sync {
 
     /// Computes a product whose shapes have been checked.
     fn multiply(&self, isa: Isa, threads: usize, x: &mut Activations<'_>, y: Target);
+
+    /// Bytes that it takes.
+    #[cfg(test)]
+    fn size(&self) -> usize;
+}
+
+/// The layouts there are.
+#[derive(Debug, Clone, Copy)]
+enum Layout {
+    F32,
+    Bf16,
+    /// Codes with a scale for each 16 of them.
+    Fine,
+    FineMinima,
+    /// Codes with a scale for each 32 of them.
+    Coarse,
+    CoarseMinima,
+}
+
+impl Layout {
+    /// The layout of all `parts` together in a class.
+    fn new(class: Class, parts: &[Rows<'_>]) -> Result<Self, PackError> {
+        Ok(match class {
+            Class::F32 => Self::F32,
+            Class::Bf16 => Self::Bf16,
+            Class::Int8 => match (group_len(parts)?, has_minima(parts)) {
+                (16, false) => Self::Fine,
+                (16, true) => Self::FineMinima,
+                (_, false) => Self::Coarse,
+                (_, true) => Self::CoarseMinima,
+            },
+        })
+    }
 }
 
 impl Packed {
@@ -46,16 +79,36 @@ impl Packed {
     /// When a part does not have whole rows, or is not stored as its class needs.
     pub fn new(class: Class, parts: &[Rows<'_>], k: usize) -> Result<Self, PackError> {
         let n = count(parts, k)?;
-        Ok(Self(match class {
-            Class::F32 => Box::new(Panels::<f32>::new(parts, n, k)?),
-            Class::Bf16 => Box::new(Panels::<Pair>::new(parts, n, k)?),
-            Class::Int8 => match (group_len(parts)?, has_minima(parts)) {
-                (16, false) => Box::new(Codes::<4, 0>::new(parts, n, k)),
-                (16, true) => Box::new(Codes::<4, 1>::new(parts, n, k)),
-                (_, false) => Box::new(Codes::<8, 0>::new(parts, n, k)),
-                (_, true) => Box::new(Codes::<8, 1>::new(parts, n, k)),
-            },
+        Ok(Self(match Layout::new(class, parts)? {
+            Layout::F32 => Box::new(Panels::<f32>::new(parts, n, k)?),
+            Layout::Bf16 => Box::new(Panels::<Pair>::new(parts, n, k)?),
+            Layout::Fine => Box::new(Codes::<4, 0>::new(parts, n, k)),
+            Layout::FineMinima => Box::new(Codes::<4, 1>::new(parts, n, k)),
+            Layout::Coarse => Box::new(Codes::<8, 0>::new(parts, n, k)),
+            Layout::CoarseMinima => Box::new(Codes::<8, 1>::new(parts, n, k)),
         }))
+    }
+
+    /// Bytes that `new` would take. The weights are not read.
+    ///
+    /// # Errors
+    /// When a part does not have whole rows, or is not stored as its class needs.
+    pub fn bytes(class: Class, parts: &[Rows<'_>], k: usize) -> Result<usize, PackError> {
+        let n = count(parts, k)?;
+        Ok(match Layout::new(class, parts)? {
+            Layout::F32 => Panels::<f32>::bytes(n, k),
+            Layout::Bf16 => Panels::<Pair>::bytes(n, k),
+            Layout::Fine => Codes::<4, 0>::bytes(n, k),
+            Layout::FineMinima => Codes::<4, 1>::bytes(n, k),
+            Layout::Coarse => Codes::<8, 0>::bytes(n, k),
+            Layout::CoarseMinima => Codes::<8, 1>::bytes(n, k),
+        })
+    }
+
+    /// Bytes that it takes.
+    #[cfg(test)]
+    pub(crate) fn size(&self) -> usize {
+        self.0.size()
     }
 
     /// How many columns a product has.
@@ -110,6 +163,11 @@ impl Form for Panels<f32> {
         (self.n, self.k)
     }
 
+    #[cfg(test)]
+    fn size(&self) -> usize {
+        self.size()
+    }
+
     fn multiply(&self, isa: Isa, threads: usize, x: &mut Activations<'_>, y: Target) {
         let tiles = x.space.f32.prepare(isa, threads, x.x, x.k);
         tiles.grid(self.n).run(threads, y, |tile, panel, out| {
@@ -122,6 +180,11 @@ impl Form for Panels<f32> {
 impl Form for Panels<Pair> {
     fn shape(&self) -> (usize, usize) {
         (self.n, self.k)
+    }
+
+    #[cfg(test)]
+    fn size(&self) -> usize {
+        self.size()
     }
 
     fn multiply(&self, isa: Isa, threads: usize, x: &mut Activations<'_>, y: Target) {
@@ -138,6 +201,11 @@ impl<const M: usize> Form for Codes<8, M> {
         (self.n, self.k)
     }
 
+    #[cfg(test)]
+    fn size(&self) -> usize {
+        self.size()
+    }
+
     fn multiply(&self, isa: Isa, threads: usize, x: &mut Activations<'_>, y: Target) {
         let tiles = x.space.int8.prepare(isa, threads, x.x, x.k);
         tiles.grid(self.n).run(threads, y, |tile, panel, out| {
@@ -149,6 +217,11 @@ impl<const M: usize> Form for Codes<8, M> {
 impl<const M: usize> Form for Codes<4, M> {
     fn shape(&self) -> (usize, usize) {
         (self.n, self.k)
+    }
+
+    #[cfg(test)]
+    fn size(&self) -> usize {
+        self.size()
     }
 
     fn multiply(&self, isa: Isa, threads: usize, x: &mut Activations<'_>, y: Target) {

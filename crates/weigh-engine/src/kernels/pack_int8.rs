@@ -50,6 +50,17 @@ pub(super) struct Codes<const S: usize, const M: usize> {
 }
 
 impl<const S: usize, const M: usize> Codes<S, M> {
+    /// Bytes that `n` rows of `k` take.
+    pub(super) fn bytes(n: usize, k: usize) -> usize {
+        n.div_ceil(PANEL) * (k / (4 * S)) * size_of::<Group<S, M>>()
+    }
+
+    /// Bytes that it takes.
+    #[cfg(test)]
+    pub(super) fn size(&self) -> usize {
+        self.groups.bytes()
+    }
+
     /// Packs the `n` rows of all parts, one below the other; `k` is a multiple of `4 * S`.
     pub(super) fn new(parts: &[Rows<'_>], n: usize, k: usize) -> Self {
         let depth = k / (4 * S);

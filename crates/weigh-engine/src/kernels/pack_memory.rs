@@ -54,6 +54,12 @@ impl<T: Plain> Aligned<T> {
         self.len = len;
     }
 
+    /// Bytes that it takes.
+    #[cfg(test)]
+    pub(super) fn bytes(&self) -> usize {
+        size_of_val(self.lines.as_slice())
+    }
+
     /// The numbers.
     pub(super) fn as_slice(&self) -> &[T] {
         // SAFETY: `resize` holds at least `len` numbers' worth of initialised lines; every bit

@@ -44,10 +44,25 @@ pub(super) struct Panels<T> {
 }
 
 impl<T: Word> Panels<T> {
+    fn words(n: usize, k: usize) -> usize {
+        n.div_ceil(PANEL) * PANEL * k.div_ceil(T::DEPTH)
+    }
+
+    /// Bytes that `n` rows of `k` take.
+    pub(super) fn bytes(n: usize, k: usize) -> usize {
+        Self::words(n, k) * size_of::<T>()
+    }
+
+    /// Bytes that it takes.
+    #[cfg(test)]
+    pub(super) fn size(&self) -> usize {
+        self.words.bytes()
+    }
+
     /// Packs the `n` rows of all parts, one below the other.
     pub(super) fn new(parts: &[Rows<'_>], n: usize, k: usize) -> Result<Self, PackError> {
         let depth = k.div_ceil(T::DEPTH);
-        let mut words = Aligned::zeros(n.div_ceil(PANEL) * PANEL * depth);
+        let mut words = Aligned::zeros(Self::words(n, k));
         let fill = |(index, panel): (usize, &mut [T])| {
             let mut rows = vec![0.0; PANEL.min(n - index * PANEL) * k];
             read(parts, index * PANEL, k, &mut rows)?;
