@@ -13,7 +13,7 @@ default_model() {
     local file=${WEIGH_MODEL_SMOLLM2:-$cache/models/smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf}
     [[ -f $file ]] || {
         echo "no $file: \`weigh model pull smollm2-135m-instruct\` gets it" >&2
-        exit 2
+        return 1
     }
     echo "$file"
 }
@@ -22,8 +22,16 @@ default_model() {
 reference() {
     local folder=${WEIGH_SHARED:-../shared}/reference
     [[ -f $folder/mc200.jsonl ]] || {
-        echo "no $folder/mc200.jsonl: name the folder above it in WEIGH_SHARED" >&2
-        exit 2
+        echo "no items are scored: no $folder/mc200.jsonl; WEIGH_SHARED names the folder above" >&2
+        return 1
     }
     (cd "$folder" && pwd)
+}
+
+# The default model's weights in F32 as a Hugging Face folder, for what reads no GGUF file.
+hf_folder() {
+    benches/peers/llama.sh
+    python_with gguf==0.19.0 safetensors==0.8.0 tokenizers==0.23.3
+    [[ -f $peers/hf/model.safetensors ]] ||
+        "$peers/venv/bin/python" benches/peers/hf_folder.py "$peers/models/F32.gguf" "$peers/hf"
 }
