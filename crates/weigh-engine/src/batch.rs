@@ -49,6 +49,13 @@ impl Batch {
         self.tokens.len()
     }
 
+    /// Pages that the memory must have for it: one more than the highest number of a page.
+    pub fn pages_needed(&self) -> usize {
+        let copies = self.strips.iter().filter_map(|strip| strip.branch);
+        let pages = self.pages.iter().copied().chain(copies.map(|copy| copy.to));
+        pages.max().map_or(0, |page| page.0 as usize + 1)
+    }
+
     /// Adds a strip of `tokens` that begins at `first_position` of the path `pages`.
     /// `pages` reaches at least to the last of them.
     pub fn push(

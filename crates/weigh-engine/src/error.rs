@@ -8,6 +8,7 @@ use crate::decoder::PlaceFault;
 use crate::estimate::MemoryFault;
 use crate::gguf::fault::GgufFault;
 use crate::kernels::IsaError;
+use crate::options::Compute;
 use crate::safetensors::SafetensorsFault;
 use crate::template::TemplateFault;
 use crate::tokenizer::fault::TokenizerFault;
@@ -50,6 +51,18 @@ pub enum OpenFault {
     /// There is too little memory for it.
     #[error(transparent)]
     Memory(#[from] MemoryFault),
+    /// The device does not compute in the class that was asked for.
+    #[error(
+        "device {device}: it does not compute in {compute}, only in {possible}; `--device cpu` computes in every class"
+    )]
+    Class {
+        /// What was asked for.
+        device: String,
+        /// In which class.
+        compute: Compute,
+        /// The classes in which it computes.
+        possible: String,
+    },
     /// The weights cannot be brought to the device.
     #[error(transparent)]
     Place(#[from] PlaceFault),

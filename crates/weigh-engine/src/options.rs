@@ -6,8 +6,9 @@ use std::str::FromStr;
 /// Where the arithmetic happens.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum DeviceChoice {
-    /// The first accelerator that this build supports and the machine has; otherwise the CPU.
-    /// What was taken is recorded.
+    /// The first accelerator that this build supports and the machine has; the CPU where there is
+    /// none or the class is [`Compute::Stored`]. What was taken is recorded, and recorded as a
+    /// fallback if an accelerator is there and cannot take the model.
     #[default]
     Auto,
     /// The CPU.
@@ -24,9 +25,12 @@ pub enum Compute {
     /// Weights dequantised to single precision: the reference.
     #[default]
     F32,
-    /// Weights and activations rounded to bfloat16, sums in single precision.
+    /// Weights and activations rounded to bfloat16, sums in single precision. An accelerator
+    /// rounds each layer's products once more; one without bfloat16 uses half precision, which is
+    /// recorded as a fallback.
     Bf16,
-    /// The file's own quantised weights, activations in 8 bits, exact sums within a block.
+    /// The file's own quantised weights, activations in 8 bits, exact sums within a block. On the
+    /// CPU only.
     Stored,
 }
 

@@ -162,15 +162,6 @@ impl CpuBackend {
             ..
         } = self.config;
         let (queries, keys) = (heads * head_dim, kv_heads * head_dim);
-        let copied = batch
-            .strips
-            .iter()
-            .filter_map(|strip| strip.branch)
-            .map(|copy| copy.to);
-        let last = batch.pages.iter().copied().chain(copied).max();
-        while last.is_some_and(|last| self.memory.pages() <= last.0 as usize) {
-            self.memory.grow();
-        }
         let slots = batch.pages.iter().zip(&batch.positions);
         let mut rows = qkv.values.chunks_exact(qkv.width).zip(slots);
         for strip in &batch.strips {
@@ -244,6 +235,16 @@ impl Backend for CpuBackend {
     type Rows = Matrix;
     type Fault = WeightsFault;
 
+    fn begin(&mut self, batch: &Batch) -> Result<(), WeightsFault> {
+        let last = batch.positions.iter().max();
+        self.rotation
+            .extend(last.map_or(0, |position| position + 1));
+        while self.memory.pages() < batch.pages_needed() {
+            self.memory.grow();
+        }
+        Ok(())
+    }
+
     fn embed(&mut self, tokens: &[u32]) -> Result<Matrix, WeightsFault> {
         let width = self.config.width;
         let mut out = self.buffer(tokens.len(), width);
@@ -316,12 +317,6 @@ impl Backend for CpuBackend {
             head_dim,
             ..
         } = self.config;
-        let furthest = batch
-            .positions
-            .iter()
-            .max()
-            .map_or(0, |position| position + 1);
-        self.rotation.extend(furthest);
         rope::rope(
             self.isa,
             &mut qkv.values,

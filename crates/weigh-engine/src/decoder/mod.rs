@@ -6,6 +6,7 @@
 
 pub(crate) mod cpu;
 pub(crate) mod device;
+pub(crate) mod layers;
 
 use std::ops::Range;
 
@@ -46,6 +47,8 @@ pub(crate) trait Backend: Send {
     /// Why the device cannot compute.
     type Fault: std::fmt::Display + Send;
 
+    /// Makes ready for `batch`: the operations up to the next call are of its rows.
+    fn begin(&mut self, batch: &Batch) -> Result<(), Self::Fault>;
     /// The embedding of each token: `[rows, width]`.
     fn embed(&mut self, tokens: &[u32]) -> Result<Self::Rows, Self::Fault>;
     /// RMSNorm of each row.
@@ -89,6 +92,7 @@ pub(crate) fn forward<B: Backend>(
     layers: usize,
     batch: &Batch,
 ) -> Result<B::Rows, B::Fault> {
+    backend.begin(batch)?;
     let mut state = backend.embed(&batch.tokens)?;
     for layer in 0..layers {
         let normed = backend.norm(&state, Norm::Attention(layer))?;
