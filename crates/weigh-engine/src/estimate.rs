@@ -4,6 +4,7 @@
 use crate::config::DecoderConfig;
 use crate::decoder::PlaceFault;
 use crate::decoder::cpu::{self, CpuBackend};
+use crate::decoder::layers::Layers;
 use crate::engine::ROWS;
 use crate::kernels::kv_pages::KvPages;
 use crate::memory::{Megabytes, Room};
@@ -11,7 +12,7 @@ use crate::open::Parts;
 use crate::options::{Compute, OpenOptions};
 use crate::pages::{PAGE, pages_for};
 use crate::pass::HEAD_ROWS;
-use crate::tensor_name::{LayerTensor as L, TensorName};
+use crate::tensor_name::TensorName;
 
 /// Bytes that a model takes on the CPU.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -134,16 +135,17 @@ fn usual_kv(room: Room, fixed: u64, least: u64) -> u64 {
 /// What a model needs whatever it is asked: everything but keys, values and the rotation table.
 fn fixed(parts: &Parts, compute: Compute) -> Result<Footprint, PlaceFault> {
     let (config, weights) = (&parts.config, &parts.weights);
-    let mut packed = 0;
-    for (names, width) in matrices(config) {
-        packed += cpu::packed_bytes(weights, compute, &names, width)?;
-    }
-    let vectors = weights.iter().filter(|(_, _, shape)| shape.len() == 1);
-    let values: usize = vectors
-        .map(|(_, _, shape)| shape.iter().sum::<usize>())
-        .sum();
+    let matrix =
+        |names: &[TensorName], width: usize| cpu::packed_bytes(weights, compute, names, width);
+    let vector = |names: &[TensorName]| {
+        let values = names.iter().flat_map(|name| name.shape(config));
+        Ok(values.sum::<usize>() * size_of::<f32>())
+    };
+    let layers: Layers<usize, usize> = Layers::new(config, matrix, vector)?;
+    let bytes = layers.matrices().chain(layers.vectors()).sum::<usize>();
+    let head = matrix(&[TensorName::Head], config.width)?;
     Ok(Footprint {
-        weights: (packed + values * size_of::<f32>()) as u64,
+        weights: (bytes + head) as u64,
         embedding: weights.stored(TensorName::Embedding)?.bytes.len() as u64,
         kv: 0,
         rest: CpuBackend::scratch_bytes(config, ROWS) as u64 + logits(config) as u64,
@@ -152,26 +154,6 @@ fn fixed(parts: &Parts, compute: Compute) -> Result<Footprint, PlaceFault> {
 
 fn logits(config: &DecoderConfig) -> usize {
     HEAD_ROWS * config.vocab * size_of::<f32>()
-}
-
-/// The matrices of a decoder as they are packed: tensors below each other, and the length of a row.
-fn matrices(config: &DecoderConfig) -> Vec<(Vec<TensorName>, usize)> {
-    let (width, attended) = (config.width, config.heads * config.head_dim);
-    let groups: [(&[L], usize); 4] = [
-        (&[L::Q, L::K, L::V], width),
-        (&[L::O], attended),
-        (&[L::Gate, L::Up], width),
-        (&[L::Down], config.ffn_width),
-    ];
-    let layers = (0..config.layers).flat_map(|layer| {
-        groups.map(|(tensors, width)| {
-            let names = tensors
-                .iter()
-                .map(|tensor| TensorName::Layer(layer, *tensor));
-            (names.collect(), width)
-        })
-    });
-    layers.chain([(vec![TensorName::Head], width)]).collect()
 }
 
 #[cfg(test)]

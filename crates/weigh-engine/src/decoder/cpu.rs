@@ -8,6 +8,7 @@
 
 use std::ops::Range;
 
+use super::layers::Layers;
 use super::{Backend, Linear, Norm, PlaceFault, fused};
 use crate::batch::Batch;
 use crate::config::{DecoderConfig, RopeStyle};
@@ -18,7 +19,7 @@ use crate::kernels::rope::{self, RopeTable};
 use crate::kernels::{Class, Isa, Output, Packed, Rows as WeightRows, Workspace, matmul};
 use crate::options::Compute;
 use crate::pages::PAGE;
-use crate::tensor_name::{LayerTensor, TensorName};
+use crate::tensor_name::TensorName;
 use crate::weights::{FileRows, Weights, WeightsFault};
 
 /// Weights, rotation table and key-value memory.
@@ -28,24 +29,12 @@ pub(crate) struct CpuBackend {
     config: DecoderConfig,
     embedding: FileRows,
     head: Packed,
-    final_norm: Vec<f32>,
-    layers: Vec<Layer>,
+    layers: Layers<Packed, Vec<f32>>,
     rotation: RopeTable,
     memory: KvPages,
     space: Workspace,
     /// Buffers of earlier operations, to be used again: fresh ones cost page faults.
     spare: Vec<Vec<f32>>,
-}
-
-/// One layer.
-struct Layer {
-    attention_norm: Vec<f32>,
-    qkv: Packed,
-    qkv_bias: Option<Vec<f32>>,
-    output: Packed,
-    ffn_norm: Vec<f32>,
-    gate_up: Packed,
-    down: Packed,
 }
 
 /// Activations, row after row.
@@ -69,30 +58,8 @@ impl CpuBackend {
         isa: Isa,
         threads: usize,
     ) -> Result<Self, PlaceFault> {
-        let pack = |names: &[TensorName], width| pack(weights, compute, names, width);
-        let attended = config.heads * config.head_dim;
-        let layer = |layer: usize| -> Result<Layer, PlaceFault> {
-            let name = |tensor| TensorName::Layer(layer, tensor);
-            let biases = [LayerTensor::QBias, LayerTensor::KBias, LayerTensor::VBias].map(name);
-            Ok(Layer {
-                attention_norm: weights.f32(name(LayerTensor::AttnNorm))?,
-                qkv: pack(
-                    &[LayerTensor::Q, LayerTensor::K, LayerTensor::V].map(name),
-                    config.width,
-                )?,
-                qkv_bias: config
-                    .qkv_bias
-                    .then(|| fused(weights, &biases))
-                    .transpose()?,
-                output: pack(&[name(LayerTensor::O)], attended)?,
-                ffn_norm: weights.f32(name(LayerTensor::FfnNorm))?,
-                gate_up: pack(
-                    &[LayerTensor::Gate, LayerTensor::Up].map(name),
-                    config.width,
-                )?,
-                down: pack(&[name(LayerTensor::Down)], config.ffn_width)?,
-            })
-        };
+        let pack = |names: &[TensorName], width: usize| pack(weights, compute, names, width);
+        let vector = |names: &[TensorName]| Ok(fused(weights, names)?);
         let style = match config.rope_style {
             RopeStyle::Interleaved => rope::RopeStyle::Interleaved,
             RopeStyle::Halves => rope::RopeStyle::Halves,
@@ -103,8 +70,7 @@ impl CpuBackend {
             threads,
             embedding: weights.rows(TensorName::Embedding)?,
             head: pack(&[TensorName::Head], config.width)?,
-            final_norm: weights.f32(TensorName::FinalNorm)?,
-            layers: (0..config.layers).map(layer).collect::<Result<_, _>>()?,
+            layers: Layers::new(config, pack, vector)?,
             rotation: RopeTable::new(style, frequencies, 1.0),
             memory: KvPages::new(config.layers, config.kv_heads, config.head_dim),
             space: Workspace::default(),
@@ -125,24 +91,13 @@ impl CpuBackend {
     /// Bytes that the weights take.
     #[cfg(test)]
     pub fn weight_bytes(&self) -> usize {
-        let layers = self.layers.iter();
-        let layer = |layer: &Layer| {
-            let matrices = [&layer.qkv, &layer.output, &layer.gate_up, &layer.down];
-            let bias = layer.qkv_bias.as_ref().map_or(0, Vec::len);
-            let values = layer.attention_norm.len() + layer.ffn_norm.len() + bias;
-            matrices.map(Packed::size).iter().sum::<usize>() + size_of::<f32>() * values
-        };
-        let norm = self.final_norm.len() * size_of::<f32>();
-        layers.map(layer).sum::<usize>() + self.head.size() + norm
+        let matrices = self.layers.matrices().chain([&self.head]);
+        let values: usize = self.layers.vectors().map(Vec::len).sum();
+        matrices.map(Packed::size).sum::<usize>() + size_of::<f32>() * values
     }
 
     fn multiply(&mut self, x: &Matrix, linear: Linear, y: &mut Matrix, accumulate: bool) {
-        let weight = match linear {
-            Linear::Qkv(layer) => &self.layers[layer].qkv,
-            Linear::Output(layer) => &self.layers[layer].output,
-            Linear::GateUp(layer) => &self.layers[layer].gate_up,
-            Linear::Down(layer) => &self.layers[layer].down,
-        };
+        let weight = self.layers.matrix(linear);
         let mut x = self.space.activations(&x.values, x.width);
         let stride = y.width;
         let y = Output {
@@ -254,11 +209,7 @@ impl Backend for CpuBackend {
 
     fn norm(&mut self, rows: &Matrix, norm: Norm) -> Result<Matrix, WeightsFault> {
         let mut out = self.buffer(rows.count(), rows.width);
-        let weight = match norm {
-            Norm::Attention(layer) => &self.layers[layer].attention_norm,
-            Norm::FeedForward(layer) => &self.layers[layer].ffn_norm,
-            Norm::Final => &self.final_norm,
-        };
+        let weight = self.layers.norm(norm);
         rms_norm(
             self.isa,
             &rows.values,
@@ -285,9 +236,7 @@ impl Backend for CpuBackend {
         };
         let mut out = self.buffer(rows.count(), columns);
         self.multiply(&rows, linear, &mut out, false);
-        if let Linear::Qkv(layer) = linear
-            && let Some(bias) = &self.layers[layer].qkv_bias
-        {
+        if let Some(bias) = self.layers.bias(linear) {
             add_bias(&mut out.values, bias);
         }
         self.spare.push(rows.values);

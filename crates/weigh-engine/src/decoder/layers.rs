@@ -83,4 +83,20 @@ impl<M, V> Layers<M, V> {
             Linear::Output(_) | Linear::GateUp(_) | Linear::Down(_) => None,
         }
     }
+
+    /// Every matrix.
+    pub fn matrices(&self) -> impl Iterator<Item = &M> {
+        let layers = self.layers.iter();
+        layers.flat_map(|l| [&l.qkv, &l.output, &l.gate_up, &l.down])
+    }
+
+    /// Every vector.
+    pub fn vectors(&self) -> impl Iterator<Item = &V> {
+        let layers = self.layers.iter();
+        let scales = layers
+            .clone()
+            .flat_map(|l| [&l.attention_norm, &l.ffn_norm]);
+        let biases = layers.filter_map(|l| l.qkv_bias.as_ref());
+        scales.chain(biases).chain([&self.final_norm])
+    }
 }
