@@ -32,10 +32,10 @@ const STREAMS: usize = 128;
 
 /// A loaded model.
 pub struct Engine {
-    parts: Parts,
-    place: Place,
+    pub(crate) parts: Parts,
+    pub(crate) place: Place,
     isa: Isa,
-    threads: rayon::ThreadPool,
+    pub(crate) threads: rayon::ThreadPool,
     conditions: BTreeMap<String, String>,
     pages: usize,
     work: Work,
@@ -87,6 +87,15 @@ impl Engine {
     #[must_use]
     pub fn tokens(&self, requests: &[&Request]) -> Work {
         self.threads.install(|| tokens(&self.parts, requests))
+    }
+
+    /// Bounds of a forward pass.
+    pub(crate) fn limits(&self) -> Limits {
+        Limits {
+            rows: ROWS,
+            streams: STREAMS,
+            pages: self.pages,
+        }
     }
 
     /// Whether the model's files still have the bytes that were hashed when they were opened.
@@ -151,11 +160,7 @@ impl Model for Engine {
         let trie = Trie::new(sequences);
         self.work.naive += trie.naive_tokens() as u64;
         self.work.distinct += trie.distinct_tokens() as u64;
-        let limits = Limits {
-            rows: ROWS,
-            streams: STREAMS,
-            pages: self.pages,
-        };
+        let limits = self.limits();
         let pass = Pass {
             threads: &self.threads,
             isa: self.isa,

@@ -23,6 +23,7 @@ mod safetensors;
 mod sample;
 mod schedule;
 mod source;
+pub mod speed;
 mod template;
 mod tensor_name;
 #[cfg(test)]

@@ -47,24 +47,11 @@ impl Pass<'_> {
         backend: &mut B,
         sink: &mut Sink<'_>,
     ) -> Result<(), ModelFault> {
-        let mut logits = Vec::new();
+        let (threads, layers) = (self.threads, self.layers);
         while let Some(step) = self.schedule.next_step() {
             self.count(&step);
-            let (threads, layers) = (self.threads, self.layers);
-            let states = threads
-                .install(|| forward(backend, layers, &step.batch))
-                .map_err(fault)?;
-            let mut flow = ControlFlow::Continue(());
-            for (tile, heads) in step.heads.chunks(HEAD_ROWS).enumerate() {
-                let rows = tile * HEAD_ROWS..tile * HEAD_ROWS + heads.len();
-                threads
-                    .install(|| backend.logits(&states, rows, &mut logits))
-                    .map_err(fault)?;
-                if self.read(heads, &logits, sink).is_break() {
-                    flow = ControlFlow::Break(());
-                }
-            }
-            if flow.is_break() {
+            let read = |heads: &[Head], logits: &[f32]| self.read(heads, logits, sink);
+            if compute(threads, backend, layers, &step, read)?.is_break() {
                 break;
             }
         }
@@ -120,6 +107,32 @@ impl Pass<'_> {
         self.threads
             .install(|| heads.par_iter().zip(rows).map(one).collect())
     }
+}
+
+/// Computes one step and hands the logits of its heads to `read`, a few rows at a time. All of them
+/// are read, whether `read` breaks or not.
+pub(crate) fn compute<B: Backend>(
+    threads: &rayon::ThreadPool,
+    backend: &mut B,
+    layers: usize,
+    step: &Step,
+    mut read: impl FnMut(&[Head], &[f32]) -> ControlFlow<()>,
+) -> Result<ControlFlow<()>, ModelFault> {
+    let states = threads
+        .install(|| forward(backend, layers, &step.batch))
+        .map_err(fault)?;
+    let (mut flow, mut logits) = (ControlFlow::Continue(()), Vec::new());
+    for (tile, heads) in step.heads.chunks(HEAD_ROWS).enumerate() {
+        let rows = tile * HEAD_ROWS..tile * HEAD_ROWS + heads.len();
+        threads
+            .install(|| backend.logits(&states, rows, &mut logits))
+            .map_err(fault)?;
+        if read(heads, &logits).is_break() {
+            flow = ControlFlow::Break(());
+        }
+    }
+    backend.recycle(states);
+    Ok(flow)
 }
 
 fn fault(fault: impl std::fmt::Display) -> ModelFault {

@@ -97,16 +97,20 @@ pub(crate) fn forward<B: Backend>(
     for layer in 0..layers {
         let normed = backend.norm(&state, Norm::Attention(layer))?;
         let qkv = backend.linear(normed, Linear::Qkv(layer))?;
-        let attended = backend.attend(layer, qkv, batch)?;
+        let mut attended = backend.attend(layer, qkv, batch)?;
+        if layer + 1 == layers {
+            // Nothing reads the other rows from here on: their keys and values are kept.
+            attended = backend.select(attended, &batch.heads)?;
+            state = backend.select(state, &batch.heads)?;
+        }
         state = backend.add_linear(state, attended, Linear::Output(layer))?;
         let normed = backend.norm(&state, Norm::FeedForward(layer))?;
         let gate_up = backend.linear(normed, Linear::GateUp(layer))?;
         let hidden = backend.gate(gate_up)?;
         state = backend.add_linear(state, hidden, Linear::Down(layer))?;
     }
-    let heads = backend.select(state, &batch.heads)?;
-    let normed = backend.norm(&heads, Norm::Final)?;
-    backend.recycle(heads);
+    let normed = backend.norm(&state, Norm::Final)?;
+    backend.recycle(state);
     Ok(normed)
 }
 

@@ -1,0 +1,119 @@
+//! How fast the model computes on this machine, and how fast matrix products alone would be.
+//!
+//! Tokens are made up: which ones they are changes no time. What is timed is what a run does in
+//! its forward passes, by the same schedule; reading answers off the logits is not in it.
+
+use std::time::{Duration, Instant};
+
+use weigh_core::model::ModelFault;
+
+use crate::decoder::Backend;
+use crate::engine::Engine;
+use crate::pass::compute;
+use crate::place::Place;
+use crate::schedule::{Limits, Schedule};
+use crate::trie::{Sequence, Trie, Want};
+
+/// Tokens that were computed in a time.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Rate {
+    /// Tokens.
+    pub tokens: u64,
+    /// How long they took.
+    pub time: Duration,
+}
+
+impl Rate {
+    /// Tokens of one second.
+    #[must_use]
+    pub fn per_second(self) -> f64 {
+        self.tokens as f64 / self.time.as_secs_f64()
+    }
+}
+
+impl Engine {
+    /// Computes one prompt of `length` tokens, with logits for its last token.
+    ///
+    /// # Errors
+    /// A fault of the device.
+    pub fn time_prompt(&mut self, length: usize) -> Result<Rate, ModelFault> {
+        let prompt = Sequence {
+            request: 0,
+            tokens: self.tokens(0, length),
+            want: Want::Continue { max_tokens: 1 },
+        };
+        let [prompt, _] = self.time(vec![prompt], 0)?;
+        Ok(prompt)
+    }
+
+    /// Generates `length` tokens in each of `streams` texts side by side, each after a prompt of
+    /// one token. The prompts are not in the time.
+    ///
+    /// # Errors
+    /// A fault of the device.
+    pub fn time_texts(&mut self, streams: usize, length: usize) -> Result<Rate, ModelFault> {
+        let text = |request| Sequence {
+            request,
+            tokens: self.tokens(request, 1),
+            want: Want::Continue {
+                max_tokens: length + 1,
+            },
+        };
+        let texts = (0..streams).map(text).collect();
+        let [_, texts] = self.time(texts, length)?;
+        Ok(texts)
+    }
+
+    /// Tokens without a pattern.
+    fn tokens(&self, seed: usize, length: usize) -> Vec<u32> {
+        let vocab = self.parts.config.vocab.max(1);
+        let token = |i: usize| ((seed * 104_729 + i * 7919) % vocab) as u32;
+        (0..length).map(token).collect()
+    }
+
+    /// Runs `sequences`, each text to `length` tokens beyond its first. Passes that compute
+    /// prompts and passes that compute texts are timed apart.
+    fn time(&mut self, sequences: Vec<Sequence>, length: usize) -> Result<[Rate; 2], ModelFault> {
+        let limits = Limits {
+            streams: sequences.len(),
+            ..self.limits()
+        };
+        let schedule = Schedule::new(Trie::new(sequences), limits);
+        let (threads, layers, vocab) = (&self.threads, self.parts.config.layers, self.parts.config.vocab);
+        let work = (schedule, length, vocab);
+        match &mut self.place {
+            Place::Cpu(backend) => time(threads, layers, backend.as_mut(), work),
+            Place::Device(backend) => time(threads, layers, backend.as_mut(), work),
+        }
+    }
+}
+
+fn time<B: Backend>(
+    threads: &rayon::ThreadPool,
+    layers: usize,
+    backend: &mut B,
+    (mut schedule, length, vocab): (Schedule, usize, usize),
+) -> Result<[Rate; 2], ModelFault> {
+    let mut rates = [Rate::default(); 2];
+    let mut drawn = std::collections::BTreeMap::<usize, usize>::new();
+    while let Some(step) = schedule.next_step() {
+        let start = Instant::now();
+        compute(threads, backend, layers, &step, |heads, _| {
+            for request in heads.iter().filter_map(|head| head.stream) {
+                let drawn = drawn.entry(request).or_default();
+                if *drawn == length {
+                    schedule.finish(request);
+                } else {
+                    *drawn += 1;
+                    schedule.advance(request, ((request + *drawn * 7919) % vocab) as u32);
+                }
+            }
+            std::ops::ControlFlow::Continue(())
+        })?;
+        let [prompt, texts] = &mut rates;
+        let rate = if step.streams > 0 { texts } else { prompt };
+        rate.tokens += step.batch.rows() as u64;
+        rate.time += start.elapsed();
+    }
+    Ok(rates)
+}
