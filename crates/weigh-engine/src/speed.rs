@@ -3,6 +3,8 @@
 //! Tokens are made up: which ones they are changes no time. What is timed is what a run does in
 //! its forward passes, by the same schedule; reading answers off the logits is not in it.
 
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use weigh_core::model::ModelFault;
@@ -11,7 +13,7 @@ use crate::decoder::Backend;
 use crate::engine::Engine;
 use crate::pass::compute;
 use crate::place::Place;
-use crate::schedule::{Limits, Schedule};
+use crate::schedule::{Head, Limits, Schedule};
 use crate::trie::{Sequence, Trie, Want};
 
 /// Tokens that were computed in a time.
@@ -39,7 +41,7 @@ impl Engine {
     pub fn time_prompt(&mut self, length: usize) -> Result<Rate, ModelFault> {
         let prompt = Sequence {
             request: 0,
-            tokens: self.tokens(0, length),
+            tokens: self.made_up(0, length),
             want: Want::Continue { max_tokens: 1 },
         };
         let [prompt, _] = self.time(vec![prompt], 0)?;
@@ -54,7 +56,7 @@ impl Engine {
     pub fn time_texts(&mut self, streams: usize, length: usize) -> Result<Rate, ModelFault> {
         let text = |request| Sequence {
             request,
-            tokens: self.tokens(request, 1),
+            tokens: self.made_up(request, 1),
             want: Want::Continue {
                 max_tokens: length + 1,
             },
@@ -65,7 +67,7 @@ impl Engine {
     }
 
     /// Tokens without a pattern.
-    fn tokens(&self, seed: usize, length: usize) -> Vec<u32> {
+    fn made_up(&self, seed: usize, length: usize) -> Vec<u32> {
         let vocab = self.parts.config.vocab.max(1);
         let token = |i: usize| ((seed * 104_729 + i * 7919) % vocab) as u32;
         (0..length).map(token).collect()
@@ -79,7 +81,11 @@ impl Engine {
             ..self.limits()
         };
         let schedule = Schedule::new(Trie::new(sequences), limits);
-        let (threads, layers, vocab) = (&self.threads, self.parts.config.layers, self.parts.config.vocab);
+        let (threads, layers, vocab) = (
+            &self.threads,
+            self.parts.config.layers,
+            self.parts.config.vocab,
+        );
         let work = (schedule, length, vocab);
         match &mut self.place {
             Place::Cpu(backend) => time(threads, layers, backend.as_mut(), work),
@@ -95,10 +101,10 @@ fn time<B: Backend>(
     (mut schedule, length, vocab): (Schedule, usize, usize),
 ) -> Result<[Rate; 2], ModelFault> {
     let mut rates = [Rate::default(); 2];
-    let mut drawn = std::collections::BTreeMap::<usize, usize>::new();
+    let mut drawn = BTreeMap::<usize, usize>::new();
     while let Some(step) = schedule.next_step() {
         let start = Instant::now();
-        compute(threads, backend, layers, &step, |heads, _| {
+        let read = |heads: &[Head], _: &[f32]| {
             for request in heads.iter().filter_map(|head| head.stream) {
                 let drawn = drawn.entry(request).or_default();
                 if *drawn == length {
@@ -108,8 +114,9 @@ fn time<B: Backend>(
                     schedule.advance(request, ((request + *drawn * 7919) % vocab) as u32);
                 }
             }
-            std::ops::ControlFlow::Continue(())
-        })?;
+            ControlFlow::Continue(())
+        };
+        let _ = compute(threads, backend, layers, &step, read)?;
         let [prompt, texts] = &mut rates;
         let rate = if step.streams > 0 { texts } else { prompt };
         rate.tokens += step.batch.rows() as u64;

@@ -8,15 +8,18 @@
 
 use std::ops::Range;
 
+use rayon::prelude::*;
+
+use super::crew::Crew;
 use super::layers::Layers;
-use super::{Backend, Linear, Norm, PlaceFault, fused};
-use crate::batch::Batch;
+use super::{Backend, PlaceFault, fused};
+use crate::batch::{Batch, Strip};
 use crate::config::{DecoderConfig, RopeStyle};
 use crate::kernels::attention::{self, Queries, attend};
 use crate::kernels::elementwise::{add_bias, rms_norm, silu_mul};
 use crate::kernels::kv_pages::KvPages;
 use crate::kernels::rope::{self, RopeTable};
-use crate::kernels::{Class, Isa, Output, Packed, Rows as WeightRows, Workspace, matmul};
+use crate::kernels::{Class, Isa, Packed, Rows as WeightRows};
 use crate::options::Compute;
 use crate::pages::PAGE;
 use crate::tensor_name::TensorName;
@@ -24,15 +27,13 @@ use crate::weights::{FileRows, Weights, WeightsFault};
 
 /// Weights, rotation table and key-value memory.
 pub(crate) struct CpuBackend {
-    isa: Isa,
-    threads: usize,
     config: DecoderConfig,
     embedding: FileRows,
     head: Packed,
     layers: Layers<Packed, Vec<f32>>,
     rotation: RopeTable,
     memory: KvPages,
-    space: Workspace,
+    crew: Crew,
     /// Buffers of earlier operations, to be used again: fresh ones cost page faults.
     spare: Vec<Vec<f32>>,
 }
@@ -66,26 +67,25 @@ impl CpuBackend {
         };
         let frequencies = RopeTable::frequencies(f64::from(config.rope_theta), config.head_dim);
         Ok(Self {
-            isa,
-            threads,
             embedding: weights.rows(TensorName::Embedding)?,
             head: pack(&[TensorName::Head], config.width)?,
             layers: Layers::new(config, pack, vector)?,
             rotation: RopeTable::new(style, frequencies, 1.0),
             memory: KvPages::new(config.layers, config.kv_heads, config.head_dim),
-            space: Workspace::default(),
+            crew: Crew::new(isa, threads),
             spare: Vec::new(),
             config: config.clone(),
         })
     }
 
-    /// The most that the operations on `rows` rows take beside their operands: the state and the
-    /// input and output of an operation, each in a buffer that may once have held the widest rows,
-    /// and the input again as it is prepared for a product.
+    /// The most that the operations on `rows` rows take: the state, its successor, queries with keys
+    /// and values, what they attend to, and between the operations of a block a product's input, the
+    /// same as it is prepared, and the widest output.
     pub fn scratch_bytes(config: &DecoderConfig, rows: usize) -> usize {
-        let qkv = (config.heads + 2 * config.kv_heads) * config.head_dim;
-        let widest = qkv.max(2 * config.ffn_width).max(config.width);
-        4 * rows * widest * size_of::<f32>()
+        let heads = 2 * config.heads + 2 * config.kv_heads;
+        let whole = 2 * config.width + heads * config.head_dim;
+        let block = 2 * config.width.max(config.ffn_width) + 2 * config.ffn_width;
+        rows * (whole + block) * size_of::<f32>()
     }
 
     /// Bytes that the weights take.
@@ -96,16 +96,29 @@ impl CpuBackend {
         matrices.map(Packed::size).sum::<usize>() + size_of::<f32>() * values
     }
 
-    fn multiply(&mut self, x: &Matrix, linear: Linear, y: &mut Matrix, accumulate: bool) {
-        let weight = self.layers.matrix(linear);
-        let mut x = self.space.activations(&x.values, x.width);
-        let stride = y.width;
-        let y = Output {
-            y: &mut y.values,
-            stride,
-            accumulate,
-        };
-        matmul(self.isa, self.threads, &mut x, weight, y);
+    /// Queries, keys and values of every row, beside each other, turned by the rows' positions.
+    fn project(&mut self, layer: usize, state: &Matrix, positions: &[usize]) -> Matrix {
+        let config = &self.config;
+        let width = (config.heads + 2 * config.kv_heads) * config.head_dim;
+        let (turned, eps) = (config.heads + config.kv_heads, config.norm_eps);
+        let mut out = self.buffer(state.count(), width);
+        let (layer, table) = (self.layers.layer(layer), &self.rotation);
+        let (rows, hand) = self.crew.share(state.count());
+        let blocks = state.values.par_chunks(rows * state.width);
+        let blocks = blocks.zip(positions.par_chunks(rows));
+        let blocks = blocks.zip(out.values.par_chunks_mut(rows * width));
+        blocks.for_each(|((state, positions), out)| {
+            self.crew.within(|space| {
+                let normed = space.first.of(state.len());
+                rms_norm(hand.isa, state, &layer.attention_norm, eps, normed);
+                hand.multiply(&mut space.products, normed, &layer.qkv, out, false);
+                if let Some(bias) = &layer.qkv_bias {
+                    add_bias(out, bias);
+                }
+                rope::rope(hand.isa, out, width, turned, positions, table);
+            });
+        });
+        out
     }
 
     /// Writes the batch's keys and values to their pages, strip by strip, each after its copy.
@@ -130,11 +143,34 @@ impl CpuBackend {
         }
     }
 
+    /// What the queries of every row attend to.
+    fn attended(&mut self, layer: usize, qkv: &Matrix, batch: &Batch) -> Matrix {
+        let heads = self.config.heads;
+        let mut out = self.buffer(batch.rows(), heads * self.config.head_dim);
+        let strips: Vec<_> = batch.strips.iter().map(view).collect();
+        let queries = Queries {
+            data: &qkv.values,
+            stride: qkv.width,
+            heads,
+        };
+        let isa = self.crew.isa;
+        attend(isa, &self.memory, layer, &strips, queries, &mut out.values);
+        out
+    }
+
     /// A buffer of `rows * width` values of no meaning.
     fn buffer(&mut self, rows: usize, width: usize) -> Matrix {
         let mut values = self.spare.pop().unwrap_or_default();
         values.resize(rows * width, 0.0);
         Matrix { values, width }
+    }
+}
+
+fn view(strip: &Strip) -> attention::Strip<'_> {
+    attention::Strip {
+        rows: strip.rows.clone(),
+        first_position: strip.first_position,
+        pages: &strip.pages,
     }
 }
 
@@ -207,107 +243,47 @@ impl Backend for CpuBackend {
         Ok(out)
     }
 
-    fn norm(&mut self, rows: &Matrix, norm: Norm) -> Result<Matrix, WeightsFault> {
-        let mut out = self.buffer(rows.count(), rows.width);
-        let weight = self.layers.norm(norm);
-        rms_norm(
-            self.isa,
-            &rows.values,
-            weight,
-            self.config.norm_eps,
-            &mut out.values,
-        );
-        Ok(out)
-    }
-
-    fn linear(&mut self, rows: Matrix, linear: Linear) -> Result<Matrix, WeightsFault> {
-        let DecoderConfig {
-            heads,
-            kv_heads,
-            head_dim,
-            ffn_width,
-            width,
-            ..
-        } = self.config;
-        let columns = match linear {
-            Linear::Qkv(_) => (heads + 2 * kv_heads) * head_dim,
-            Linear::GateUp(_) => 2 * ffn_width,
-            Linear::Output(_) | Linear::Down(_) => width,
-        };
-        let mut out = self.buffer(rows.count(), columns);
-        self.multiply(&rows, linear, &mut out, false);
-        if let Some(bias) = self.layers.bias(linear) {
-            add_bias(&mut out.values, bias);
-        }
-        self.spare.push(rows.values);
-        Ok(out)
-    }
-
-    fn add_linear(
-        &mut self,
-        mut sum: Matrix,
-        rows: Matrix,
-        linear: Linear,
-    ) -> Result<Matrix, WeightsFault> {
-        self.multiply(&rows, linear, &mut sum, true);
-        self.spare.push(rows.values);
-        Ok(sum)
-    }
-
     fn attend(
         &mut self,
         layer: usize,
-        mut qkv: Matrix,
+        state: &Matrix,
         batch: &Batch,
     ) -> Result<Matrix, WeightsFault> {
-        let DecoderConfig {
-            heads,
-            kv_heads,
-            head_dim,
-            ..
-        } = self.config;
-        rope::rope(
-            self.isa,
-            &mut qkv.values,
-            qkv.width,
-            heads + kv_heads,
-            &batch.positions,
-            &self.rotation,
-        );
+        let furthest = batch.positions.iter().max();
+        self.rotation.extend(furthest.map_or(0, |last| last + 1));
+        let qkv = self.project(layer, state, &batch.positions);
         self.store(layer, &qkv, batch);
-        let mut out = self.buffer(batch.rows(), heads * head_dim);
-        let strips: Vec<_> = batch
-            .strips
-            .iter()
-            .map(|strip| attention::Strip {
-                rows: strip.rows.clone(),
-                first_position: strip.first_position,
-                pages: &strip.pages,
-            })
-            .collect();
-        let queries = Queries {
-            data: &qkv.values,
-            stride: qkv.width,
-            heads,
-        };
-        attend(
-            self.isa,
-            &self.memory,
-            layer,
-            &strips,
-            queries,
-            &mut out.values,
-        );
+        let out = self.attended(layer, &qkv, batch);
         self.spare.push(qkv.values);
         Ok(out)
     }
 
-    fn gate(&mut self, rows: Matrix) -> Result<Matrix, WeightsFault> {
-        let width = self.config.ffn_width;
-        let mut out = self.buffer(rows.count(), width);
-        silu_mul(self.isa, &rows.values, width, &mut out.values);
-        self.spare.push(rows.values);
-        Ok(out)
+    fn feed_forward(
+        &mut self,
+        layer: usize,
+        mut state: Matrix,
+        attended: Matrix,
+    ) -> Result<Matrix, WeightsFault> {
+        let (eps, inner) = (self.config.norm_eps, self.config.ffn_width);
+        let layer = self.layers.layer(layer);
+        let (rows, hand) = self.crew.share(state.count());
+        let blocks = state.values.par_chunks_mut(rows * state.width);
+        let blocks = blocks.zip(attended.values.par_chunks(rows * attended.width));
+        blocks.for_each(|(state, attended)| {
+            let rows = state.len() / layer.ffn_norm.len();
+            self.crew.within(|space| {
+                hand.multiply(&mut space.products, attended, &layer.output, state, true);
+                let normed = space.first.of(state.len());
+                rms_norm(hand.isa, state, &layer.ffn_norm, eps, normed);
+                let gate_up = space.second.of(rows * 2 * inner);
+                hand.multiply(&mut space.products, normed, &layer.gate_up, gate_up, false);
+                let hidden = space.first.of(rows * inner);
+                silu_mul(hand.isa, gate_up, inner, hidden);
+                hand.multiply(&mut space.products, hidden, &layer.down, state, true);
+            });
+        });
+        self.spare.push(attended.values);
+        Ok(state)
     }
 
     fn select(&mut self, rows: Matrix, numbers: &[usize]) -> Result<Matrix, WeightsFault> {
@@ -321,27 +297,26 @@ impl Backend for CpuBackend {
 
     fn logits(
         &mut self,
-        rows: &Matrix,
+        states: &Matrix,
         range: Range<usize>,
         logits: &mut Vec<f32>,
     ) -> Result<(), WeightsFault> {
-        let width = rows.width;
-        logits.resize(range.len() * self.head.n(), 0.0);
-        let mut x = self
-            .space
-            .activations(&rows.values[range.start * width..range.end * width], width);
-        let stride = self.head.n();
-        matmul(
-            self.isa,
-            self.threads,
-            &mut x,
-            &self.head,
-            Output {
-                y: logits,
-                stride,
-                accumulate: false,
-            },
-        );
+        let (width, rows) = (states.width, range.len());
+        let states = &states.values[range.start * width..range.end * width];
+        logits.resize(rows * self.head.n(), 0.0);
+        // The head is wide: threads share its columns, however many rows there are.
+        let hand = self.crew.together();
+        self.crew.within(|space| {
+            let normed = space.first.of(states.len());
+            rms_norm(
+                hand.isa,
+                states,
+                self.layers.final_norm(),
+                self.config.norm_eps,
+                normed,
+            );
+            hand.multiply(&mut space.products, normed, &self.head, logits, false);
+        });
         Ok(())
     }
 

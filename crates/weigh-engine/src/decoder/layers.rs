@@ -5,7 +5,7 @@
     reason = "a decoder counts its layers from 0 up to those that there are"
 )]
 
-use super::{Linear, Norm, PlaceFault};
+use super::PlaceFault;
 use crate::config::DecoderConfig;
 use crate::tensor_name::{LayerTensor, TensorName};
 
@@ -15,14 +15,22 @@ pub(crate) struct Layers<M, V> {
     final_norm: V,
 }
 
-struct Layer<M, V> {
-    attention_norm: V,
-    qkv: M,
-    qkv_bias: Option<V>,
-    output: M,
-    ffn_norm: V,
-    gate_up: M,
-    down: M,
+/// One layer. Products that read the same input are one matrix.
+pub(crate) struct Layer<M, V> {
+    /// Scale of the norm before attention.
+    pub attention_norm: V,
+    /// Queries, keys and values, beside each other.
+    pub qkv: M,
+    /// What is added to them.
+    pub qkv_bias: Option<V>,
+    /// The attention's output.
+    pub output: M,
+    /// Scale of the norm before the feed-forward network.
+    pub ffn_norm: V,
+    /// Gate and up, beside each other.
+    pub gate_up: M,
+    /// Back to the model's width.
+    pub down: M,
 }
 
 impl<M, V> Layers<M, V> {
@@ -57,31 +65,14 @@ impl<M, V> Layers<M, V> {
         })
     }
 
-    /// The scale of a norm.
-    pub fn norm(&self, norm: Norm) -> &V {
-        match norm {
-            Norm::Attention(layer) => &self.layers[layer].attention_norm,
-            Norm::FeedForward(layer) => &self.layers[layer].ffn_norm,
-            Norm::Final => &self.final_norm,
-        }
+    /// One layer.
+    pub fn layer(&self, layer: usize) -> &Layer<M, V> {
+        &self.layers[layer]
     }
 
-    /// The weights of a product.
-    pub fn matrix(&self, linear: Linear) -> &M {
-        match linear {
-            Linear::Qkv(layer) => &self.layers[layer].qkv,
-            Linear::Output(layer) => &self.layers[layer].output,
-            Linear::GateUp(layer) => &self.layers[layer].gate_up,
-            Linear::Down(layer) => &self.layers[layer].down,
-        }
-    }
-
-    /// What is added to a product.
-    pub fn bias(&self, linear: Linear) -> Option<&V> {
-        match linear {
-            Linear::Qkv(layer) => self.layers[layer].qkv_bias.as_ref(),
-            Linear::Output(_) | Linear::GateUp(_) | Linear::Down(_) => None,
-        }
+    /// Scale of the norm before the head.
+    pub fn final_norm(&self) -> &V {
+        &self.final_norm
     }
 
     /// Every matrix.

@@ -5,6 +5,7 @@
 //! (Touvron et al., 2023) puts them together; Qwen2 (Yang et al., 2024) adds biases to q, k and v.
 
 pub(crate) mod cpu;
+mod crew;
 pub(crate) mod device;
 pub(crate) mod layers;
 
@@ -14,30 +15,6 @@ use crate::batch::Batch;
 use crate::kernels::PackError;
 use crate::tensor_name::TensorName;
 use crate::weights::{Weights, WeightsFault};
-
-/// A layer's normalisations.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Norm {
-    /// Before the attention of a layer.
-    Attention(usize),
-    /// Before the feed-forward network of a layer.
-    FeedForward(usize),
-    /// Before the head.
-    Final,
-}
-
-/// The matrix products of a decoder. Products that read the same input are one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Linear {
-    /// Queries, keys and values of a layer, beside each other.
-    Qkv(usize),
-    /// The attention's output.
-    Output(usize),
-    /// Gate and up of a layer, beside each other.
-    GateUp(usize),
-    /// Back to the model's width.
-    Down(usize),
-}
 
 /// The operations that a decoder needs of a device. Activations are matrices of one row for each
 /// row of the batch. A row's result depends on that row and on its own path alone.
@@ -51,33 +28,29 @@ pub(crate) trait Backend: Send {
     fn begin(&mut self, batch: &Batch) -> Result<(), Self::Fault>;
     /// The embedding of each token: `[rows, width]`.
     fn embed(&mut self, tokens: &[u32]) -> Result<Self::Rows, Self::Fault>;
-    /// RMSNorm of each row.
-    fn norm(&mut self, rows: &Self::Rows, norm: Norm) -> Result<Self::Rows, Self::Fault>;
-    /// `rows` times a weight, plus its bias where it has one.
-    fn linear(&mut self, rows: Self::Rows, linear: Linear) -> Result<Self::Rows, Self::Fault>;
-    /// Adds `rows` times a weight to `sum`.
-    fn add_linear(
-        &mut self,
-        sum: Self::Rows,
-        rows: Self::Rows,
-        linear: Linear,
-    ) -> Result<Self::Rows, Self::Fault>;
-    /// Turns queries and keys by their positions, writes keys and values to the pages of `layer`,
-    /// and returns what each query attends to: `[rows, heads * head_dim]`.
+    /// The first half of a layer: queries, keys and values of the normalised state, turned by their
+    /// positions; keys and values go to the pages of `layer`. Returns what each query attends to:
+    /// `[rows, heads * head_dim]`.
     fn attend(
         &mut self,
         layer: usize,
-        qkv: Self::Rows,
+        state: &Self::Rows,
         batch: &Batch,
     ) -> Result<Self::Rows, Self::Fault>;
-    /// `silu(gate) * up` of each row `[gate | up]`.
-    fn gate(&mut self, rows: Self::Rows) -> Result<Self::Rows, Self::Fault>;
+    /// The second half of a layer: adds the attention's output to the state, then the output of the
+    /// feed-forward network. Any rows may be left out.
+    fn feed_forward(
+        &mut self,
+        layer: usize,
+        state: Self::Rows,
+        attended: Self::Rows,
+    ) -> Result<Self::Rows, Self::Fault>;
     /// The rows with the given numbers.
     fn select(&mut self, rows: Self::Rows, numbers: &[usize]) -> Result<Self::Rows, Self::Fault>;
-    /// Writes the logits of some of the rows to `logits`, row after row.
+    /// Writes the logits of some of the states to `logits`, row after row.
     fn logits(
         &mut self,
-        rows: &Self::Rows,
+        states: &Self::Rows,
         range: Range<usize>,
         logits: &mut Vec<f32>,
     ) -> Result<(), Self::Fault>;
@@ -85,8 +58,8 @@ pub(crate) trait Backend: Send {
     fn recycle(&mut self, rows: Self::Rows);
 }
 
-/// The states of `batch.heads`, normalised for the head. Keys and values of every row are in their
-/// pages afterwards.
+/// The states of `batch.heads` after the last layer. Keys and values of every row are in their pages
+/// afterwards.
 pub(crate) fn forward<B: Backend>(
     backend: &mut B,
     layers: usize,
@@ -95,23 +68,17 @@ pub(crate) fn forward<B: Backend>(
     backend.begin(batch)?;
     let mut state = backend.embed(&batch.tokens)?;
     for layer in 0..layers {
-        let normed = backend.norm(&state, Norm::Attention(layer))?;
-        let qkv = backend.linear(normed, Linear::Qkv(layer))?;
-        let mut attended = backend.attend(layer, qkv, batch)?;
+        let mut attended = backend.attend(layer, &state, batch)?;
         if layer + 1 == layers {
-            // Nothing reads the other rows from here on: their keys and values are kept.
+            // Nothing reads the other rows from here on.
             attended = backend.select(attended, &batch.heads)?;
             state = backend.select(state, &batch.heads)?;
         }
-        state = backend.add_linear(state, attended, Linear::Output(layer))?;
-        let normed = backend.norm(&state, Norm::FeedForward(layer))?;
-        let gate_up = backend.linear(normed, Linear::GateUp(layer))?;
-        let hidden = backend.gate(gate_up)?;
-        state = backend.add_linear(state, hidden, Linear::Down(layer))?;
+        if !batch.heads.is_empty() || layer + 1 < layers {
+            state = backend.feed_forward(layer, state, attended)?;
+        }
     }
-    let normed = backend.norm(&state, Norm::Final)?;
-    backend.recycle(state);
-    Ok(normed)
+    Ok(state)
 }
 
 /// Why weights cannot be brought to where they are computed with.

@@ -17,7 +17,7 @@ use candle_nn::ops::{rms_norm, silu};
 use candle_nn::rotary_emb::{rope, rope_i};
 
 use super::layers::Layers;
-use super::{Backend, Linear, Norm, PlaceFault, fused};
+use super::{Backend, PlaceFault, fused};
 use crate::batch::Batch;
 use crate::config::{DecoderConfig, RopeStyle};
 use crate::kernels::rope::RopeTable;
@@ -121,6 +121,11 @@ impl DeviceBackend {
         Ok((tensor(libm::cos)?, tensor(libm::sin)?))
     }
 
+    /// RMSNorm of each row.
+    fn norm(&self, rows: &Tensor, scale: &Tensor) -> Result<Tensor> {
+        Ok(rms_norm(rows, scale, self.config.norm_eps)?)
+    }
+
     /// Turns `[rows, heads * head_dim]` by the rows' angles.
     fn rotate(&self, x: &Tensor, heads: usize, (cos, sin): &(Tensor, Tensor)) -> Result<Tensor> {
         let rows = x.dim(0)?;
@@ -168,24 +173,13 @@ impl Backend for DeviceBackend {
         Ok(Tensor::from_vec(rows, shape, &self.device)?)
     }
 
-    fn norm(&mut self, rows: &Tensor, norm: Norm) -> Result<Tensor> {
-        let (scale, epsilon) = (self.layers.norm(norm), self.config.norm_eps);
-        Ok(rms_norm(rows, scale, epsilon)?)
-    }
-
-    fn linear(&mut self, rows: Tensor, linear: Linear) -> Result<Tensor> {
-        let product = self.class.product(&rows, self.layers.matrix(linear))?;
-        match self.layers.bias(linear) {
-            Some(bias) => Ok(product.broadcast_add(bias)?),
-            None => Ok(product),
+    fn attend(&mut self, layer: usize, state: &Tensor, _batch: &Batch) -> Result<Tensor> {
+        let weights = self.layers.layer(layer);
+        let normed = self.norm(state, &weights.attention_norm)?;
+        let mut qkv = self.class.product(&normed, &weights.qkv)?;
+        if let Some(bias) = &weights.qkv_bias {
+            qkv = qkv.broadcast_add(bias)?;
         }
-    }
-
-    fn add_linear(&mut self, sum: Tensor, rows: Tensor, linear: Linear) -> Result<Tensor> {
-        Ok((sum + self.linear(rows, linear)?)?)
-    }
-
-    fn attend(&mut self, layer: usize, qkv: Tensor, _batch: &Batch) -> Result<Tensor> {
         let Heads { queries, keys, dim } = self.heads;
         let part = |start, heads| qkv.narrow(D::Minus1, start * dim, heads * dim);
         let now = self.now()?;
@@ -197,10 +191,14 @@ impl Backend for DeviceBackend {
         Ok(now.plan.attend(&turned, &self.memory, layer, self.heads)?)
     }
 
-    fn gate(&mut self, rows: Tensor) -> Result<Tensor> {
-        let width = self.config.ffn_width;
-        let gate = silu(&rows.narrow(D::Minus1, 0, width)?.contiguous()?)?;
-        Ok((gate * rows.narrow(D::Minus1, width, width)?)?)
+    fn feed_forward(&mut self, layer: usize, state: Tensor, attended: Tensor) -> Result<Tensor> {
+        let (weights, width) = (self.layers.layer(layer), self.config.ffn_width);
+        let state = (state + self.class.product(&attended, &weights.output)?)?;
+        let normed = self.norm(&state, &weights.ffn_norm)?;
+        let gate_up = self.class.product(&normed, &weights.gate_up)?;
+        let gate = silu(&gate_up.narrow(D::Minus1, 0, width)?.contiguous()?)?;
+        let hidden = (gate * gate_up.narrow(D::Minus1, width, width)?)?;
+        Ok((state + self.class.product(&hidden, &weights.down)?)?)
     }
 
     fn select(&mut self, rows: Tensor, row_numbers: &[usize]) -> Result<Tensor> {
@@ -214,8 +212,14 @@ impl Backend for DeviceBackend {
         Ok(rows.index_select(&row_numbers, 0)?)
     }
 
-    fn logits(&mut self, rows: &Tensor, range: Range<usize>, logits: &mut Vec<f32>) -> Result<()> {
-        let (rows, count) = (rows.i(range)?, self.head.dim(0)?);
+    fn logits(
+        &mut self,
+        states: &Tensor,
+        range: Range<usize>,
+        logits: &mut Vec<f32>,
+    ) -> Result<()> {
+        let rows = self.norm(&states.i(range)?, self.layers.final_norm())?;
+        let count = self.head.dim(0)?;
         let part = |start| {
             let length = HEAD_ROWS.min(count - start);
             self.class
