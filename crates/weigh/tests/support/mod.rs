@@ -55,6 +55,28 @@ impl World {
         Done::from(self.command(&words).output().unwrap())
     }
 
+    /// The same, as an argument of `emulator` and its arguments, if there are any.
+    pub fn weigh_under(&self, emulator: &[&str], line: &str) -> Done {
+        let Some((program, arguments)) = emulator.split_first() else {
+            return self.weigh(line);
+        };
+        let plain = self.command(&line.split_whitespace().collect::<Vec<_>>());
+        let mut command = Command::new(program);
+        command
+            .args(arguments)
+            .arg(plain.get_program())
+            .args(plain.get_args())
+            .current_dir(self.folder.path())
+            .stdin(Stdio::null());
+        for (name, value) in plain.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        Done::from(command.output().unwrap())
+    }
+
     /// `weigh run` on the tiny model with few cases and the words of `line`.
     ///
     /// A random model says nothing that could be read as a refusal or as none, so only suites of
