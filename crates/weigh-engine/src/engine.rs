@@ -89,6 +89,12 @@ impl Engine {
         self.threads.install(|| tokens(&self.parts, requests))
     }
 
+    /// The most tokens that a request can have.
+    #[must_use]
+    pub fn context(&self) -> usize {
+        self.parts.config.context
+    }
+
     /// Bounds of a forward pass.
     pub(crate) fn limits(&self) -> Limits {
         Limits {

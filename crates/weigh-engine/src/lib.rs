@@ -38,5 +38,5 @@ pub use dtype::Dtype;
 pub use engine::Engine;
 pub use error::{OpenError, OpenFault};
 pub use estimate::{Footprint, MemoryFault};
-pub use memory::{Megabytes, peak_memory};
+pub use memory::{Megabytes, forget_peak, peak_memory};
 pub use options::{Compute, DeviceChoice, NotAClass, NotADevice, OpenOptions};

@@ -26,6 +26,13 @@ pub fn peak_memory() -> Option<u64> {
     kibibytes(&read(Path::new("/proc/self/status"))?, "VmHWM:")
 }
 
+/// Lets [`peak_memory`] begin again with what the process has now (proc_pid_clear_refs(5)), where
+/// the system can.
+pub fn forget_peak() {
+    // A system without it keeps the earlier peak, which is an upper bound.
+    let _ = fs::write("/proc/self/clear_refs", "5");
+}
+
 /// Bytes for this process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Room {

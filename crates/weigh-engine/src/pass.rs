@@ -47,11 +47,11 @@ impl Pass<'_> {
         backend: &mut B,
         sink: &mut Sink<'_>,
     ) -> Result<(), ModelFault> {
-        let (threads, layers) = (self.threads, self.layers);
+        let (threads, layers, mut logits) = (self.threads, self.layers, Vec::new());
         while let Some(step) = self.schedule.next_step() {
             self.count(&step);
             let read = |heads: &[Head], logits: &[f32]| self.read(heads, logits, sink);
-            if compute(threads, backend, layers, &step, read)?.is_break() {
+            if compute(threads, backend, layers, &step, &mut logits, read)?.is_break() {
                 break;
             }
         }
@@ -109,25 +109,27 @@ impl Pass<'_> {
     }
 }
 
-/// Computes one step and hands the logits of its heads to `read`, a few rows at a time. All of them
+/// Computes one step and hands the logits of its heads to `read`, a few rows at a time, in `logits`,
+/// which is kept from step to step since fresh memory costs page faults. All of them
 /// are read, whether `read` breaks or not.
 pub(crate) fn compute<B: Backend>(
     threads: &rayon::ThreadPool,
     backend: &mut B,
     layers: usize,
     step: &Step,
+    logits: &mut Vec<f32>,
     mut read: impl FnMut(&[Head], &[f32]) -> ControlFlow<()>,
 ) -> Result<ControlFlow<()>, ModelFault> {
     let states = threads
         .install(|| forward(backend, layers, &step.batch))
         .map_err(fault)?;
-    let (mut flow, mut logits) = (ControlFlow::Continue(()), Vec::new());
+    let mut flow = ControlFlow::Continue(());
     for (tile, heads) in step.heads.chunks(HEAD_ROWS).enumerate() {
         let rows = tile * HEAD_ROWS..tile * HEAD_ROWS + heads.len();
         threads
-            .install(|| backend.logits(&states, rows, &mut logits))
+            .install(|| backend.logits(&states, rows, logits))
             .map_err(fault)?;
-        if read(heads, &logits).is_break() {
+        if read(heads, logits).is_break() {
             flow = ControlFlow::Break(());
         }
     }

@@ -66,6 +66,33 @@ impl Engine {
         Ok(texts)
     }
 
+    /// The products of the linear layers alone, for `rows` rows, by the `gemm` crate in single
+    /// precision with weights as it likes them best: what this machine's matrix products reach
+    /// without anything around them.
+    #[must_use]
+    pub fn time_gemm(&self, rows: usize) -> Rate {
+        let config = &self.parts.config;
+        let (heads, inner) = (config.heads * config.head_dim, config.ffn_width);
+        let keys = config.kv_heads * config.head_dim;
+        let shapes = [
+            (config.width, heads + 2 * keys),
+            (heads, config.width),
+            (config.width, 2 * inner),
+            (inner, config.width),
+        ];
+        let layer = || {
+            shapes
+                .map(|(k, n)| gemm(rows, k, n))
+                .iter()
+                .sum::<Duration>()
+        };
+        let layer = self.threads.install(layer);
+        Rate {
+            tokens: rows as u64,
+            time: layer * u32::try_from(config.layers).unwrap_or(u32::MAX),
+        }
+    }
+
     /// Tokens without a pattern.
     fn made_up(&self, seed: usize, length: usize) -> Vec<u32> {
         let vocab = self.parts.config.vocab.max(1);
@@ -94,6 +121,52 @@ impl Engine {
     }
 }
 
+/// One product of `m` rows by a weight of `k` rows and `n` columns, both row-major, on the threads of
+/// the current pool. The second of two is timed.
+fn gemm(m: usize, k: usize, n: usize) -> Duration {
+    let values = |count: usize| -> Vec<f32> {
+        (0..count)
+            .map(|i| (i * 7919 % 10_007) as f32 / 10_007.0 - 0.5)
+            .collect()
+    };
+    let (x, w, mut y) = (values(m * k), values(k * n), vec![0.0; m * n]);
+    let threads = gemm::Parallelism::Rayon(rayon::current_num_threads());
+    let [row_x, row_w] = [k, n].map(|width| isize::try_from(width).unwrap_or(isize::MAX));
+    let mut once = || {
+        let start = Instant::now();
+        // SAFETY: `y` is m by n, `x` m by k and `w` k by n, all row-major; nothing else is read,
+        // since `y` is not.
+        unsafe {
+            gemm::gemm(
+                m,
+                n,
+                k,
+                y.as_mut_ptr(),
+                1,
+                row_w,
+                false,
+                x.as_ptr(),
+                1,
+                row_x,
+                w.as_ptr(),
+                1,
+                row_w,
+                0.0,
+                1.0,
+                false,
+                false,
+                false,
+                threads,
+            );
+        }
+        start.elapsed()
+    };
+    once();
+    let time = once();
+    std::hint::black_box(&y);
+    time
+}
+
 fn time<B: Backend>(
     threads: &rayon::ThreadPool,
     layers: usize,
@@ -101,6 +174,7 @@ fn time<B: Backend>(
     (mut schedule, length, vocab): (Schedule, usize, usize),
 ) -> Result<[Rate; 2], ModelFault> {
     let mut rates = [Rate::default(); 2];
+    let mut logits = Vec::new();
     let mut drawn = BTreeMap::<usize, usize>::new();
     while let Some(step) = schedule.next_step() {
         let start = Instant::now();
@@ -116,11 +190,34 @@ fn time<B: Backend>(
             }
             ControlFlow::Continue(())
         };
-        let _ = compute(threads, backend, layers, &step, read)?;
+        let _ = compute(threads, backend, layers, &step, &mut logits, read)?;
         let [prompt, texts] = &mut rates;
         let rate = if step.streams > 0 { texts } else { prompt };
         rate.tokens += step.batch.rows() as u64;
         rate.time += start.elapsed();
     }
     Ok(rates)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::options::OpenOptions;
+    use crate::tiny::TinyModel;
+
+    #[test]
+    fn prompts_and_texts_are_counted_apart() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("tiny.gguf");
+        TinyModel::new(5).write_gguf(&path).unwrap();
+        let mut engine = Engine::open(&path, &OpenOptions::default()).unwrap();
+        let tokens = |rate: Result<Rate, ModelFault>| {
+            let rate = rate.unwrap();
+            assert!(rate.per_second() > 0.0);
+            rate.tokens
+        };
+        assert_eq!(tokens(engine.time_prompt(70)), 70);
+        assert_eq!(tokens(engine.time_texts(3, 5)), 15);
+        assert_eq!(tokens(Ok(engine.time_gemm(9))), 9);
+    }
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
+use crate::bench::BenchArgs;
 use crate::run::RunArgs;
 
 /// Weighs language models: runs test suites, keeps a record, and signs a test report that anybody
@@ -33,6 +34,8 @@ pub enum Command {
     /// List, fetch and check models.
     #[command(subcommand)]
     Model(ModelCommand),
+    /// Measure how fast a model computes on this machine.
+    Bench(BenchArgs),
     /// Make and show the key that reports are signed with.
     #[command(subcommand)]
     Key(KeyCommand),

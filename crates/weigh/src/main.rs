@@ -1,6 +1,7 @@
 //! The `weigh` command: arguments in, one command carried out, an exit code out.
 
 mod args;
+mod bench;
 mod doctor;
 mod exit;
 mod explain;
@@ -52,6 +53,7 @@ fn carry_out(command: &Command, output: &Output) -> Result<Exit, Failure> {
         Command::Verify(args) => return verify::command(args, output),
         Command::Suite(command) => suite_command::command(command, output)?,
         Command::Model(command) => model_command::command(command, output)?,
+        Command::Bench(args) => bench::command(args, output)?,
         Command::Key(command) => key::command(command, output)?,
         Command::Explain { topic } => explain::command(topic.as_deref(), output)?,
         Command::Doctor => doctor::command(output)?,

@@ -213,3 +213,29 @@ fn the_manual_is_complete() {
     world.weigh("doctor").ended(0);
     world.weigh("nonsense").ended(2);
 }
+
+#[test]
+fn a_model_is_measured_in_every_class() {
+    let world = World::with_model();
+    let line = "bench --model model.gguf --suite reliability/choices";
+    let json = world.weigh(&format!("{line} --json")).ended(0).json();
+    assert_eq!(json["format"], "weighhouse-bench/1");
+    for (class, figures) in ["f32", "bf16", "stored"]
+        .iter()
+        .zip(json["classes"].as_array().unwrap())
+    {
+        assert_eq!(figures["conditions"]["compute"], *class);
+        assert_eq!(figures["suite"]["computed"], figures["suite"]["distinct"]);
+        for rate in ["gemm", "text_1", "text_64"] {
+            assert!(figures[rate].as_f64().unwrap() > 0.0, "{rate}: {figures}");
+        }
+    }
+    let table = world
+        .weigh("bench --model model.gguf --compute f32 --suite none")
+        .ended(0);
+    assert!(
+        table.stdout.contains("64 texts, tokens/s"),
+        "{}",
+        table.stdout
+    );
+}

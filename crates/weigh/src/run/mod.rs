@@ -26,7 +26,8 @@ use crate::output::Output;
 use crate::progress::Teller;
 
 pub use self::args::RunArgs;
-use self::inputs::Inputs;
+pub use self::inputs::Inputs;
+pub use self::model::open_engine;
 
 /// Carries out `weigh run`.
 pub fn command(args: &RunArgs, output: &Output) -> Result<Exit, Failure> {

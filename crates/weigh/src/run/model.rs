@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
+use std::path::Path;
 
 use weigh_core::model::{Model, ModelFault, Work};
 use weigh_core::request::{Request, Response};
@@ -28,14 +29,18 @@ pub fn open(args: &RunArgs, output: &Output) -> Result<Box<dyn Model>, Failure> 
         isa: std::env::var(ISA_VARIABLE).ok(),
         threads: args.threads.map(usize::from),
     };
-    let engine = Engine::open(&path, &options).map_err(|fault| {
+    Ok(Box::new(Held(open_engine(&path, &options)?)))
+}
+
+/// Opens the model at `path`.
+pub fn open_engine(path: &Path, options: &OpenOptions) -> Result<Engine, Failure> {
+    Engine::open(path, options).map_err(|fault| {
         Failure::new(
             Exit::Usage,
             fault.to_string(),
             "give a whole GGUF or safetensors model, and a device that this machine has",
         )
-    })?;
-    Ok(Box::new(Held(engine)))
+    })
 }
 
 impl Model for Held {
