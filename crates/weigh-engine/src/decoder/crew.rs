@@ -9,6 +9,9 @@ use crate::kernels::{Isa, Output, Packed, Workspace, matmul};
 /// those of a block stay in the second-level cache.
 const BLOCK: usize = 64;
 
+/// With fewer rows for each thread, reading a weight takes longer than multiplying with it.
+const LEAST: usize = 24;
+
 /// The threads of a backend and what they work in.
 pub(super) struct Crew {
     /// Instruction set of the kernels.
@@ -83,7 +86,7 @@ impl Crew {
     /// one block on which all threads work, since then it is cheaper to share the columns of a
     /// weight than to let every thread read all of it.
     pub fn share(&self, rows: usize) -> (usize, Hand) {
-        if rows < self.threads * BLOCK {
+        if rows < self.threads * LEAST {
             return (rows.max(1), self.together());
         }
         let blocks = rows.div_ceil(BLOCK).next_multiple_of(self.threads);
@@ -124,7 +127,8 @@ mod tests {
         };
         check(0, 1, 2);
         check(1, 1, 2);
-        check(127, 127, 2);
+        check(47, 47, 2);
+        check(48, 24, 1);
         check(128, 64, 1);
         check(129, 33, 1);
         check(512, 64, 1);
