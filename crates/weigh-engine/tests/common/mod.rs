@@ -20,17 +20,27 @@ use weigh_engine::{Compute, DeviceChoice, Engine, OpenOptions};
 /// The default model's file: `WEIGH_MODEL_SMOLLM2`, or where `weigh model pull` puts it.
 pub fn smollm2() -> Option<PathBuf> {
     let file = "SmolLM2-135M-Instruct.Q4_1.gguf";
-    let named = std::env::var_os("WEIGH_MODEL_SMOLLM2").map(PathBuf::from);
+    model("WEIGH_MODEL_SMOLLM2", "smollm2-135m-instruct", file)
+}
+
+/// The larger model's file: `WEIGH_QWEN`, or where `weigh model pull` puts it.
+pub fn qwen2() -> Option<PathBuf> {
+    let file = "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf";
+    model("WEIGH_QWEN", "qwen2.5-coder-1.5b-instruct", file)
+}
+
+fn model(variable: &str, recipe: &str, file: &str) -> Option<PathBuf> {
+    let named = std::env::var_os(variable).map(PathBuf::from);
     let cache = std::env::var_os("WEIGH_CACHE").map(PathBuf::from);
     let xdg = std::env::var_os("XDG_CACHE_HOME").map(|dir| PathBuf::from(dir).join("weighhouse"));
     let home = std::env::var_os("HOME").map(|dir| PathBuf::from(dir).join(".cache/weighhouse"));
     let cached = cache
         .or(xdg)
         .or(home)
-        .map(|dir| dir.join("models/smollm2-135m-instruct").join(file));
+        .map(|dir| dir.join("models").join(recipe).join(file));
     let found = named.into_iter().chain(cached).find(|path| path.is_file());
     if found.is_none() {
-        println!("skipped: no {file}; `weigh model pull smollm2-135m-instruct` gets it");
+        println!("skipped: no {file}; `weigh model pull {recipe}` gets it");
     }
     found
 }

@@ -13,7 +13,7 @@ use super::json::Roles;
 use super::split::{GPT2, LLAMA3, QWEN2};
 use super::{Detokenizer, Tokenizer};
 use crate::open::open_parts;
-use crate::test_model::smollm2;
+use crate::test_model::{qwen2, smollm2};
 use crate::tiny::TinyModel;
 
 /// The tiny model's `tokenizer.json`.
@@ -166,6 +166,27 @@ fn pairs_are_those_of_the_reference() {
             serde_json::from_str(line).unwrap();
         let ours = tokenizer.pair(&context, &continuation).unwrap();
         assert_eq!(ours, (head, tail), "{context:?} {continuation:?}");
+    }
+}
+
+/// The reference holds ids only: their text comes from decoding them.
+#[test]
+fn pairs_of_the_larger_model_are_those_of_llama_cpp() {
+    let Some(model) = qwen2() else { return };
+    let tokenizer = open_parts(&model).unwrap().tokenizer;
+    let reference = include_str!("../../../tests/reference/qwen2_mc50.jsonl");
+    for line in reference.lines() {
+        let line: Value = serde_json::from_str(line).unwrap();
+        let ids = |value: &Value| serde_json::from_value::<Vec<u32>>(value.clone()).unwrap();
+        let (context, choices) = (ids(&line["context"]), line["choices"].as_array().unwrap());
+        assert_eq!(choices.len(), 4);
+        for choice in choices.iter().map(ids) {
+            let [head, tail] = [&context, &choice].map(|ids| tokenizer.decode(ids, false));
+            assert_eq!(
+                tokenizer.pair(&head, &tail).unwrap(),
+                (context.clone(), choice)
+            );
+        }
     }
 }
 
