@@ -9,6 +9,7 @@
 //! and leave when their path ends.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use candle_core::{Device, Result, Tensor};
 
@@ -54,10 +55,10 @@ struct Group {
 struct Block {
     tiles: usize,
     positions: usize,
-    /// Rows of the memory, for each tile, head and page.
+    /// Numbers of the memory, for each tile, head and page.
     pages: Tensor,
-    /// Minus infinity where a row must not look, `[tiles, 1, height, positions]`. `None` where
-    /// every row may look everywhere.
+    /// Whether a row may look at a position, `[tiles, 1, height, positions]`. `None` where every
+    /// row may look everywhere.
     mask: Option<Tensor>,
 }
 
@@ -79,12 +80,17 @@ impl Tile<'_> {
     fn sees(&self, row: usize) -> usize {
         self.first_position + row.min(self.rows - 1)
     }
+
+    /// A page of its path. Behind the end any page will do: no row looks there.
+    fn page(&self, index: usize) -> PageId {
+        self.pages.get(index).copied().unwrap_or(PageId(0))
+    }
 }
 
 impl Plan {
     /// Looks over `batch`; at most `gathered` pages are to be gathered at a time, but one for each
     /// tile.
-    pub fn new(batch: &Batch, heads: Heads, gathered: usize, device: &Device) -> Result<Self> {
+    pub fn new(batch: &Batch, heads: Heads, gathered: usize, memory: &Memory) -> Result<Self> {
         let mut by_height: BTreeMap<usize, Vec<Tile<'_>>> = BTreeMap::new();
         for (height, tile) in batch.strips.iter().flat_map(tiles) {
             by_height.entry(height).or_default().push(tile);
@@ -99,14 +105,14 @@ impl Plan {
                 places.extend((0..tile.rows).map(|row| (tile.first_row + row, place + row)));
             }
             before += tiles.len() * height;
-            groups.push(Group::new(&tiles, height, heads, gathered, device)?);
+            groups.push(Group::new(&tiles, height, heads, gathered, memory)?);
         }
-        let order = numbers(places.into_values(), device)?;
+        let order = numbers(places.into_values(), memory.device())?;
         Ok(Self { groups, order })
     }
 
-    /// What each row of `queries` attends to, both `[rows, heads * dim]`, in a layer whose keys and
-    /// values have been written.
+    /// What each row of `queries`, `[heads, rows, dim]`, attends to, `[rows, heads * dim]`, in a
+    /// layer whose keys and values have been written.
     pub fn attend(
         &self,
         queries: &Tensor,
@@ -115,7 +121,7 @@ impl Plan {
         heads: Heads,
     ) -> Result<Tensor> {
         let scale = 1.0 / (heads.dim as f64).sqrt();
-        let queries = (queries * scale)?;
+        let queries = (queries.transpose(0, 1)?.contiguous()? * scale)?;
         let groups = self.groups.iter();
         let attended = groups.map(|group| group.attend(&queries, memory, layer, heads));
         let attended = Tensor::cat(&attended.collect::<Result<Vec<_>>>()?, 0)?;
@@ -147,7 +153,7 @@ impl Group {
         height: usize,
         heads: Heads,
         gathered: usize,
-        device: &Device,
+        memory: &Memory,
     ) -> Result<Self> {
         let rows = tiles
             .iter()
@@ -158,18 +164,19 @@ impl Group {
             let reach = tiles.partition_point(|tile| tile.length() > start);
             let tiles = tiles.get(..reach).unwrap_or(tiles);
             let end = (start + step).min(pages_for(longest) * PAGE);
-            Block::new(tiles, height, start..end, heads, device)
+            Block::new(tiles, height, start..end, heads, memory)
         };
         let blocks = (0..longest).step_by(step).map(block);
         Ok(Self {
             tiles: tiles.len(),
             height,
-            rows: numbers(rows, device)?,
+            rows: numbers(rows, memory.device())?,
             blocks: blocks.collect::<Result<_>>()?,
         })
     }
 
-    /// What the group's rows attend to: `[tiles * height, heads * dim]`.
+    /// What the group's rows of `queries`, `[rows, heads, dim]`, attend to:
+    /// `[tiles * height, heads * dim]`.
     fn attend(
         &self,
         queries: &Tensor,
@@ -177,20 +184,15 @@ impl Group {
         layer: usize,
         heads: Heads,
     ) -> Result<Tensor> {
-        let group = heads.queries / heads.keys;
-        let (tiles, height) = (self.tiles, self.height);
-        let queries = queries
-            .index_select(&self.rows, 0)?
-            .reshape((tiles, height, heads.keys, group, heads.dim))?
-            .permute((0, 2, 3, 1, 4))?
-            .contiguous()?
-            .reshape((tiles * heads.keys, group * height, heads.dim))?;
+        let queries = self.spread(queries, heads)?;
         let mut running: Option<Running> = None;
         let mut done = Vec::new();
         for block in &self.blocks {
             let count = block.tiles * heads.keys;
-            let scores = block.scores(&queries.narrow(0, 0, count)?, memory.keys(layer), heads)?;
-            let values = block.gather(memory.values(layer), heads)?;
+            let shape = (count, block.positions, heads.dim);
+            let keys = memory.keys(layer, &block.pages)?.reshape(shape)?;
+            let values = memory.values(layer, &block.pages)?.reshape(shape)?;
+            let scores = block.scores(&queries.narrow(0, 0, count)?, &keys, heads)?;
             running = Some(match running {
                 None => Running::begin(&scores, &values)?,
                 Some(running) => {
@@ -202,11 +204,24 @@ impl Group {
         }
         done.extend(running.map(Running::end).transpose()?);
         done.reverse();
+        let (tiles, height) = (self.tiles, self.height);
         Tensor::cat(&done, 0)?
             .reshape((tiles, heads.queries, height, heads.dim))?
             .transpose(1, 2)?
             .contiguous()?
             .reshape((tiles * height, heads.queries * heads.dim))
+    }
+
+    /// The group's rows of `queries`: `[tiles * key heads, queries of a key * height, dim]`.
+    fn spread(&self, queries: &Tensor, heads: Heads) -> Result<Tensor> {
+        let shared = heads.queries / heads.keys;
+        let (tiles, height) = (self.tiles, self.height);
+        queries
+            .index_select(&self.rows, 0)?
+            .reshape((tiles, height, heads.keys, shared, heads.dim))?
+            .permute((0, 2, 3, 1, 4))?
+            .contiguous()?
+            .reshape((tiles * heads.keys, shared * height, heads.dim))
     }
 }
 
@@ -214,67 +229,64 @@ impl Block {
     fn new(
         tiles: &[Tile<'_>],
         height: usize,
-        positions: std::ops::Range<usize>,
+        positions: Range<usize>,
         heads: Heads,
-        device: &Device,
+        memory: &Memory,
     ) -> Result<Self> {
-        // Behind the end of a path any page will do: no row of the tile looks there.
-        let page =
-            |tile: &Tile<'_>, page: usize| tile.pages.get(page).map_or(0, |id| id.0 as usize);
         let (first, last) = (positions.start / PAGE, positions.end / PAGE);
         let pages = tiles.iter().flat_map(|tile| {
-            let rows = move |head| (first..last).map(move |p| page(tile, p) * heads.keys + head);
-            (0..heads.keys).flat_map(rows)
+            (0..heads.keys).flat_map(move |head| {
+                (first..last).map(move |index| memory.number(head, tile.page(index)))
+            })
         });
-        let pages = numbers(pages, device)?;
         let everywhere = tiles.iter().all(|tile| tile.sees(0) + 1 >= positions.end);
-        let count = positions.len();
-        let mask = || -> Result<Tensor> {
-            let seen = |position: usize, last: usize| {
-                if position <= last {
-                    0.0
-                } else {
-                    f32::NEG_INFINITY
-                }
-            };
-            let mask: Vec<f32> = tiles
-                .iter()
-                .flat_map(|tile| (0..height).map(|row| tile.sees(row)))
-                .flat_map(|last| positions.clone().map(move |position| seen(position, last)))
-                .collect();
-            Tensor::from_vec(mask, (tiles.len(), 1, height, count), device)
-        };
+        let mask = || mask(tiles, height, positions.clone(), memory.device());
         Ok(Self {
             tiles: tiles.len(),
-            positions: count,
-            pages,
+            positions: positions.len(),
+            pages: numbers(pages, memory.device())?,
             mask: (!everywhere).then(mask).transpose()?,
         })
     }
 
-    /// What the tiles see of a layer's keys or values: `[tiles * heads, positions, dim]`.
-    fn gather(&self, memory: &Tensor, heads: Heads) -> Result<Tensor> {
-        let shape = (self.tiles * heads.keys, self.positions, heads.dim);
-        memory.index_select(&self.pages, 0)?.reshape(shape)
-    }
-
-    /// Scores of queries that are scaled already: `[tiles * heads, rows, positions]`.
+    /// Scores of queries that are scaled already: `[tiles * key heads, rows, positions]`.
     fn scores(&self, queries: &Tensor, keys: &Tensor, heads: Heads) -> Result<Tensor> {
-        let scores = queries.matmul(&self.gather(keys, heads)?.t()?)?;
+        let scores = queries.matmul(&keys.t()?)?;
         let Some(mask) = &self.mask else {
             return Ok(scores);
         };
-        let shape = (self.tiles, heads.queries, (), self.positions);
-        scores
-            .reshape(shape)?
-            .broadcast_add(mask)?
-            .reshape(scores.shape())
+        let apart = scores.reshape((self.tiles, heads.queries, (), self.positions))?;
+        let hidden = Tensor::new(f32::NEG_INFINITY, scores.device())?;
+        let (mask, hidden) = (
+            mask.broadcast_as(apart.shape())?,
+            hidden.broadcast_as(apart.shape())?,
+        );
+        mask.where_cond(&apart, &hidden)?.reshape(scores.shape())
     }
+}
+
+/// Whether a row may look at a position, `[tiles, 1, height, positions]`.
+fn mask(
+    tiles: &[Tile<'_>],
+    height: usize,
+    positions: Range<usize>,
+    device: &Device,
+) -> Result<Tensor> {
+    let shape = (tiles.len(), 1, height, positions.len());
+    let rows = tiles
+        .iter()
+        .flat_map(|tile| (0..height).map(|row| tile.sees(row)));
+    let seen = |last: usize| {
+        let positions = positions.clone();
+        positions.map(move |position| u8::from(position <= last))
+    };
+    Tensor::from_vec(rows.flat_map(seen).collect(), shape, device)
 }
 
 /// Softmax and weighted sum over the positions so far, for each tile and head.
 struct Running {
-    /// The largest score of each row. A row sees the first position, so it is finite.
+    /// The largest score of each row. A row sees the first position, so that it is finite if the
+    /// scores are.
     max: Tensor,
     /// Of e to the power of score minus maximum.
     sum: Tensor,

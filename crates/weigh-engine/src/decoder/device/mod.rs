@@ -126,20 +126,22 @@ impl DeviceBackend {
         Ok(rms_norm(rows, scale, self.config.norm_eps)?)
     }
 
-    /// Turns `[rows, heads * head_dim]` by the rows' angles.
-    fn rotate(&self, x: &Tensor, heads: usize, (cos, sin): &(Tensor, Tensor)) -> Result<Tensor> {
-        let rows = x.dim(0)?;
-        let x = x
-            .reshape((1, rows, heads, self.config.head_dim))?
-            .transpose(1, 2)?
-            .contiguous()?;
-        let turned = match self.config.rope_style {
-            RopeStyle::Interleaved => rope_i(&x, cos, sin)?,
-            RopeStyle::Halves => rope(&x, cos, sin)?,
-        };
-        Ok(turned
-            .transpose(1, 2)?
-            .reshape((rows, heads * self.config.head_dim))?)
+    /// Some heads of each row, `[heads, rows, head_dim]`.
+    fn heads(&self, qkv: &Tensor, heads: Range<usize>) -> candle_core::Result<Tensor> {
+        let (rows, dim) = (qkv.dim(0)?, self.heads.dim);
+        let part = qkv.narrow(D::Minus1, heads.start * dim, heads.len() * dim)?;
+        part.reshape((rows, heads.len(), dim))?
+            .transpose(0, 1)?
+            .contiguous()
+    }
+
+    /// Turns `[heads, rows, head_dim]` by the rows' angles.
+    fn rotate(&self, x: &Tensor, (cos, sin): &(Tensor, Tensor)) -> candle_core::Result<Tensor> {
+        let x = x.unsqueeze(0)?;
+        match self.config.rope_style {
+            RopeStyle::Interleaved => rope_i(&x, cos, sin)?.squeeze(0),
+            RopeStyle::Halves => rope(&x, cos, sin)?.squeeze(0),
+        }
     }
 }
 
@@ -161,7 +163,7 @@ impl Backend for DeviceBackend {
         self.now = Some(Now {
             angles: self.angles(&batch.positions)?,
             slots: self.memory.place(batch)?,
-            plan: Plan::new(batch, self.heads, self.gathered, &self.device)?,
+            plan: Plan::new(batch, self.heads, self.gathered, &self.memory)?,
         });
         Ok(())
     }
@@ -180,12 +182,10 @@ impl Backend for DeviceBackend {
         if let Some(bias) = &weights.qkv_bias {
             qkv = qkv.broadcast_add(bias)?;
         }
-        let Heads { queries, keys, dim } = self.heads;
-        let part = |start, heads| qkv.narrow(D::Minus1, start * dim, heads * dim);
-        let now = self.now()?;
-        let turned = self.rotate(&part(0, queries)?, queries, &now.angles)?;
-        let new_keys = self.rotate(&part(queries, keys)?, keys, &now.angles)?;
-        let new_values = part(queries + keys, keys)?;
+        let (now, Heads { queries, keys, .. }) = (self.now()?, self.heads);
+        let rotated = |heads| self.rotate(&self.heads(&qkv, heads)?, &now.angles);
+        let (turned, new_keys) = (rotated(0..queries)?, rotated(queries..queries + keys)?);
+        let new_values = self.heads(&qkv, queries + keys..queries + 2 * keys)?;
         self.memory
             .write(layer, &now.slots, &new_keys, &new_values)?;
         Ok(now.plan.attend(&turned, &self.memory, layer, self.heads)?)

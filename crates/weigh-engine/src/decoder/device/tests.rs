@@ -9,10 +9,11 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use weigh_core::decimal::Decimal;
 use weigh_core::model::Model as _;
-use weigh_core::request::{Prompt, Request, Response, Sampling};
+use weigh_core::request::{Failure, Prompt, Request, Response, Sampling};
 
 use super::*;
 use crate::dtype::Dtype;
+use crate::open::open_parts;
 use crate::options::Compute;
 use crate::place::Place;
 use crate::tiny::{TinyFamily, TinyModel};
@@ -141,6 +142,63 @@ fn every_class_is_near_the_kernels() {
         near(Compute::Bf16, bf16, 40, 2e-2);
         near(Compute::F32, bf16, 40, 5e-2);
         near(Compute::F32, Class::F16, 40, 1e-2);
+    }
+}
+
+/// Breaks the embedding of the token `a` in the file of a model.
+fn break_token(path: &Path) {
+    let parts = open_parts(path).unwrap();
+    let token = parts.tokenizer.encode_plain("a").unwrap()[0] as usize;
+    let (embedding, width) = (
+        parts.weights.f32(TensorName::Embedding).unwrap(),
+        parts.config.width,
+    );
+    let row: Vec<u8> = embedding[token * width..(token + 1) * width]
+        .iter()
+        .flat_map(|weight| weight.to_le_bytes())
+        .collect();
+    drop(parts);
+    let mut file = std::fs::read(path).unwrap();
+    let at = file
+        .windows(row.len())
+        .position(|window| window == row)
+        .unwrap();
+    file[at..at + 4].copy_from_slice(&f32::INFINITY.to_le_bytes());
+    std::fs::write(path, file).unwrap();
+}
+
+#[test]
+fn what_is_not_finite_reaches_no_other_path() {
+    let (_folder, path) = model(TinyFamily::Qwen2);
+    break_token(&path);
+    let contexts = [
+        "bcbc",
+        "bcbca",
+        "cb",
+        "acb",
+        "bcbcb",
+        "bcbcbcbcbcab",
+        "bcbcbcbcbcb",
+    ];
+    let asked: Vec<(String, &str)> = contexts
+        .iter()
+        .flat_map(|context| ["bb", "bab"].map(|end| (context.repeat(9), end)))
+        .collect();
+    let requests: Vec<Request> = asked.iter().map(|(c, end)| likelihood(c, end)).collect();
+    let got = answers(&mut candle(&path, Class::F32, 2), &requests);
+    let expected = answers(&mut kernels(&path, Compute::F32), &requests);
+    for (((context, end), got), expected) in asked.iter().zip(&got).zip(&expected) {
+        if context.contains('a') || end.contains('a') {
+            assert_eq!(
+                *got,
+                Response::Failed(Failure::NotFinite),
+                "{context} {end}"
+            );
+            assert_eq!(got, expected);
+        } else {
+            let (got, expected) = (std::slice::from_ref(got), std::slice::from_ref(expected));
+            assert!(difference(got, expected, true) < 1e-4, "{context} {end}");
+        }
     }
 }
 
