@@ -9,7 +9,7 @@ use crate::kernels::Isa;
 use crate::kernels::softmax::{LogProb, LogSoftmax};
 use crate::schedule::Head;
 use crate::tokenizer::Tokenizer;
-use crate::trie::Probe;
+use crate::trie::Wish;
 use crate::writer::{Next, Writer};
 
 /// The log-probabilities that one `Likelihood` has got so far.
@@ -21,7 +21,7 @@ struct Score {
     missing: usize,
 }
 
-/// What one row's logits say about one probe.
+/// What one row's logits say about one wish.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Reading {
     /// Natural logarithm of the target's probability; `None` when a logit is not finite.
@@ -75,16 +75,15 @@ impl<'a> Answers<'a> {
         }
     }
 
-    /// Takes one reading of `probe`, of a request with `targets` targets. Gives the answer when it
-    /// is the last.
-    pub fn score(&mut self, probe: &Probe, targets: usize, reading: Reading) -> Option<Response> {
-        let score = self.scores.entry(probe.request).or_insert_with(|| Score {
-            log_probs: vec![None; targets],
+    /// Takes what was read for `wish`. Gives the answer when it is the last.
+    pub fn score(&mut self, wish: &Wish, reading: Reading) -> Option<Response> {
+        let score = self.scores.entry(wish.request).or_insert_with(|| Score {
+            log_probs: vec![None; wish.targets],
             greedy: true,
             finite: true,
-            missing: targets,
+            missing: wish.targets,
         });
-        if let Some(log_prob) = score.log_probs.get_mut(probe.index) {
+        if let Some(log_prob) = score.log_probs.get_mut(wish.index) {
             *log_prob = reading.log_prob;
         }
         score.greedy &= reading.greedy;
@@ -94,7 +93,7 @@ impl<'a> Answers<'a> {
             return None;
         }
         self.scores
-            .remove(&probe.request)
+            .remove(&wish.request)
             .map(|score| score.response())
     }
 

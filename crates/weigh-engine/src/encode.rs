@@ -1,24 +1,44 @@
-//! From requests to token sequences.
+//! From requests to token sequences, on one thread.
+
+use std::borrow::Cow;
 
 use weigh_core::request::{Failure, Message, Prompt, Request};
 
+use crate::open::Parts;
 use crate::template::ChatTemplate;
-use crate::tokenizer::Tokenizer;
+use crate::tokenizer::{Context, EncodeFault, Speller};
 use crate::trie::{Sequence, Want};
 
-/// What turns requests into tokens.
+/// What turns requests into tokens. Remembers the last prompt: requests that share one come one
+/// after the other.
 pub(crate) struct Encoder<'a> {
-    /// The model's tokenizer.
-    pub tokenizer: &'a Tokenizer,
-    /// The model's chat template, if it has one.
-    pub template: Option<&'a ChatTemplate>,
+    speller: Speller<'a>,
+    template: Option<&'a ChatTemplate>,
     /// The most positions of a sequence.
-    pub context: usize,
+    limit: usize,
+    /// The last prompt that something was scored after.
+    scored: Last<'a, Context<'a>>,
+    /// The last prompt that was continued.
+    continued: Last<'a, Vec<u32>>,
 }
 
-impl Encoder<'_> {
+/// A prompt and what came of it.
+type Last<'a, T> = Option<(&'a Prompt, Result<T, Failure>)>;
+
+impl<'a> Encoder<'a> {
+    /// An encoder for the model of `parts`.
+    pub fn new(parts: &'a Parts) -> Self {
+        Self {
+            speller: parts.tokenizer.speller(),
+            template: parts.template.as_ref(),
+            limit: parts.config.context,
+            scored: None,
+            continued: None,
+        }
+    }
+
     /// The tokens that must be computed for `request`, or why there are none.
-    pub fn sequence(&self, index: usize, request: &Request) -> Result<Sequence, Failure> {
+    pub fn sequence(&mut self, index: usize, request: &'a Request) -> Result<Sequence, Failure> {
         match request {
             Request::Likelihood {
                 context,
@@ -31,17 +51,37 @@ impl Encoder<'_> {
     }
 
     fn score(
-        &self,
+        &mut self,
         request: usize,
-        context: &Prompt,
+        prompt: &'a Prompt,
         continuation: &str,
     ) -> Result<Sequence, Failure> {
-        let text = self.render(context)?;
-        let pair = self.tokenizer.pair(&text, continuation);
-        let (mut tokens, targets) = pair.map_err(|fault| Failure::Tokenizer(fault.to_string()))?;
-        let from = tokens.len().checked_sub(1).ok_or(Failure::Empty)?;
+        let last = self.scored.take().filter(|(last, _)| *last == prompt);
+        let (_, context) = last.unwrap_or_else(|| (prompt, self.context(prompt)));
+        let sequence = match &context {
+            Ok(context) => self.scores(request, context, continuation),
+            Err(failure) => Err(failure.clone()),
+        };
+        self.scored = Some((prompt, context));
+        sequence
+    }
+
+    fn context(&mut self, prompt: &'a Prompt) -> Result<Context<'a>, Failure> {
+        let text = self.render(prompt)?;
+        self.speller.context(text).map_err(failure)
+    }
+
+    fn scores(
+        &mut self,
+        request: usize,
+        context: &Context<'_>,
+        continuation: &str,
+    ) -> Result<Sequence, Failure> {
+        let targets = self.speller.continuation(context, continuation);
+        let targets = targets.map_err(failure)?;
+        let from = context.head.len().checked_sub(1).ok_or(Failure::Empty)?;
         let (_, computed) = targets.split_last().ok_or(Failure::Empty)?;
-        tokens.extend_from_slice(computed);
+        let tokens = [context.head.as_slice(), computed].concat();
         self.fits(tokens.len())?;
         Ok(Sequence {
             request,
@@ -51,16 +91,15 @@ impl Encoder<'_> {
     }
 
     fn text(
-        &self,
+        &mut self,
         request: usize,
-        prompt: &Prompt,
+        prompt: &'a Prompt,
         max_tokens: usize,
     ) -> Result<Sequence, Failure> {
-        let text = self.render(prompt)?;
-        // A template writes its own special tokens.
-        let add_special = matches!(prompt, Prompt::Text(_));
-        let tokens = self.tokenizer.encode(&text, add_special);
-        let tokens = tokens.map_err(|fault| Failure::Tokenizer(fault.to_string()))?;
+        let last = self.continued.take().filter(|(last, _)| *last == prompt);
+        let (_, tokens) = last.unwrap_or_else(|| (prompt, self.prompt(prompt)));
+        let (_, tokens) = self.continued.insert((prompt, tokens));
+        let tokens = tokens.clone()?;
         if tokens.is_empty() || max_tokens == 0 {
             return Err(Failure::Empty);
         }
@@ -72,10 +111,17 @@ impl Encoder<'_> {
         })
     }
 
-    fn render<'p>(&self, prompt: &'p Prompt) -> Result<std::borrow::Cow<'p, str>, Failure> {
+    fn prompt(&mut self, prompt: &'a Prompt) -> Result<Vec<u32>, Failure> {
+        let text = self.render(prompt)?;
+        // A template writes its own special tokens.
+        let add_special = matches!(prompt, Prompt::Text(_));
+        self.speller.encode(&text, add_special).map_err(failure)
+    }
+
+    fn render(&self, prompt: &'a Prompt) -> Result<Cow<'a, str>, Failure> {
         match prompt {
-            Prompt::Text(text) => Ok((&**text).into()),
-            Prompt::Chat(messages) => self.render_chat(messages).map(Into::into),
+            Prompt::Text(text) => Ok(Cow::Borrowed(text)),
+            Prompt::Chat(messages) => self.render_chat(messages).map(Cow::Owned),
         }
     }
 
@@ -90,13 +136,17 @@ impl Encoder<'_> {
 
     /// A prompt that does not fit is never cut: it has no answer.
     fn fits(&self, positions: usize) -> Result<(), Failure> {
-        if positions <= self.context {
+        if positions <= self.limit {
             return Ok(());
         }
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Err(Failure::TooLong {
             needed: count(positions),
-            limit: count(self.context),
+            limit: count(self.limit),
         })
     }
+}
+
+fn failure(fault: EncodeFault) -> Failure {
+    Failure::Tokenizer(fault.to_string())
 }

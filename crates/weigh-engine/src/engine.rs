@@ -3,15 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use rayon::iter::{
-    IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _,
-};
 use weigh_core::model::{Model, ModelFault, Work};
-use weigh_core::request::{Failure, Request, Response};
+use weigh_core::request::Request;
 use weigh_core::subject::Subject;
 
 use crate::answers::Answers;
-use crate::encode::Encoder;
 use crate::error::{OpenError, OpenFault};
 use crate::estimate::Estimate;
 use crate::kernels::Isa;
@@ -21,7 +17,8 @@ use crate::options::OpenOptions;
 use crate::pass::{Pass, Sink};
 use crate::place::Place;
 use crate::schedule::{Limits, Schedule};
-use crate::trie::{Sequence, Trie, Want};
+use crate::trie::Trie;
+use crate::windows::{WINDOW, Window, Windows};
 
 /// Rows of a forward pass: enough to share the weights' way from memory, few enough that the
 /// activations stay in cache.
@@ -38,6 +35,8 @@ pub struct Engine {
     pub(crate) threads: rayon::ThreadPool,
     conditions: BTreeMap<String, String>,
     pages: usize,
+    /// Tokens of a window.
+    window: usize,
     work: Work,
 }
 
@@ -71,6 +70,7 @@ impl Engine {
             threads,
             conditions,
             pages: estimate.pages,
+            window: options.window.unwrap_or(WINDOW),
             work: Work::default(),
         })
     }
@@ -86,7 +86,8 @@ impl Engine {
     /// that texts can come to, and a request that has no answer counts for nothing.
     #[must_use]
     pub fn tokens(&self, requests: &[&Request]) -> Work {
-        self.threads.install(|| tokens(&self.parts, requests))
+        self.threads
+            .install(|| tokens(&self.parts, requests, self.window))
     }
 
     /// The most tokens that a request can have.
@@ -114,26 +115,21 @@ impl Engine {
 }
 
 /// The work that `requests` would be for the model of `parts`; see [`Engine::tokens`].
-pub(crate) fn tokens(parts: &Parts, requests: &[&Request]) -> Work {
-    let sequences = encode(parts, requests).into_iter().flatten().collect();
-    let trie = Trie::new(sequences);
-    Work {
-        naive: trie.naive_tokens() as u64,
-        distinct: trie.distinct_tokens() as u64,
-        prompt: trie.computed_tokens() as u64,
-        generated: trie.most_generated() as u64,
+pub(crate) fn tokens(parts: &Parts, requests: &[&Request], window: usize) -> Work {
+    let mut windows = Windows::new(parts, requests, window);
+    let mut work = Work::default();
+    let mut trie = Trie::default();
+    while let Some(Window {
+        sequences, last, ..
+    }) = windows.next()
+    {
+        trie = Trie::new(sequences, trie.end(), last);
+        work.naive += trie.naive as u64;
+        work.distinct += trie.distinct as u64;
+        work.prompt += trie.computed_tokens() as u64;
+        work.generated += trie.most_generated() as u64;
     }
-}
-
-/// The tokens of each request, or why it has none. On the threads of the pool that calls.
-fn encode(parts: &Parts, requests: &[&Request]) -> Vec<Result<Sequence, Failure>> {
-    let encoder = Encoder {
-        tokenizer: &parts.tokenizer,
-        template: parts.template.as_ref(),
-        context: parts.config.context,
-    };
-    let one = |(index, request): (usize, &&Request)| encoder.sequence(index, request);
-    requests.par_iter().enumerate().map(one).collect()
+    work
 }
 
 impl Model for Engine {
@@ -150,31 +146,17 @@ impl Model for Engine {
     }
 
     fn answer(&mut self, requests: &[&Request], sink: &mut Sink<'_>) -> Result<(), ModelFault> {
-        let encoded = self.threads.install(|| encode(&self.parts, requests));
-        let mut sequences = Vec::with_capacity(requests.len());
-        for (request, encoded) in encoded.into_iter().enumerate() {
-            match encoded {
-                Ok(sequence) => sequences.push(sequence),
-                Err(failure) => {
-                    if sink(request, Response::Failed(failure)).is_break() {
-                        return Ok(());
-                    }
-                }
-            }
-        }
-        let targets = targets(&sequences, requests.len());
-        let trie = Trie::new(sequences);
-        self.work.naive += trie.naive_tokens() as u64;
-        self.work.distinct += trie.distinct_tokens() as u64;
         let limits = self.limits();
         let pass = Pass {
             threads: &self.threads,
             isa: self.isa,
             layers: self.parts.config.layers,
             vocab: self.parts.config.vocab,
-            schedule: Schedule::new(trie, limits),
+            windows: self
+                .threads
+                .install(|| Windows::new(&self.parts, requests, self.window)),
+            schedule: Schedule::new(limits),
             answers: Answers::new(requests, &self.parts.tokenizer),
-            targets,
             work: &mut self.work,
         };
         match &mut self.place {
@@ -184,24 +166,11 @@ impl Model for Engine {
     }
 }
 
-/// How many targets each request has.
-fn targets(sequences: &[Sequence], requests: usize) -> Vec<usize> {
-    let mut counts = vec![0; requests];
-    for sequence in sequences {
-        if let (Want::Score { targets, .. }, Some(count)) =
-            (&sequence.want, counts.get_mut(sequence.request))
-        {
-            *count = targets.len();
-        }
-    }
-    counts
-}
-
 #[cfg(test)]
 mod tests {
     use std::ops::ControlFlow;
 
-    use weigh_core::request::{Prompt, Sampling};
+    use weigh_core::request::{Prompt, Response, Sampling};
 
     use super::*;
     use crate::tiny::TinyModel;

@@ -32,6 +32,7 @@ pub mod tiny;
 mod tokenizer;
 mod trie;
 mod weights;
+mod windows;
 mod writer;
 
 pub use dtype::Dtype;

@@ -113,6 +113,9 @@ pub struct OpenOptions {
     /// Bytes for keys and values; by default a quarter of the machine's memory. Raised to what the
     /// longest request needs.
     pub kv_memory: Option<u64>,
+    /// Tokens of prompts that are held at a time, by default 16 Mi. What more of them have in common
+    /// may be computed more than once.
+    pub window: Option<usize>,
     /// Instruction set (`avx512`, `avx2`, `portable`); by default the best that the CPU has.
     pub isa: Option<String>,
 }

@@ -27,6 +27,11 @@ impl PageTable {
         }
     }
 
+    /// Allows at least `limit` pages.
+    pub fn raise(&mut self, limit: usize) {
+        self.limit = self.limit.max(limit);
+    }
+
     /// Pages that can still be taken.
     pub fn available(&self) -> usize {
         self.free.len() + self.limit.saturating_sub(self.holders.len())

@@ -13,6 +13,8 @@ use crate::answers::{Answers, Continued, Reading};
 use crate::decoder::{Backend, forward};
 use crate::kernels::Isa;
 use crate::schedule::{Head, Schedule, Step};
+use crate::trie::Trie;
+use crate::windows::Windows;
 
 /// Rows whose logits are held at a time.
 pub(crate) const HEAD_ROWS: usize = 96;
@@ -30,12 +32,12 @@ pub(crate) struct Pass<'a> {
     pub layers: usize,
     /// The model's vocabulary: logits of a row.
     pub vocab: usize,
-    /// What is left to compute.
+    /// What is left to compute and not scheduled yet.
+    pub windows: Windows<'a>,
+    /// What is computed next.
     pub schedule: Schedule,
     /// Answers under way.
     pub answers: Answers<'a>,
-    /// How many targets each request has.
-    pub targets: Vec<usize>,
     /// Counts what is computed.
     pub work: &'a mut Work,
 }
@@ -48,7 +50,10 @@ impl Pass<'_> {
         sink: &mut Sink<'_>,
     ) -> Result<(), ModelFault> {
         let (threads, layers, mut logits) = (self.threads, self.layers, Vec::new());
-        while let Some(step) = self.schedule.next_step() {
+        while self.refill(sink).is_continue() {
+            let Some(step) = self.schedule.next_step() else {
+                break;
+            };
             self.count(&step);
             let read = |heads: &[Head], logits: &[f32]| self.read(heads, logits, sink);
             if compute(threads, backend, layers, &step, &mut logits, read)?.is_break() {
@@ -56,6 +61,27 @@ impl Pass<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Loads the next window when the current one has been walked. Texts under way go on.
+    fn refill(&mut self, sink: &mut Sink<'_>) -> ControlFlow<()> {
+        while self.schedule.is_walked() {
+            let Some(window) = self.threads.install(|| self.windows.next()) else {
+                break;
+            };
+            for (request, failure) in window.failures {
+                sink(request, Response::Failed(failure))?;
+            }
+            let before = self.schedule.path();
+            let sequences = window.sequences;
+            let trie = self
+                .threads
+                .install(|| Trie::new(sequences, before, window.last));
+            self.work.naive += trie.naive as u64;
+            self.work.distinct += trie.distinct as u64;
+            self.schedule.load(trie);
+        }
+        ControlFlow::Continue(())
     }
 
     fn count(&mut self, step: &Step) {
@@ -74,11 +100,9 @@ impl Pass<'_> {
         };
         for ((head, readings), logits) in heads.iter().zip(readings).zip(logits.chunks(self.vocab))
         {
-            let probes = self.schedule.probes(head);
-            for (probe, reading) in probes.iter().zip(readings) {
-                let targets = self.targets.get(probe.request).copied().unwrap_or_default();
-                if let Some(response) = self.answers.score(probe, targets, reading) {
-                    give(probe.request, response);
+            for (wish, reading) in self.schedule.wishes(head).zip(readings) {
+                if let Some(response) = self.answers.score(&wish, reading) {
+                    give(wish.request, response);
                 }
             }
             match self.answers.draw(head, logits) {
@@ -93,15 +117,14 @@ impl Pass<'_> {
         flow
     }
 
-    /// What the probes of each head read, computed side by side.
+    /// What is read for the wishes of each head, computed side by side.
     fn readings(&self, heads: &[Head], logits: &[f32]) -> Vec<Vec<Reading>> {
         let (schedule, isa) = (&self.schedule, self.isa);
         let one = |(head, logits): (&Head, &[f32])| {
-            let probes = schedule.probes(head);
-            if probes.is_empty() {
+            if head.probes.is_empty() {
                 return Vec::new();
             }
-            Reading::of(isa, logits, probes.iter().map(|probe| probe.token))
+            Reading::of(isa, logits, schedule.wishes(head).map(|wish| wish.token))
         };
         let rows = logits.par_chunks(self.vocab);
         self.threads

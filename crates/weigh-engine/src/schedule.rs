@@ -1,12 +1,12 @@
-//! Which rows go into the next forward pass: a depth-first walk of the trie, and one row for each
-//! text that is being generated (continuous batching).
+//! Which rows go into the next forward pass: a depth-first walk of one trie after the other, and one
+//! row for each text that is being generated (continuous batching).
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::batch::{Batch, PageCopy};
 use crate::pages::{PAGE, PageId, PageTable, pages_for};
-use crate::trie::{Probe, Trie, Want};
+use crate::trie::{Leaf, Probe, Trie, Want, Wish};
 
 /// Bounds of a forward pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,7 +60,7 @@ struct Stream {
     reserved: usize,
 }
 
-/// The walk over the trie and the texts under way.
+/// The walk over the current trie and the texts under way, of this trie and of earlier ones.
 #[derive(Debug)]
 pub(crate) struct Schedule {
     trie: Trie,
@@ -82,17 +82,11 @@ pub(crate) struct Schedule {
 }
 
 impl Schedule {
-    /// A schedule for all of `trie`.
-    pub fn new(trie: Trie, limits: Limits) -> Self {
-        let needed = trie
-            .leaves
-            .iter()
-            .map(|leaf| longest(&leaf.sequence.want, leaf.sequence.tokens.len()));
-        // One page more than the longest path: the copy that a branch begins with.
-        let least = needed.max().map_or(0, |positions| pages_for(positions) + 1);
+    /// A schedule with nothing to do.
+    pub fn new(limits: Limits) -> Self {
         Self {
-            table: PageTable::new(limits.pages.max(least)),
-            trie,
+            table: PageTable::new(limits.pages),
+            trie: Trie::default(),
             limits,
             leaf: 0,
             position: None,
@@ -103,12 +97,33 @@ impl Schedule {
         }
     }
 
-    /// The probes that read the logits of `head`.
-    pub fn probes(&self, head: &Head) -> &[Probe] {
-        self.trie
-            .probes
-            .get(head.probes.clone())
-            .unwrap_or_default()
+    /// Whether every leaf has begun. Texts may still be under way.
+    pub fn is_walked(&self) -> bool {
+        self.leaf >= self.trie.leaves.len()
+    }
+
+    /// The path in memory, at which the next trie begins.
+    pub fn path(&self) -> &[u32] {
+        self.trie.end()
+    }
+
+    /// Goes on with `trie`, which begins at [`Self::path`]. Every leaf before has begun.
+    pub fn load(&mut self, trie: Trie) {
+        let positions = |leaf: &Leaf| longest(&leaf.sequence.want, leaf.sequence.tokens.len());
+        if let Some(longest) = trie.leaves.iter().map(positions).max() {
+            // One page more than the longest path: the copy that a branch begins with.
+            self.table.raise(pages_for(longest) + 1);
+        }
+        self.trie = trie;
+        self.leaf = 0;
+        self.probe = 0;
+    }
+
+    /// What the logits of `head` are read for.
+    pub fn wishes(&self, head: &Head) -> impl Iterator<Item = Wish> {
+        let probes = self.trie.probes.get(head.probes.clone());
+        let probes = probes.unwrap_or_default().iter();
+        probes.filter_map(|probe| self.trie.wish(probe))
     }
 
     /// The page table.
@@ -117,7 +132,7 @@ impl Schedule {
         &self.table
     }
 
-    /// The next forward pass; `None` when everything is computed.
+    /// The next forward pass; `None` when everything that was loaded is computed.
     pub fn next_step(&mut self) -> Option<Step> {
         self.table.recycle();
         let mut step = Step::default();
@@ -169,10 +184,6 @@ impl Schedule {
                 return;
             };
             let (shared, end) = (leaf.shared, leaf.sequence.tokens.len());
-            if shared == end {
-                self.leaf += 1;
-                continue;
-            }
             if self.position.is_none() && !self.branch(shared, step) {
                 return;
             }
@@ -287,7 +298,8 @@ impl Schedule {
     ) {
         for position in positions.clone() {
             let start = self.probe;
-            let here = |probe: &&Probe| probe.owner == self.leaf && probe.position == position;
+            let at = (self.leaf, position);
+            let here = |p: &&Probe| (p.owner as usize, p.position as usize) == at;
             self.probe += self.trie.probes.iter().skip(start).take_while(here).count();
             let begins = stream.filter(|_| position + 1 == positions.end);
             if self.probe > start || begins.is_some() {
@@ -317,8 +329,11 @@ impl Schedule {
                 },
             );
         }
-        self.leaf += 1;
         self.position = None;
+        // What is behind this leaf and wholly shared with it is complete, too.
+        let rest = self.trie.leaves.get(self.leaf + 1..).unwrap_or_default();
+        let shared = |leaf: &&Leaf| leaf.shared == leaf.sequence.tokens.len();
+        self.leaf += 1 + rest.iter().take_while(shared).count();
     }
 }
 
@@ -384,17 +399,27 @@ mod tests {
         (sum % 3, sum.is_multiple_of(7))
     }
 
-    fn check(sequences: Vec<Sequence>, limits: Limits) -> Result<(), TestCaseError> {
+    fn check(windows: Vec<Vec<Sequence>>, limits: Limits) -> Result<(), TestCaseError> {
         let mut texts: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+        let sequences = windows.iter().flatten();
         let prompts: BTreeMap<usize, Sequence> =
-            sequences.iter().map(|s| (s.request, s.clone())).collect();
-        let trie = Trie::new(sequences);
-        let (mut computed, expected) = (0, trie.computed_tokens());
-        let probes = trie.probes.clone();
-        let mut answered = 0;
-        let mut schedule = Schedule::new(trie, limits);
+            sequences.map(|s| (s.request, s.clone())).collect();
+        let (mut computed, mut expected) = (0, 0);
+        let mut asked: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut schedule = Schedule::new(limits);
         let mut memory = Memory::default();
-        while let Some(step) = schedule.next_step() {
+        let mut windows = windows.into_iter().peekable();
+        loop {
+            while schedule.is_walked()
+                && let Some(window) = windows.next()
+            {
+                let trie = Trie::new(window, schedule.path(), windows.peek().is_none());
+                expected += trie.computed_tokens();
+                schedule.load(trie);
+            }
+            let Some(step) = schedule.next_step() else {
+                break;
+            };
             let attended = memory.forward(&step.batch);
             prop_assert!(step.batch.rows() <= limits.rows.max(limits.streams));
             let texts_under_way = step
@@ -408,9 +433,14 @@ mod tests {
             computed += step.batch.rows();
             for head in &step.heads {
                 let path = &attended[head.row];
-                for probe in &probes[head.probes.clone()] {
-                    answered += 1;
-                    prop_assert_eq!(path, &prompts[&probe.request].tokens[..=probe.position]);
+                for wish in schedule.wishes(head) {
+                    *asked.entry(wish.request).or_default() += 1;
+                    let Sequence { tokens, want, .. } = &prompts[&wish.request];
+                    let Want::Score { from, targets } = want else {
+                        panic!("a text")
+                    };
+                    prop_assert_eq!(path, &tokens[..=from + wish.index]);
+                    prop_assert_eq!(wish.token, targets[wish.index]);
                 }
                 let Some(request) = head.stream else { continue };
                 let text = texts.entry(request).or_default();
@@ -433,7 +463,11 @@ mod tests {
                 }
             }
         }
-        prop_assert_eq!(answered, probes.len());
+        for (request, sequence) in &prompts {
+            if let Want::Score { targets, .. } = &sequence.want {
+                prop_assert_eq!(asked.get(request), Some(&targets.len()));
+            }
+        }
         let wanted = prompts
             .values()
             .filter(|s| matches!(s.want, Want::Continue { .. }));
@@ -447,7 +481,7 @@ mod tests {
         let shared = (0..prefix).map(|i| (i % 5) as u32);
         let tokens: Vec<u32> = shared.chain(tokens.iter().copied()).collect();
         let from = tokens.len().saturating_sub(3);
-        let targets = vec![7; tokens.len() - from];
+        let targets = (0..).take(tokens.len() - from).collect();
         let want = if continues {
             Want::Continue { max_tokens: 40 }
         } else {
@@ -467,11 +501,17 @@ mod tests {
             rows in 1_usize..70,
             streams in 1_usize..5,
             pages in 0_usize..30,
+            in_window in 1_usize..20,
+            in_order: bool,
         ) {
-            let sequences = texts.iter().enumerate()
+            let mut sequences: Vec<Sequence> = texts.iter().enumerate()
                 .map(|(request, (prefix, tokens, continues))| sequence(request, *prefix, tokens, *continues))
                 .collect();
-            check(sequences, Limits { rows, streams, pages })?;
+            if in_order {
+                sequences.sort_by(|a, b| a.tokens.cmp(&b.tokens));
+            }
+            let windows = sequences.chunks(in_window).map(<[Sequence]>::to_vec).collect();
+            check(windows, Limits { rows, streams, pages })?;
         }
     }
 }

@@ -107,7 +107,8 @@ impl Engine {
             streams: sequences.len(),
             ..self.limits()
         };
-        let schedule = Schedule::new(Trie::new(sequences), limits);
+        let mut schedule = Schedule::new(limits);
+        schedule.load(Trie::new(sequences, &[], true));
         let (threads, layers, vocab) = (
             &self.threads,
             self.parts.config.layers,

@@ -3,8 +3,14 @@
 //! The trie is never built. Sequences sorted by their tokens are its leaves in depth-first order,
 //! and the length of the prefix that each shares with the one before it says where it branches
 //! off. Depth-first order also bounds the memory: only the path to the current leaf must be kept.
+//!
+//! Where there are too many requests to hold all of their tokens, each window of them is a trie of
+//! its own, and the path to its last leaf is carried over to the next. A prefix that lies in two
+//! windows but not on that path is computed in both.
 
 use std::cmp::Ordering;
+
+use rayon::slice::ParallelSliceMut as _;
 
 /// What is wanted of a sequence's logits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,18 +36,29 @@ pub(crate) struct Sequence {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Probe {
     /// Index in [`Trie::leaves`] of the sequence that computes the position.
-    pub owner: usize,
+    pub owner: u32,
     /// The position.
-    pub position: usize,
+    pub position: u32,
+    /// Index in [`Trie::leaves`] of the sequence that asks.
+    asker: u32,
+    /// Which of its targets.
+    index: u32,
+}
+
+/// What a probe asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Wish {
     /// Index of the request.
     pub request: usize,
     /// Which of the request's targets.
     pub index: usize,
+    /// How many it has.
+    pub targets: usize,
     /// The target.
     pub token: u32,
 }
 
-/// One sequence and how much of it the sequence before it has computed.
+/// One sequence and how much of it was computed before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Leaf {
     /// The sequence.
@@ -50,53 +67,67 @@ pub(crate) struct Leaf {
     pub shared: usize,
 }
 
-/// Every sequence of a set of requests, in depth-first order.
-#[derive(Debug)]
+/// The sequences of one window, in depth-first order.
+#[derive(Debug, Default)]
 pub(crate) struct Trie {
     /// The sequences.
     pub leaves: Vec<Leaf>,
     /// Every probe, sorted by owner and position.
     pub probes: Vec<Probe>,
+    /// Tokens if nothing were shared.
+    pub naive: usize,
+    /// Prefixes that differ from each other and from those of the path before.
+    pub distinct: usize,
 }
 
 impl Trie {
     /// Sorts `sequences` and finds out which of them computes which position.
-    pub fn new(mut sequences: Vec<Sequence>) -> Self {
-        sequences.sort_unstable_by(order);
+    ///
+    /// `before` is the path that the window before has left in memory. The walk begins where it
+    /// leaves that path, and ends near the last of `sequences` if another window follows.
+    pub fn new(sequences: Vec<Sequence>, before: &[u32], last: bool) -> Self {
+        let after = match sequences.last() {
+            Some(sequence) if !last => sequence.tokens.clone(),
+            Some(_) | None => Vec::new(),
+        };
+        let mut sequences: Vec<Placed> = sequences
+            .into_iter()
+            .map(|sequence| Placed::new(sequence, before, &after))
+            .collect();
+        sequences.par_sort_unstable_by(Placed::order);
+        let naive = sequences.iter().map(|s| s.sequence.tokens.len()).sum();
+        let mut distinct = naive - sequences.first().map_or(0, |first| first.near_before);
+        let kept = kept(&sequences);
         let mut leaves: Vec<Leaf> = Vec::with_capacity(sequences.len());
-        for sequence in sequences {
-            let shared = leaves
-                .last()
-                .map_or(0, |last| shared(&last.sequence, &sequence));
+        for Placed { sequence, .. } in sequences {
+            let shared = match leaves.last() {
+                Some(last) => {
+                    let common = common(&last.sequence.tokens, &sequence.tokens);
+                    distinct -= common;
+                    common.min(sequence.most_shared())
+                }
+                None => kept,
+            };
             leaves.push(Leaf { sequence, shared });
         }
         let probes = probes(&leaves);
-        Self { leaves, probes }
+        Self {
+            leaves,
+            probes,
+            naive,
+            distinct,
+        }
     }
 
-    /// Tokens that must be computed: different prefixes.
-    pub fn distinct_tokens(&self) -> usize {
-        let common = |pair: &[Leaf]| match pair {
-            [a, b] => common(&a.sequence.tokens, &b.sequence.tokens),
-            _ => 0,
-        };
-        self.naive_tokens() - self.leaves.windows(2).map(common).sum::<usize>()
+    /// The path that the walk leaves behind.
+    pub fn end(&self) -> &[u32] {
+        self.leaves.last().map_or(&[], |leaf| &leaf.sequence.tokens)
     }
 
     /// Tokens that are computed.
     pub fn computed_tokens(&self) -> usize {
-        self.leaves
-            .iter()
-            .map(|leaf| leaf.sequence.tokens.len() - leaf.shared)
-            .sum()
-    }
-
-    /// Tokens that would be computed if nothing were shared.
-    pub fn naive_tokens(&self) -> usize {
-        self.leaves
-            .iter()
-            .map(|leaf| leaf.sequence.tokens.len())
-            .sum()
+        let computed = |leaf: &Leaf| leaf.sequence.tokens.len() - leaf.shared;
+        self.leaves.iter().map(computed).sum()
     }
 
     /// The most tokens of texts that can come to be computed: all but the last of each text.
@@ -108,34 +139,89 @@ impl Trie {
         self.leaves.iter().map(most).sum()
     }
 
-    /// The probes that leaf `owner` computes.
-    #[cfg(test)]
-    pub fn probes_of(&self, owner: usize) -> &[Probe] {
-        let start = self.probes.partition_point(|probe| probe.owner < owner);
-        let end = self.probes.partition_point(|probe| probe.owner <= owner);
-        self.probes.get(start..end).unwrap_or_default()
+    /// What `probe` asks for.
+    pub fn wish(&self, probe: &Probe) -> Option<Wish> {
+        let Sequence { request, want, .. } = &self.leaves.get(probe.asker as usize)?.sequence;
+        let Want::Score { targets, .. } = want else {
+            return None;
+        };
+        let index = probe.index as usize;
+        Some(Wish {
+            request: *request,
+            index,
+            targets: targets.len(),
+            token: *targets.get(index)?,
+        })
     }
 }
 
-/// By tokens; then scores before continuations, so that the order is total.
-fn order(a: &Sequence, b: &Sequence) -> Ordering {
-    let kind = |s: &Sequence| matches!(s.want, Want::Continue { .. });
-    (&a.tokens, kind(a), a.request).cmp(&(&b.tokens, kind(b), b.request))
+impl Sequence {
+    /// The most positions that it may share. A continuation always computes its own last position,
+    /// because its stream begins with that position's logits.
+    fn most_shared(&self) -> usize {
+        match self.want {
+            Want::Score { .. } => self.tokens.len(),
+            Want::Continue { .. } => self.tokens.len() - 1,
+        }
+    }
+
+    /// The first position whose logits are wanted.
+    fn first_wanted(&self) -> usize {
+        match self.want {
+            Want::Score { from, .. } => from,
+            Want::Continue { .. } => self.tokens.len() - 1,
+        }
+    }
 }
 
-/// Positions of `next` that `last` has computed. A continuation always computes its own last
-/// position, because its stream begins with that position's logits.
-fn shared(last: &Sequence, next: &Sequence) -> usize {
-    let common = last
-        .tokens
-        .iter()
-        .zip(&next.tokens)
-        .take_while(|(a, b)| a == b)
-        .count();
-    match next.want {
-        Want::Score { .. } => common,
-        Want::Continue { .. } => common.min(next.tokens.len() - 1),
+/// A sequence with its place among the others.
+struct Placed {
+    /// Positions that it has in common with the path before.
+    near_before: usize,
+    /// Positions that it has in common with the sequence at which the window should end.
+    near_after: usize,
+    sequence: Sequence,
+}
+
+impl Placed {
+    fn new(sequence: Sequence, before: &[u32], after: &[u32]) -> Self {
+        Self {
+            near_before: common(before, &sequence.tokens),
+            near_after: common(after, &sequence.tokens),
+            sequence,
+        }
     }
+
+    /// Away from the path before, towards the sequence after, and else by tokens: whichever branch
+    /// comes first, branches stay together. Then scores before continuations, so that the order is
+    /// total.
+    fn order(a: &Self, b: &Self) -> Ordering {
+        let kind = |s: &Sequence| matches!(s.want, Want::Continue { .. });
+        let key = |s: &Sequence| (kind(s), s.request);
+        let nearer = b.near_before.cmp(&a.near_before);
+        let nearer = nearer.then(a.near_after.cmp(&b.near_after));
+        let (a, b) = (&a.sequence, &b.sequence);
+        nearer
+            .then_with(|| a.tokens.cmp(&b.tokens))
+            .then_with(|| key(a).cmp(&key(b)))
+    }
+}
+
+/// Positions of the path before that need not be computed again: none whose logits are wanted,
+/// because those are gone.
+fn kept(sequences: &[Placed]) -> usize {
+    let mut kept = sequences.first().map_or(0, |first| first.near_before);
+    for Placed {
+        near_before,
+        sequence,
+        ..
+    } in sequences
+    {
+        if *near_before > sequence.first_wanted() {
+            kept = kept.min(sequence.first_wanted());
+        }
+    }
+    kept
 }
 
 fn common(a: &[u32], b: &[u32]) -> usize {
@@ -145,23 +231,17 @@ fn common(a: &[u32], b: &[u32]) -> usize {
 fn probes(leaves: &[Leaf]) -> Vec<Probe> {
     let mut probes = Vec::new();
     // For each position of the current path, the leaf that computes it.
-    let mut owners: Vec<usize> = Vec::new();
-    for (index, Leaf { sequence, shared }) in leaves.iter().enumerate() {
+    let mut owners: Vec<u32> = Vec::new();
+    for (asker, Leaf { sequence, shared }) in (0..).zip(leaves) {
         owners.truncate(*shared);
-        owners.resize(sequence.tokens.len(), index);
+        owners.resize(sequence.tokens.len(), asker);
         if let Want::Score { from, targets } = &sequence.want {
-            let wanted = owners
-                .iter()
-                .enumerate()
-                .skip(*from)
-                .zip(targets)
-                .enumerate();
-            probes.extend(wanted.map(|(index, ((position, owner), token))| Probe {
+            let wanted = (0..).zip(&owners).skip(*from).zip(0..).take(targets.len());
+            probes.extend(wanted.map(|((position, owner), index)| Probe {
                 owner: *owner,
                 position,
-                request: sequence.request,
+                asker,
                 index,
-                token: *token,
             }));
         }
     }
@@ -193,22 +273,22 @@ mod tests {
 
     #[test]
     fn choices_share_their_context() {
-        let trie = Trie::new(vec![
+        let sequences = vec![
             score(0, &[1, 2, 3, 9]),
             score(1, &[1, 2, 4, 9]),
             score(2, &[1, 2, 3, 8]),
-        ]);
+        ];
+        let trie = Trie::new(sequences, &[], true);
         let shared: Vec<_> = trie
             .leaves
             .iter()
             .map(|l| (l.sequence.request, l.shared))
             .collect();
         assert_eq!(shared, [(0, 0), (2, 3), (1, 2)]);
-        assert_eq!((trie.computed_tokens(), trie.naive_tokens()), (4, 9));
+        assert_eq!((trie.computed_tokens(), trie.naive), (4, 9));
         // The first leaf computes the logits that the second one reads.
-        assert_eq!(trie.probes_of(0).len(), 8);
-        assert!(trie.probes_of(1).is_empty());
-        assert_eq!(trie.probes_of(2).len(), 1);
+        let owned_by = |owner| trie.probes.iter().filter(|p| p.owner == owner).count();
+        assert_eq!([0, 1, 2].map(owned_by), [8, 0, 1]);
     }
 
     #[test]
@@ -218,8 +298,43 @@ mod tests {
             tokens: vec![1, 2, 3],
             want: Want::Continue { max_tokens: 5 },
         };
-        let trie = Trie::new(vec![prompt(0), prompt(1)]);
+        let trie = Trie::new(vec![prompt(0), prompt(1)], &[], true);
         assert_eq!(trie.leaves[1].shared, 2);
+    }
+
+    /// A window begins where the one before it has ended, and computes again what must be read.
+    #[test]
+    fn the_path_is_carried_over_a_border() {
+        let first = Trie::new(
+            vec![
+                score(0, &[5, 1, 9]),
+                score(1, &[5, 7, 1, 9]),
+                score(2, &[5, 3, 9]),
+            ],
+            &[],
+            false,
+        );
+        assert_eq!(first.end(), [5, 3], "the last one, though 7 is more than 3");
+        let from = |request, tokens: &[u32], from| Sequence {
+            request,
+            tokens: tokens.to_vec(),
+            want: Want::Score {
+                from,
+                targets: tokens[from..].to_vec(),
+            },
+        };
+        let check = |sequences: Vec<Sequence>, computed, distinct| {
+            let trie = Trie::new(sequences, &[5, 3, 4], true);
+            assert_eq!(
+                (trie.computed_tokens(), trie.distinct),
+                (computed, distinct)
+            );
+            trie.leaves[0].sequence.request
+        };
+        let (other, near) = (from(3, &[5, 1, 1, 1], 3), from(4, &[5, 3, 8], 2));
+        assert_eq!(check(vec![other.clone(), near.clone()], 4, 4), 4);
+        let read_on_the_path = from(5, &[5, 3, 4], 1);
+        assert_eq!(check(vec![other, near, read_on_the_path], 6, 4), 5);
     }
 
     proptest! {
@@ -228,21 +343,22 @@ mod tests {
             texts in vec(vec(0_u32..3, 2..8), 1..12),
         ) {
             let sequences = texts.iter().enumerate().map(|(i, t)| score(i, t)).collect();
-            let trie = Trie::new(sequences);
+            let trie = Trie::new(sequences, &[], true);
             let prefixes: BTreeSet<&[u32]> =
                 texts.iter().flat_map(|t| (1..t.len()).map(move |n| &t[..n])).collect();
             prop_assert_eq!(trie.computed_tokens(), prefixes.len());
 
-            let mut asked: Vec<_> = trie.probes.iter().map(|p| (p.request, p.index, p.token)).collect();
+            let wishes = || trie.probes.iter().map(|p| trie.wish(p).unwrap());
+            let mut asked: Vec<_> = wishes().map(|w| (w.request, w.index, w.token)).collect();
             asked.sort_unstable();
             let expected: Vec<_> = texts.iter().enumerate()
                 .flat_map(|(r, t)| t[1..].iter().enumerate().map(move |(i, token)| (r, i, *token)))
                 .collect();
             prop_assert_eq!(asked, expected);
-            for probe in &trie.probes {
-                let owner = &trie.leaves[probe.owner];
-                prop_assert!(probe.position >= owner.shared);
-                prop_assert_eq!(&owner.sequence.tokens[..=probe.position], &texts[probe.request][..=probe.position]);
+            for (probe, wish) in trie.probes.iter().zip(wishes()) {
+                let (owner, position) = (&trie.leaves[probe.owner as usize], probe.position as usize);
+                prop_assert!(position >= owner.shared);
+                prop_assert_eq!(&owner.sequence.tokens[..=position], &texts[wish.request][..=position]);
             }
         }
     }

@@ -1,5 +1,6 @@
 //! An answer depends on its request alone: not on what else is asked, in which order, with how
-//! many threads, how much memory, which instruction set, or on which of the two decoders' devices.
+//! many threads, how much memory, in how many windows, with which instruction set, or on which of
+//! the two decoders' devices.
 
 #![allow(
     clippy::unwrap_used,
@@ -96,6 +97,8 @@ proptest! {
         let settings = [
             OpenOptions { threads: Some(2), ..cpu() },
             OpenOptions { kv_memory: Some(0), ..cpu() },
+            OpenOptions { window: Some(1), ..cpu() },
+            OpenOptions { window: Some(60), kv_memory: Some(0), threads: Some(2), ..cpu() },
             OpenOptions { isa: Some("portable".to_owned()), ..cpu() },
         ];
         for options in settings {

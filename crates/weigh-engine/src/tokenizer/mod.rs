@@ -6,7 +6,7 @@
 //!
 //! Special tokens that are spelled out in a text become those tokens, as with Hugging Face
 //! tokenizers and so with lm-evaluation-harness; [`Tokenizer::special_in`] finds them in texts
-//! that should have none, and [`Tokenizer::encode_plain`] takes them as letters.
+//! that should have none, and [`Speller::encode_plain`] takes them as letters.
 
 mod alphabet;
 mod bpe;
@@ -16,21 +16,24 @@ mod gguf;
 pub(crate) mod json;
 mod pair;
 mod rules;
+mod spell;
 mod split;
 mod stream;
 mod tables;
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use unicode_normalization::{UnicodeNormalization, is_nfc};
 use weigh_core::digest::Digest;
 
 use bpe::Merges;
-use fault::{EncodeFault, TokenizerFault};
-use rules::{Alphabet, Rules, TokenKind};
+use fault::TokenizerFault;
+use rules::{Rules, TokenKind};
 use split::Splitter;
-use tables::{LOWER_BLOCK, Tables};
+use tables::Tables;
 
 pub(crate) use alphabet::to_char as byte_to_char;
+pub(crate) use fault::EncodeFault;
+pub(crate) use pair::Context;
+pub(crate) use spell::Speller;
 pub(crate) use stream::Detokenizer;
 
 /// A tokenizer that is ready for use.
@@ -50,6 +53,8 @@ pub(crate) struct Tokenizer {
 struct Finder {
     automaton: AhoCorasick,
     ids: Vec<u32>,
+    /// Bytes of the longest of them.
+    longest: usize,
 }
 
 impl Tokenizer {
@@ -65,42 +70,6 @@ impl Tokenizer {
         })
     }
 
-    /// The ids of `text`, with the model's own tokens before and after it if `add_special`.
-    /// Special tokens that are spelled out in the text become those tokens.
-    ///
-    /// # Errors
-    /// A part of the text that the vocabulary cannot write.
-    pub(crate) fn encode(&self, text: &str, add_special: bool) -> Result<Vec<u32>, EncodeFault> {
-        let mut ids = Vec::new();
-        if add_special {
-            ids.extend(&self.rules.prefix);
-        }
-        let mut rest = 0;
-        if let Some(finder) = &self.finder {
-            for found in finder.automaton.find_iter(text) {
-                self.encode_piecewise(text.get(rest..found.start()), &mut ids)?;
-                ids.extend(finder.ids.get(found.pattern().as_usize()));
-                rest = found.end();
-            }
-        }
-        self.encode_piecewise(text.get(rest..), &mut ids)?;
-        if add_special {
-            ids.extend(&self.rules.suffix);
-        }
-        Ok(ids)
-    }
-
-    /// The ids of `text` with special tokens taken as the letters they are written with.
-    ///
-    /// # Errors
-    /// A part of the text that the vocabulary cannot write.
-    #[cfg(test)]
-    pub(crate) fn encode_plain(&self, text: &str) -> Result<Vec<u32>, EncodeFault> {
-        let mut ids = Vec::new();
-        self.encode_piecewise(Some(text), &mut ids)?;
-        Ok(ids)
-    }
-
     /// The first special token that is spelled out in `text`.
     #[cfg(test)]
     pub(crate) fn special_in<'t>(&self, text: &'t str) -> Option<&'t str> {
@@ -110,69 +79,6 @@ impl Tokenizer {
             id.is_some_and(|id| self.is_special(*id))
         })?;
         text.get(special.range())
-    }
-
-    /// Encodes a text without special tokens.
-    fn encode_piecewise(&self, text: Option<&str>, ids: &mut Vec<u32>) -> Result<(), EncodeFault> {
-        let text = text.unwrap_or_default();
-        if text.is_empty() {
-            return Ok(());
-        }
-        if self.rules.nfc && !is_nfc(text) {
-            let normal: String = text.nfc().collect();
-            return self.split(&self.splitters, &normal, ids);
-        }
-        if let Alphabet::Sentencepiece { add_space } = self.rules.alphabet {
-            let start = if add_space { LOWER_BLOCK } else { "" };
-            let marked = format!("{start}{}", text.replace(' ', LOWER_BLOCK));
-            return self.split(&self.splitters, &marked, ids);
-        }
-        self.split(&self.splitters, text, ids)
-    }
-
-    /// Cuts `text` by the first rule and each piece by the others, then merges.
-    fn split(&self, rules: &[Splitter], text: &str, ids: &mut Vec<u32>) -> Result<(), EncodeFault> {
-        match rules.split_first() {
-            Some((rule, others)) => rule.split(text, &mut |piece| self.split(others, piece, ids)),
-            None => self.merge(text, ids),
-        }
-    }
-
-    fn merge(&self, piece: &str, ids: &mut Vec<u32>) -> Result<(), EncodeFault> {
-        if self.rules.ignore_merges
-            && let Some(id) = self.tables.of_piece(piece)
-        {
-            ids.push(id);
-            return Ok(());
-        }
-        let symbols = match self.rules.alphabet {
-            Alphabet::Bytes => self.byte_tokens(piece, piece)?,
-            Alphabet::Sentencepiece { .. } => self.character_tokens(piece)?,
-        };
-        self.merges.apply(&symbols, ids);
-        Ok(())
-    }
-
-    fn byte_tokens(&self, piece: &str, of: &str) -> Result<Vec<u32>, EncodeFault> {
-        let token = |byte: u8| {
-            let token = self.tables.of_byte(byte);
-            token.ok_or_else(|| EncodeFault::NoToken {
-                byte,
-                text: of.chars().take(40).collect(),
-            })
-        };
-        piece.bytes().map(token).collect()
-    }
-
-    fn character_tokens(&self, piece: &str) -> Result<Vec<u32>, EncodeFault> {
-        let mut tokens = Vec::with_capacity(piece.len());
-        for character in piece.chars() {
-            match self.tables.of_char(character) {
-                Some(token) => tokens.push(token),
-                None => tokens.extend(self.byte_tokens(character.encode_utf8(&mut [0; 4]), piece)?),
-            }
-        }
-        Ok(tokens)
     }
 
     /// The text of `ids`. Bytes that are no UTF-8 become U+FFFD.
@@ -238,9 +144,9 @@ impl Finder {
             .filter(|(_, token)| found(token.kind) && !token.text.is_empty())
             .map(|(id, token)| (id, token.text.as_str()))
             .unzip();
-        if ids.is_empty() {
+        let Some(longest) = texts.iter().map(|text| text.len()).max() else {
             return Ok(None);
-        }
+        };
         let builder = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
             .build(texts);
@@ -249,7 +155,11 @@ impl Finder {
             found: error.to_string(),
             supported: "what fits into a search automaton",
         })?;
-        Ok(Some(Self { automaton, ids }))
+        Ok(Some(Self {
+            automaton,
+            ids,
+            longest,
+        }))
     }
 }
 

@@ -28,6 +28,7 @@ pub fn open(args: &RunArgs, output: &Output) -> Result<Box<dyn Model>, Failure> 
         kv_memory: args.kv_memory,
         isa: std::env::var(ISA_VARIABLE).ok(),
         threads: args.threads.map(usize::from),
+        window: None,
     };
     Ok(Box::new(Held(open_engine(&path, &options)?)))
 }

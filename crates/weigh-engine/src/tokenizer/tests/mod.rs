@@ -16,6 +16,42 @@ use crate::open::open_parts;
 use crate::test_model::{qwen2, smollm2};
 use crate::tiny::TinyModel;
 
+/// Each call starts afresh, where an engine's threads go on.
+impl Tokenizer {
+    fn encode(&self, text: &str, add_special: bool) -> Result<Vec<u32>, EncodeFault> {
+        self.speller().encode(text, add_special)
+    }
+
+    fn encode_plain(&self, text: &str) -> Result<Vec<u32>, EncodeFault> {
+        self.speller().encode_plain(text)
+    }
+
+    fn pair(&self, context: &str, continuation: &str) -> Result<(Vec<u32>, Vec<u32>), EncodeFault> {
+        let mut speller = self.speller();
+        let context = speller.context(context)?;
+        let tail = speller.continuation(&context, continuation)?;
+        Ok((context.head, tail))
+    }
+
+    /// What lm-evaluation-harness does: everything is encoded together, the context alone, and
+    /// what is longer is the continuation.
+    fn pair_by_definition(&self, context: &str, continuation: &str) -> (Vec<u32>, Vec<u32>) {
+        let first = self.bos().or(self.eos()).unwrap();
+        let begins = |text: &str| text.starts_with(self.token_text(first).unwrap());
+        let encode = |text: &str| self.encode(text, !begins(text)).unwrap();
+        if context.is_empty() {
+            let tail = self.encode(continuation, false).unwrap();
+            let doubled = usize::from(tail.first() == Some(&first));
+            return (vec![first], tail[doubled..].to_vec());
+        }
+        let kept = context
+            .trim_end_matches(|c: char| c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c));
+        let (head, whole) = (encode(kept), encode(&format!("{context}{continuation}")));
+        let tail = whole.get(head.len()..).unwrap_or_default().to_vec();
+        (if head.is_empty() { vec![first] } else { head }, tail)
+    }
+}
+
 /// The tiny model's `tokenizer.json`.
 fn tiny_json() -> Value {
     let folder = tempfile::tempdir().unwrap();
@@ -98,6 +134,25 @@ proptest! {
     }
 
     #[test]
+    fn a_context_is_spelled_once_for_all_its_continuations(
+        context in texts(),
+        more in texts(),
+        continuations in prop::collection::vec(texts(), 1..4),
+    ) {
+        for Twins(tokenizer, _) in PATTERNS.iter().chain([&*DIGITS_AND_GPT2]) {
+            let mut speller = tokenizer.speller();
+            for context in [&context, &format!("{context}{more} {context}{more}")] {
+                let spelled = speller.context(context.as_str()).unwrap();
+                for continuation in &continuations {
+                    let tail = speller.continuation(&spelled, continuation).unwrap();
+                    let expected = tokenizer.pair_by_definition(context, continuation);
+                    prop_assert_eq!((spelled.head.clone(), tail), expected, "{:?}", continuation);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_stream_is_the_text_in_pieces(ids in prop::collection::vec(0_u32..330, 0..40)) {
         let tokenizer = &DIGITS_AND_GPT2.0;
         let mut stream = Detokenizer::new(tokenizer, true);
@@ -133,6 +188,46 @@ fn long_pieces_take_no_quadratic_time_and_agree() {
         "\u{301}".repeat(50_000),
     ] {
         twins.agree(&text);
+    }
+}
+
+/// Continuations that reach back over the border, in every way that is known.
+#[test]
+fn what_a_continuation_can_change_is_spelled_again() {
+    let long = "The first of 12 questions is about the sea, isn't it? ".repeat(3);
+    let ends = [
+        "",
+        "a",
+        "e",
+        "'",
+        "'l",
+        " ",
+        "\n ",
+        "12",
+        "<|im_",
+        "<|im_start|",
+        "日本",
+        "ᄀ",
+        "a\u{327}",
+    ];
+    let continuations = [
+        "", " yes", "s", "l", "\n", "3", "end|>", ">", "\u{301}", "ᅡ", "\u{323}x", "  x",
+    ];
+    for Twins(tokenizer, _) in PATTERNS.iter().chain([&*DIGITS_AND_GPT2]) {
+        let mut speller = tokenizer.speller();
+        for context in ends.map(|end| format!("{long}{end}")) {
+            let spelled = speller.context(context.as_str()).unwrap();
+            for continuation in continuations {
+                let tail = speller.continuation(&spelled, continuation).unwrap();
+                let expected = tokenizer.pair_by_definition(&context, continuation);
+                assert_eq!(
+                    (spelled.head.clone(), tail),
+                    expected,
+                    "{context:?} {continuation:?}"
+                );
+            }
+        }
+        assert!(speller.context(long.as_str()).unwrap().settled.bytes > long.len() - 30);
     }
 }
 
