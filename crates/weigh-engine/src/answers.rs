@@ -60,16 +60,18 @@ pub(crate) enum Continued {
 pub(crate) struct Answers<'a> {
     requests: &'a [&'a Request],
     tokenizer: &'a Tokenizer,
+    isa: Isa,
     scores: BTreeMap<usize, Score>,
     writers: BTreeMap<usize, Writer<'a>>,
 }
 
 impl<'a> Answers<'a> {
     /// No answer yet.
-    pub fn new(requests: &'a [&'a Request], tokenizer: &'a Tokenizer) -> Self {
+    pub fn new(requests: &'a [&'a Request], tokenizer: &'a Tokenizer, isa: Isa) -> Self {
         Self {
             requests,
             tokenizer,
+            isa,
             scores: BTreeMap::new(),
             writers: BTreeMap::new(),
         }
@@ -115,7 +117,7 @@ impl<'a> Answers<'a> {
                 entry.insert(Writer::new(self.tokenizer, sampling, stop, *max_tokens))
             }
         };
-        Some(match writer.draw(logits) {
+        Some(match writer.draw(self.isa, logits) {
             Next::Token(token) => Continued::Advance(request, token),
             Next::Done(response) => {
                 self.writers.remove(&request);

@@ -156,7 +156,7 @@ impl Model for Engine {
                 .threads
                 .install(|| Windows::new(&self.parts, requests, self.window)),
             schedule: Schedule::new(limits),
-            answers: Answers::new(requests, &self.parts.tokenizer),
+            answers: Answers::new(requests, &self.parts.tokenizer, self.isa),
             work: &mut self.work,
         };
         match &mut self.place {

@@ -2,6 +2,9 @@
 
 use weigh_core::request::Sampling;
 
+use crate::kernels::Isa;
+use crate::kernels::softmax::argmax;
+
 /// Chooses tokens for one request. What it chooses depends on the request and the logits alone.
 #[derive(Debug)]
 pub(crate) enum Sampler {
@@ -52,8 +55,8 @@ impl Sampler {
     }
 
     /// The next token; `None` when a logit is NaN or plus infinity, or all are minus infinity.
-    pub fn draw(&mut self, logits: &[f32]) -> Option<u32> {
-        let (best, _) = best(logits)?;
+    pub fn draw(&mut self, isa: Isa, logits: &[f32]) -> Option<u32> {
+        let best = argmax(isa, logits).ok()?;
         match self {
             Self::Greedy => Some(best),
             Self::Seeded {
@@ -63,20 +66,6 @@ impl Sampler {
             } => nucleus(logits, *temperature, *top_p, random.uniform()).or(Some(best)),
         }
     }
-}
-
-/// The most likely token and its logit.
-fn best(logits: &[f32]) -> Option<(u32, f32)> {
-    let mut best: Option<(u32, f32)> = None;
-    for (token, logit) in (0_u32..).zip(logits) {
-        if logit.is_nan() || *logit == f32::INFINITY {
-            return None;
-        }
-        if best.is_none_or(|(_, most)| *logit > most) {
-            best = Some((token, *logit));
-        }
-    }
-    best.filter(|(_, logit)| *logit > f32::NEG_INFINITY)
 }
 
 /// The token at quantile `uniform` of the smallest set of most likely tokens whose mass is at
@@ -108,6 +97,11 @@ mod tests {
 
     use super::*;
 
+    /// Draws with the best instruction set of this machine.
+    fn draw(sampler: &mut Sampler, logits: &[f32]) -> Option<u32> {
+        sampler.draw(Isa::detect(), logits)
+    }
+
     fn seeded(temperature: f64, top_p: f64, seed: u64) -> Sampler {
         let decimal = |value| Decimal::new(value).unwrap();
         Sampler::new(&Sampling::Seeded {
@@ -119,8 +113,9 @@ mod tests {
 
     #[test]
     fn greedy_takes_the_lowest_id_on_a_tie_and_refuses_what_is_not_finite() {
-        let check =
-            |logits: &[f32], token| assert_eq!(Sampler::Greedy.draw(logits), token, "{logits:?}");
+        let check = |logits: &[f32], token| {
+            assert_eq!(draw(&mut Sampler::Greedy, logits), token, "{logits:?}")
+        };
         check(&[1.0, 3.0, 3.0], Some(1));
         check(&[f32::NEG_INFINITY, -7.0], Some(1));
         check(&[1.0, f32::NAN], None);
@@ -150,7 +145,7 @@ mod tests {
         let mut counts = [0_u32; 4];
         let mut sampler = seeded(1.0, 1.0, 7);
         for _ in 0..20_000 {
-            counts[sampler.draw(&logits).unwrap() as usize] += 1;
+            counts[draw(&mut sampler, &logits).unwrap() as usize] += 1;
         }
         for (count, logit) in counts.iter().zip(logits) {
             let expected = f64::from(logit).exp() / total;
@@ -161,7 +156,7 @@ mod tests {
         }
         let draws = |seed| {
             (0..8)
-                .scan(seeded(1.0, 1.0, seed), |s, _| s.draw(&logits))
+                .scan(seeded(1.0, 1.0, seed), |s, _| draw(s, &logits))
                 .collect::<Vec<_>>()
         };
         assert_eq!(draws(3), draws(3));
@@ -173,7 +168,7 @@ mod tests {
         let logits = [0.0_f32, 3.0, 2.9, -1.0];
         let drawn = |mut sampler: Sampler| {
             (0..500)
-                .map(|_| sampler.draw(&logits).unwrap())
+                .map(|_| draw(&mut sampler, &logits).unwrap())
                 .collect::<std::collections::BTreeSet<_>>()
         };
         assert_eq!(drawn(seeded(1.0, 0.5, 1)), [1].into());

@@ -2,16 +2,22 @@
 
 use weigh_core::request::{Failure, Finish, Response, Sampling};
 
+use crate::kernels::Isa;
 use crate::sample::Sampler;
-use crate::tokenizer::Tokenizer;
+use crate::tokenizer::{Detokenizer, Tokenizer};
 
 /// A text under way.
 pub(crate) struct Writer<'a> {
     tokenizer: &'a Tokenizer,
+    detokenizer: Detokenizer<'a>,
     sampler: Sampler,
     stop: &'a [String],
-    max_tokens: usize,
-    tokens: Vec<u32>,
+    /// Bytes of the longest stop text.
+    longest_stop: usize,
+    max_tokens: u32,
+    tokens: u32,
+    /// What the tokens spell, but for a character that is not complete.
+    text: String,
 }
 
 /// What follows from one token's logits.
@@ -30,63 +36,148 @@ impl<'a> Writer<'a> {
         stop: &'a [String],
         max_tokens: u32,
     ) -> Self {
-        let max_tokens = max_tokens as usize;
         Self {
             tokenizer,
+            detokenizer: Detokenizer::new(tokenizer, true),
             sampler: Sampler::new(sampling),
             stop,
+            longest_stop: stop.iter().map(String::len).max().unwrap_or_default(),
             max_tokens,
-            tokens: Vec::new(),
+            tokens: 0,
+            text: String::new(),
         }
     }
 
     /// Draws the next token.
-    pub fn draw(&mut self, logits: &[f32]) -> Next {
-        let Some(token) = self.sampler.draw(logits) else {
-            return Next::Done(Response::Failed(Failure::NotFinite));
-        };
+    pub fn draw(&mut self, isa: Isa, logits: &[f32]) -> Next {
+        match self.sampler.draw(isa, logits) {
+            Some(token) => self.push(token),
+            None => Next::Done(Response::Failed(Failure::NotFinite)),
+        }
+    }
+
+    fn push(&mut self, token: u32) -> Next {
         if self.tokenizer.end_of_turn().contains(&token) {
             return self.done(Finish::EndOfText);
         }
-        self.tokens.push(token);
-        if self.stopped() {
-            self.done(Finish::Stop)
-        } else if self.tokens.len() == self.max_tokens {
-            self.done(Finish::Length)
-        } else {
-            Next::Token(token)
+        self.tokens += 1;
+        let written = self.text.len();
+        self.text.push_str(&self.detokenizer.push(token));
+        if let Some(end) = self.stop_behind(written) {
+            self.text.truncate(end);
+            return self.done(Finish::Stop);
         }
+        if self.tokens >= self.max_tokens {
+            return self.done(Finish::Length);
+        }
+        Next::Token(token)
     }
 
-    /// Whether the newest token completed a stop text. Only the end of the text is looked at: every
-    /// byte of a stop text takes one token at most, and a character cut in two at the start of the
-    /// window can take four more.
-    fn stopped(&self) -> bool {
-        let Some(longest) = self.stop.iter().map(String::len).max() else {
-            return false;
-        };
-        let start = self.tokens.len().saturating_sub(longest + 4);
-        let tail = self
-            .tokenizer
-            .decode(self.tokens.get(start..).unwrap_or_default(), true);
-        self.stop.iter().any(|stop| tail.contains(stop.as_str()))
+    /// Where the first stop text begins that ends behind the first `written` bytes.
+    fn stop_behind(&self, written: usize) -> Option<usize> {
+        let start = (written + 1).saturating_sub(self.longest_stop);
+        let start = self.text.floor_char_boundary(start);
+        let fresh = self.text.get(start..).unwrap_or_default();
+        let places = self
+            .stop
+            .iter()
+            .filter_map(|stop| fresh.find(stop.as_str()));
+        places.min().map(|place| start + place)
     }
 
-    fn done(&self, finish: Finish) -> Next {
-        let mut text = self.tokenizer.decode(&self.tokens, true);
-        if finish == Finish::Stop {
-            let end = self
-                .stop
-                .iter()
-                .filter_map(|stop| text.find(stop.as_str()))
-                .min();
-            text.truncate(end.unwrap_or(text.len()));
+    /// The answer. An incomplete character at the end is U+FFFD, unless a stop text cut it off.
+    fn done(&mut self, finish: Finish) -> Next {
+        let mut text = std::mem::take(&mut self.text);
+        if finish != Finish::Stop {
+            text.push_str(&self.detokenizer.finish());
         }
-        let tokens = u32::try_from(self.tokens.len()).unwrap_or(u32::MAX);
         Next::Done(Response::Generated {
             text,
-            tokens,
+            tokens: self.tokens,
             finish,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::open::open_parts;
+    use crate::tiny::TinyModel;
+
+    fn tokenizer() -> Tokenizer {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("tiny.gguf");
+        TinyModel::new(1).write_gguf(&path).unwrap();
+        open_parts(&path).unwrap().tokenizer
+    }
+
+    /// Writes `tokens` until the text ends.
+    fn write(
+        tokenizer: &Tokenizer,
+        stop: &[String],
+        tokens: &[u32],
+    ) -> Option<(String, u32, Finish)> {
+        let mut writer = Writer::new(tokenizer, &Sampling::Greedy, stop, 1_000);
+        for token in tokens {
+            if let Next::Done(Response::Generated {
+                text,
+                tokens,
+                finish,
+            }) = writer.push(*token)
+            {
+                return Some((text, tokens, finish));
+            }
+        }
+        None
+    }
+
+    #[test]
+    fn tokens_without_text_do_not_hide_a_stop() {
+        let tokenizer = tokenizer();
+        let ids = |text: &str| tokenizer.speller().encode(text, false).unwrap();
+        let begins = tokenizer.bos().unwrap();
+        let silent = vec![begins; 50];
+        let tokens = [ids("yes, st"), silent, ids("op. no"), ids("<|im_end|>")].concat();
+        let check = |stop: &str, text: &str, finish| {
+            let written = write(&tokenizer, &[stop.to_owned()], &tokens).unwrap();
+            assert_eq!((written.0.as_str(), written.2), (text, finish), "{stop}");
+        };
+        check("stop", "yes, ", Finish::Stop);
+        check("p.", "yes, sto", Finish::Stop);
+        check("never", "yes, stop. no", Finish::EndOfText);
+    }
+
+    #[test]
+    fn a_character_that_is_cut_is_replaced() {
+        let tokenizer = tokenizer();
+        let ids = tokenizer.speller().encode("a日", false).unwrap();
+        let cut = ids.split_last().unwrap().1;
+        let mut writer = Writer::new(&tokenizer, &Sampling::Greedy, &[], cut.len() as u32);
+        let ends = cut.iter().map(|token| writer.push(*token)).last();
+        let Some(Next::Done(Response::Generated { text, finish, .. })) = ends else {
+            panic!("no end")
+        };
+        assert_eq!((text.as_str(), finish), ("a\u{fffd}", Finish::Length));
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_ends_where_its_first_stop_begins(
+            text in "[ab日é]{0,12}",
+            stop in prop::collection::vec("[ab日é]{1,3}", 0..3),
+        ) {
+            let tokenizer = tokenizer();
+            let tokens = tokenizer.speller().encode(&text, false).unwrap();
+            let written = write(&tokenizer, &stop, &tokens).map(|(text, ..)| text);
+            // The stop text that is complete first, and where it begins: of several, the first.
+            let complete = (0..=text.len()).filter(|end| text.is_char_boundary(*end)).find_map(|end| {
+                let text = &text[..end];
+                stop.iter().filter_map(|stop| text.find(stop.as_str())).min()
+            });
+            prop_assert_eq!(written, complete.map(|place| text[..place].to_owned()));
+        }
     }
 }
