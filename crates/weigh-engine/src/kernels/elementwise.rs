@@ -12,11 +12,6 @@ use super::lanes::{Kernel, LANES, Simd, dispatch};
 /// Values that one task works on, at least: below this, sharing costs more than it gains.
 const TASK: usize = 16 * 1024;
 
-/// Rows of a task whose rows hold `width` values.
-fn rows_of_a_task(width: usize) -> usize {
-    (TASK / width.max(1)).max(1)
-}
-
 /// RMSNorm (Zhang and Sennrich 2019): every row of `out` is x / sqrt(mean(x^2) + eps) * weight.
 ///
 /// Rows have `weight.len()` values. The squares are summed in sixteen lanes, from index 0 upwards.
@@ -26,60 +21,16 @@ fn rows_of_a_task(width: usize) -> usize {
 pub fn rms_norm(isa: Isa, x: &[f32], weight: &[f32], eps: f32, out: &mut [f32]) {
     let width = weight.len();
     check_rows(x.len(), out.len(), width);
-    let task = rows_of_a_task(width) * width;
-    let norm = |(x, out)| {
-        dispatch(
-            isa,
-            Norm {
-                x,
-                weight,
-                eps,
-                out,
-            },
-        )
+    let norm = |x: &[f32], out: &mut [f32]| {
+        let norm = Norm {
+            x,
+            weight,
+            eps,
+            out,
+        };
+        dispatch(isa, norm);
     };
-    if x.len() <= task {
-        norm((x, out));
-    } else {
-        let rows = x.par_chunks(task).zip(out.par_chunks_mut(task));
-        rows.for_each(norm);
-    }
-}
-
-/// `x += delta`, then [`rms_norm`] of `x`, in one pass over the rows.
-///
-/// # Panics
-/// When `x`, `delta` and `out` differ in length or are not whole rows.
-pub fn add_rms_norm(
-    isa: Isa,
-    x: &mut [f32],
-    delta: &[f32],
-    weight: &[f32],
-    eps: f32,
-    out: &mut [f32],
-) {
-    let width = weight.len();
-    check_rows(x.len(), out.len(), width);
-    assert_eq!(x.len(), delta.len(), "a residual and what is added to it");
-    let task = rows_of_a_task(width) * width;
-    let add_and_norm = |((x, delta), out): ((&mut [f32], &[f32]), &mut [f32])| {
-        add(x, delta);
-        dispatch(
-            isa,
-            Norm {
-                x,
-                weight,
-                eps,
-                out,
-            },
-        );
-    };
-    if x.len() <= task {
-        add_and_norm(((x, delta), out));
-    } else {
-        let x = x.par_chunks_mut(task).zip(delta.par_chunks(task));
-        x.zip(out.par_chunks_mut(task)).for_each(add_and_norm);
-    }
+    by_tasks((x, width), (out, width), norm);
 }
 
 /// SwiGLU's gate (Shazeer 2020): every row of `out` is silu(gate) * up, silu(g) = g / (1 + e^-g).
@@ -90,23 +41,31 @@ pub fn add_rms_norm(
 /// When the rows are not whole, or `gate_up` is not twice as long as `out`.
 pub fn silu_mul(isa: Isa, gate_up: &[f32], width: usize, out: &mut [f32]) {
     check_rows(gate_up.len(), 2 * out.len(), 2 * width);
-    let task = rows_of_a_task(width) * width;
-    let gate = |(gate_up, out)| {
-        dispatch(
-            isa,
-            SiluMul {
-                gate_up,
-                width,
-                out,
-            },
-        )
+    let gate = |gate_up: &[f32], out: &mut [f32]| {
+        let gate = SiluMul {
+            gate_up,
+            width,
+            out,
+        };
+        dispatch(isa, gate);
     };
-    if out.len() <= task {
-        gate((gate_up, out));
-    } else {
-        let rows = gate_up.par_chunks(2 * task).zip(out.par_chunks_mut(task));
-        rows.for_each(gate);
+    by_tasks((gate_up, 2 * width), (out, width), gate);
+}
+
+/// Lets `work` make the rows of `out` of those of `x`, on several threads when there are many. Each
+/// comes with its width.
+fn by_tasks(
+    (x, x_width): (&[f32], usize),
+    (out, width): (&mut [f32], usize),
+    work: impl Fn(&[f32], &mut [f32]) + Sync,
+) {
+    let rows = (TASK / width.max(1)).max(1);
+    if out.len() <= rows * width {
+        return work(x, out);
     }
+    let tasks = x.par_chunks(rows * x_width);
+    let tasks = tasks.zip(out.par_chunks_mut(rows * width));
+    tasks.for_each(|(x, out)| work(x, out));
 }
 
 /// Adds `bias` to every row.
@@ -116,18 +75,7 @@ pub fn silu_mul(isa: Isa, gate_up: &[f32], width: usize, out: &mut [f32]) {
 pub fn add_bias(rows: &mut [f32], bias: &[f32]) {
     check_rows(rows.len(), rows.len(), bias.len());
     for row in rows.chunks_exact_mut(bias.len().max(1)) {
-        add(row, bias);
-    }
-}
-
-/// `x += delta`.
-///
-/// # Panics
-/// When the lengths differ.
-pub fn add(x: &mut [f32], delta: &[f32]) {
-    assert_eq!(x.len(), delta.len(), "a residual and what is added to it");
-    for (x, d) in x.iter_mut().zip(delta) {
-        *x += d;
+        row.iter_mut().zip(bias).for_each(|(x, b)| *x += b);
     }
 }
 
@@ -247,19 +195,10 @@ mod tests {
             let mut expected = vec![0.0; x.len()];
             rms_norm(Isa::Portable, &x, &weight, 1.0e-5, &mut expected);
             assert_close(&expected, &norm_oracle(&x, &weight, 1.0e-5), 1.0e-6);
-            let delta = noise(seed ^ 2, x.len());
-            let mut summed = x.clone();
-            add(&mut summed, &delta);
-            let mut expected_sum = vec![0.0; x.len()];
-            rms_norm(Isa::Portable, &summed, &weight, 1.0e-5, &mut expected_sum);
             for isa in Isa::all() {
                 let mut out = vec![0.0; x.len()];
                 rms_norm(isa, &x, &weight, 1.0e-5, &mut out);
                 prop_assert_eq!(bits(&out), bits(&expected));
-                let mut residual = x.clone();
-                add_rms_norm(isa, &mut residual, &delta, &weight, 1.0e-5, &mut out);
-                prop_assert_eq!(bits(&residual), bits(&summed));
-                prop_assert_eq!(bits(&out), bits(&expected_sum));
             }
         }
 
@@ -309,9 +248,6 @@ mod tests {
                 let mut gates = vec![0.0; x.len() / 2];
                 silu_mul(isa, &x, width / 2, &mut gates);
                 assert_eq!(bits(&gates), bits(&expected_gates));
-                let (mut residual, mut out) = (vec![0.0; x.len()], vec![0.0; x.len()]);
-                add_rms_norm(isa, &mut residual, &x, &weight, 1.0e-6, &mut out);
-                assert_eq!(bits(&out), bits(&expected));
             });
         }
     }
