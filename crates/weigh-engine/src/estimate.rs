@@ -6,7 +6,6 @@ use crate::decoder::PlaceFault;
 use crate::decoder::cpu::{self, CpuBackend};
 use crate::decoder::layers::Layers;
 use crate::engine::ROWS;
-use crate::kernels::kv_pages::KvPages;
 use crate::memory::{Megabytes, Room};
 use crate::open::Parts;
 use crate::options::{Compute, OpenOptions};
@@ -80,7 +79,7 @@ impl Estimate {
     /// Weights that cannot be packed in the class.
     pub fn new(parts: &Parts, options: &OpenOptions, room: Room) -> Result<Self, PlaceFault> {
         let config = &parts.config;
-        let page = KvPages::new(config.layers, config.kv_heads, config.head_dim).page_bytes();
+        let page = cpu::empty_memory(config, options.compute).page_bytes();
         let fixed = fixed(parts, options.compute)?;
         let least = (page * (pages_for(ROWS) + 1)) as u64;
         let kv = options

@@ -19,7 +19,8 @@ pub enum DeviceChoice {
     Metal,
 }
 
-/// In which arithmetic the linear layers are computed. Everything else is in single precision.
+/// In which arithmetic the linear layers and, on the CPU, attention are computed. Everything else is
+/// in single precision.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Compute {
     /// Weights dequantised to single precision: the reference.
@@ -29,8 +30,8 @@ pub enum Compute {
     /// rounds each layer's products once more; one without bfloat16 uses half precision, which is
     /// recorded as a fallback.
     Bf16,
-    /// The file's own quantised weights, activations in 8 bits, exact sums within a block. On the
-    /// CPU only.
+    /// The file's own quantised weights, activations in 8 bits, exact sums within a block; attention
+    /// as in [`Compute::Bf16`]. On the CPU only.
     Stored,
 }
 

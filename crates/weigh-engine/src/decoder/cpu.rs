@@ -17,7 +17,7 @@ use crate::batch::{Batch, Strip};
 use crate::config::{DecoderConfig, RopeStyle};
 use crate::kernels::attention::{self, Queries, attend};
 use crate::kernels::elementwise::{add_bias, rms_norm, silu_mul};
-use crate::kernels::kv_pages::KvPages;
+use crate::kernels::kv_pages::{KvPages, Precision};
 use crate::kernels::rope::{self, RopeTable};
 use crate::kernels::{Class, Isa, Packed, Rows as WeightRows};
 use crate::options::Compute;
@@ -71,7 +71,7 @@ impl CpuBackend {
             head: pack(&[TensorName::Head], config.width)?,
             layers: Layers::new(config, pack, vector)?,
             rotation: RopeTable::new(style, frequencies, 1.0),
-            memory: KvPages::new(config.layers, config.kv_heads, config.head_dim),
+            memory: empty_memory(config, compute),
             crew: Crew::new(isa, threads),
             spare: Vec::new(),
             config: config.clone(),
@@ -182,6 +182,20 @@ impl Compute {
             Self::Stored => Class::Int8,
         }
     }
+
+    /// How keys and values are kept.
+    fn precision(self) -> Precision {
+        match self {
+            Self::F32 => Precision::F32,
+            Self::Bf16 | Self::Stored => Precision::Bf16,
+        }
+    }
+}
+
+/// The memory of keys and values of a model in a class, without a page.
+pub(crate) fn empty_memory(config: &DecoderConfig, compute: Compute) -> KvPages {
+    let (precision, heads) = (compute.precision(), config.kv_heads);
+    KvPages::new(precision, config.layers, heads, config.head_dim)
 }
 
 /// The rows of `names`, as they are stored.

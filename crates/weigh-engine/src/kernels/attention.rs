@@ -8,6 +8,11 @@
 //! nothing. So a row's result depends on its own path alone, bit for bit: not on the rows beside
 //! it, the tile, the page ids or the threads.
 //!
+//! Where the pages are in bf16, queries and weights are rounded to it as well, and sums stay in f32:
+//! neighbouring dimensions, or positions, are multiplied and added as a pair, the lower one first,
+//! by the rules of `bf16_pair.rs`. l takes the rounded weights, so that the weights of a row add up
+//! to 1.
+//!
 //! Neighbouring rows that share a page, of one strip or of branches of a common stem, go over it
 //! together: its keys and values are read once for all of them, and for all heads of a group.
 
@@ -21,7 +26,9 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::isa::Isa;
-use super::kv_pages::{KvPages, PAGE, PageId};
+use super::kv_pages::words::Words;
+use super::kv_pages::{Kept, KvPages, PAGE, PageId, with_words};
+use super::kv_word::KvWord;
 use super::lanes::dispatch;
 use tile::{MAX_QUERIES, Row, Tile};
 
@@ -73,8 +80,19 @@ pub fn attend(
 ) {
     check(kv, strips, q, out.len());
     let rows: Vec<Row<'_>> = strips.iter().flat_map(rows_of).collect();
-    let group = q.heads / kv.kv_heads();
-    let per_tile = rows_per_tile(rows.len(), kv.kv_heads(), group);
+    with_words!(kv.kept(), words => attend_rows(isa, words, layer, &rows, q, out));
+}
+
+fn attend_rows<W: KvWord>(
+    isa: Isa,
+    kv: &Words<W>,
+    layer: usize,
+    rows: &[Row<'_>],
+    q: Queries<'_>,
+    out: &mut [f32],
+) {
+    let group = q.heads / kv.kv_heads;
+    let per_tile = rows_per_tile(rows.len(), kv.kv_heads, group);
     let tiles = rows.chunks(per_tile).flat_map(|rows| {
         let tile = move |kv_head| Tile {
             kv,
@@ -84,10 +102,10 @@ pub fn attend(
             q,
             out: Vec::with_capacity(rows.len()),
         };
-        (0..kv.kv_heads()).map(tile)
+        (0..kv.kv_heads).map(tile)
     });
-    let mut tiles: Vec<Tile<'_>> = tiles.collect();
-    hand_out(&mut tiles, &rows, per_tile, group * kv.head_dim(), out);
+    let mut tiles: Vec<Tile<'_, W>> = tiles.collect();
+    hand_out(&mut tiles, rows, per_tile, group * kv.head_dim, out);
     // The last tiles see the most positions: begin with them, end with the short ones.
     let by_cost = tiles.into_par_iter().rev().with_max_len(1);
     by_cost.for_each(|tile| dispatch(isa, tile));
@@ -117,8 +135,8 @@ fn rows_per_tile(rows: usize, kv_heads: usize, group: usize) -> usize {
 }
 
 /// Gives each tile the parts of `out` that it writes.
-fn hand_out<'a>(
-    tiles: &mut [Tile<'a>],
+fn hand_out<'a, W>(
+    tiles: &mut [Tile<'a, W>],
     rows: &[Row<'_>],
     per_tile: usize,
     width: usize,

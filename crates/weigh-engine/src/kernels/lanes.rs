@@ -5,15 +5,16 @@
 //! once everywhere, and [`Simd::sum`] folds the lanes in one fixed tree, so that AVX-512 (one
 //! register), AVX2 (two registers) and plain Rust (an array) give identical results.
 
+use super::bf16_pair::{Pair, flush, pair};
 use super::isa::Isa;
 
 /// How many lanes a vector has on every instruction set.
 pub(crate) const LANES: usize = 16;
 
-/// Sixteen f32 on one cache line.
+/// Sixteen words of four bytes on one cache line.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[repr(C, align(64))]
-pub(crate) struct Line(pub(crate) [f32; LANES]);
+pub(crate) struct Line<W = f32>(pub(crate) [W; LANES]);
 
 impl Line {
     pub(crate) const ZERO: Self = Self([0.0; LANES]);
@@ -23,6 +24,8 @@ impl Line {
 pub(crate) trait Simd: Copy + Send + Sync {
     /// Sixteen lanes.
     type V: Copy;
+    /// Sixteen pairs of bf16.
+    type P: Copy;
     /// Whether 24 vectors of accumulators fit the registers: 12 x 2 in a register tile, else 6 x 1.
     const WIDE: bool;
 
@@ -55,6 +58,21 @@ pub(crate) trait Simd: Copy + Send + Sync {
     /// [`Simd::max`] over the lanes, in the tree of [`Simd::sum`].
     fn max_lane(self, v: Self::V) -> f32;
 
+    /// All pairs `x`.
+    fn splat_pair(self, x: Pair) -> Self::P;
+    /// Pair i is `from[i]`.
+    fn load_pairs(self, from: &[Pair; LANES]) -> Self::P;
+    /// `to[i]` is pair i.
+    fn store_pairs(self, v: Self::P, to: &mut [Pair; LANES]);
+    /// [`Pair::dot`]: c and both products of a and b, in every lane. A subnormal in c is a zero.
+    fn dot_pairs(self, a: Self::P, b: Self::P, c: Self::V) -> Self::V;
+
+    /// The neighbours of 32 lanes, rounded: pairs 0 to 7 come from `low`, the others from `high`.
+    #[inline(always)]
+    fn round_pairs(self, low: Self::V, high: Self::V) -> Self::P {
+        round_by_words(self, low, high)
+    }
+
     /// The first lanes from `from` (fewer than sixteen), the rest 0.
     #[inline(always)]
     fn load_part(self, from: &[f32]) -> Self::V {
@@ -76,10 +94,23 @@ pub(crate) trait Simd: Copy + Send + Sync {
     }
 }
 
+/// [`Simd::round_pairs`] through memory, in plain Rust.
+#[inline(always)]
+pub(crate) fn round_by_words<S: Simd>(s: S, low: S::V, high: S::V) -> S::P {
+    let (mut lanes, mut pairs) = ([[0.0; LANES]; 2], [Pair::default(); LANES]);
+    let [first, second] = &mut lanes;
+    s.store(low, first);
+    s.store(high, second);
+    pair(lanes.as_flattened(), &mut pairs);
+    s.load_pairs(&pairs)
+}
+
 /// A computation that is compiled for each instruction set. `run` must be `#[inline(always)]`.
 pub(crate) trait Kernel {
     /// What it returns.
     type Output;
+    /// Whether it takes products of pairs: then it is compiled for their instruction as well.
+    const PAIRS: bool = false;
     /// Does the work with the given vectors.
     fn run<S: Simd>(self, simd: S) -> Self::Output;
 }
@@ -88,6 +119,10 @@ pub(crate) trait Kernel {
 #[inline]
 pub(crate) fn dispatch<K: Kernel>(isa: Isa, kernel: K) -> K::Output {
     match isa {
+        #[cfg(target_arch = "x86_64")]
+        Isa::Avx512(proof) if K::PAIRS && proof.bf16() => {
+            super::lanes_x86::run_avx512_bf16(proof, kernel)
+        }
         #[cfg(target_arch = "x86_64")]
         Isa::Avx512(proof) => super::lanes_x86::run_avx512(proof, kernel),
         #[cfg(target_arch = "x86_64")]
@@ -131,6 +166,7 @@ fn larger(a: f32, b: f32) -> f32 {
 
 impl Simd for Portable {
     type V = [f32; LANES];
+    type P = [Pair; LANES];
     const WIDE: bool = false;
 
     #[inline(always)]
@@ -193,6 +229,26 @@ impl Simd for Portable {
     fn max_lane(self, v: Self::V) -> f32 {
         fold(v, larger)
     }
+    #[inline(always)]
+    fn splat_pair(self, x: Pair) -> Self::P {
+        [x; LANES]
+    }
+    #[inline(always)]
+    fn load_pairs(self, from: &[Pair; LANES]) -> Self::P {
+        *from
+    }
+    #[inline(always)]
+    fn store_pairs(self, v: Self::P, to: &mut [Pair; LANES]) {
+        *to = v;
+    }
+    #[inline(always)]
+    fn dot_pairs(self, a: Self::P, b: Self::P, c: Self::V) -> Self::V {
+        let mut out = c;
+        for (z, (x, y)) in out.iter_mut().zip(a.into_iter().zip(b)) {
+            *z = x.dot(y, flush(*z));
+        }
+        out
+    }
 }
 
 #[cfg(test)]
@@ -204,6 +260,7 @@ mod tests {
 
     impl Kernel for Every {
         type Output = Vec<[u32; LANES]>;
+        const PAIRS: bool = true;
 
         #[inline(always)]
         fn run<S: Simd>(self, s: S) -> Self::Output {
@@ -228,6 +285,22 @@ mod tests {
             let mut part = [7.0; LANES];
             s.store_part(a, &mut part[..3]);
             lines.push(part);
+            let (ab, ba) = (s.round_pairs(a, b), s.round_pairs(b, a));
+            lines.push(store(s, s.dot_pairs(ab, ba, a)));
+            lines.push(store(s, s.dot_pairs(s.splat_pair(Pair::ONES), ab, b)));
+            let mut pairs = [Pair::default(); LANES];
+            s.store_pairs(ab, &mut pairs);
+            lines.push(store(s, s.dot_pairs(s.load_pairs(&pairs), ba, b)));
+            // Products just above the subnormal numbers, sums that are subnormal.
+            let least = s.splat(2f32.powi(-63));
+            let small = s.round_pairs(least, s.sub(s.splat(0.0), least));
+            for c in [1.0e-39, -1.2e-38] {
+                lines.push(store(s, s.dot_pairs(small, small, s.splat(c))));
+                lines.push(store(
+                    s,
+                    s.dot_pairs(small, s.splat_pair(Pair::ONES), s.splat(c)),
+                ));
+            }
             let bits = |x: f32| if x.is_nan() { u32::MAX } else { x.to_bits() };
             lines.iter().map(|line| line.map(bits)).collect()
         }

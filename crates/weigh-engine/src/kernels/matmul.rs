@@ -4,8 +4,8 @@
 //! weight alone, always in the same order, so neither the other rows of the call, nor a row's
 //! place in it, nor the number of threads changes a bit.
 
+use super::bf16_pair::Pair;
 use super::isa::Isa;
-use super::matmul_bf16::Pair;
 use super::matmul_grid::Target;
 use super::pack::{PackError, Rows, count, group_len, has_minima};
 use super::pack_int8::{Codes, Quantised};

@@ -7,10 +7,12 @@
 //! - A function that is safe to call checks the lengths of its slices before it enters a kernel.
 
 pub mod attention;
+mod bf16_pair;
 pub mod elementwise;
 mod exp;
 pub mod isa;
 pub mod kv_pages;
+mod kv_word;
 mod lanes;
 #[cfg(target_arch = "x86_64")]
 mod lanes_x86;

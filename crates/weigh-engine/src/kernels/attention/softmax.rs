@@ -9,13 +9,14 @@
 
 use super::super::exp::exp2_of_negative;
 use super::super::kv_pages::PAGE;
+use super::super::kv_word::{Block, KvWord};
 use super::super::lanes::{LANES, Line, Simd};
-use super::tile::{Block, MAX_QUERIES};
+use super::tile::MAX_QUERIES;
 
 /// What is known of one query after some pages.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Online {
-    /// The sum of 2^(score - max), in lanes: position modulo 16.
+    /// The sum of the weights, in lanes: by position modulo 16, or by pair of positions.
     sum: Line,
     /// The largest score.
     max: f32,
@@ -28,15 +29,16 @@ impl Online {
         max: f32::NEG_INFINITY,
     };
 
-    /// Takes in the scores of one page, of which query i sees the first `visible[i]`, and makes them
-    /// weights 2^(score - max), exactly 0 where they are not visible. Returns the factors by which
+    /// Takes in the scores of one page, of which query i sees the first `visible[i]`, and makes of
+    /// them weights 2^(score - max), exactly 0 where they are not visible. Returns the factors by which
     /// what was summed before has to shrink.
     #[inline(always)]
-    pub(super) fn absorb<S: Simd>(
+    pub(super) fn absorb<S: Simd, W: KvWord>(
         s: S,
         queries: &mut [Self],
         visible: &[usize; MAX_QUERIES],
-        scores: &mut [Block; MAX_QUERIES],
+        scores: &mut [Block<f32>; MAX_QUERIES],
+        weights: &mut [Block<W>; MAX_QUERIES],
     ) -> [f32; LANES] {
         let mut change = [0.0; LANES];
         let each = queries.iter_mut().zip(scores.iter_mut()).zip(visible);
@@ -51,19 +53,19 @@ impl Online {
         }
         let mut decay = [0.0; LANES];
         s.store(exp2_of_negative(s, s.load(&change)), &mut decay);
-        for ((query, scores), decay) in queries.iter_mut().zip(scores).zip(decay) {
+        let each = queries.iter_mut().zip(scores).zip(weights).zip(decay);
+        for (((query, scores), weights), decay) in each {
             let max = s.splat(query.max);
-            let low = exp2_of_negative(s, s.sub(s.load(&scores[0]), max));
-            let high = exp2_of_negative(s, s.sub(s.load(&scores[1]), max));
-            s.store(low, &mut scores[0]);
-            s.store(high, &mut scores[1]);
-            let sum = s.mul_add(s.load(&query.sum.0), s.splat(decay), s.add(low, high));
-            s.store(sum, &mut query.sum.0);
+            let exact = scores
+                .each_ref()
+                .map(|line| exp2_of_negative(s, s.sub(s.load(line), max)));
+            let (sum, decay) = (s.load(&query.sum.0), s.splat(decay));
+            s.store(W::weigh(s, exact, sum, decay, weights), &mut query.sum.0);
         }
         decay
     }
 
-    /// The sum of 2^(score - max) over all positions.
+    /// The sum of the weights of all positions.
     #[inline(always)]
     pub(super) fn total<S: Simd>(&self, s: S) -> f32 {
         s.sum(s.load(&self.sum.0))

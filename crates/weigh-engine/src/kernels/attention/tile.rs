@@ -12,16 +12,15 @@
 use std::f32::consts::LOG2_E;
 use std::ops::Range;
 
-use super::super::kv_pages::{HeadPage, KEY_LINES, KvPages, PAGE, PageId};
+use super::super::kv_pages::words::{HeadPage, Words};
+use super::super::kv_pages::{KEY_LINES, PAGE, PageId};
+use super::super::kv_word::{Block, KvWord};
 use super::super::lanes::{Kernel, LANES, Line, Simd};
 use super::Queries;
 use super::softmax::Online;
 
 /// Queries of a register tile at most.
 pub(super) const MAX_QUERIES: usize = 12;
-
-/// As many numbers as a page has positions.
-pub(super) type Block = [[f32; LANES]; KEY_LINES];
 
 /// One query row, with all its heads.
 #[derive(Debug, Clone, Copy)]
@@ -42,8 +41,8 @@ impl Row<'_> {
 }
 
 /// Some rows, the query heads of one group, and where their results go.
-pub(super) struct Tile<'a> {
-    pub(super) kv: &'a KvPages,
+pub(super) struct Tile<'a, W> {
+    pub(super) kv: &'a Words<W>,
     pub(super) layer: usize,
     pub(super) kv_head: usize,
     pub(super) rows: &'a [Row<'a>],
@@ -54,24 +53,27 @@ pub(super) struct Tile<'a> {
 
 /// The queries of a tile, with what is known of each so far. Query i is head i % group of row
 /// i / group.
-struct State {
+struct State<W> {
     head_dim: usize,
     positions: Vec<usize>,
-    /// The queries times log2(e) / sqrt(head_dim), 32 dimensions at a time: `[head_dim / 32][queries]`.
-    q: Vec<Block>,
+    /// The queries times log2(e) / sqrt(head_dim), 32 words at a time: `[key_words / 32][queries]`.
+    q: Vec<Block<W>>,
     softmax: Vec<Online>,
     /// The weighted sum of values: `[queries][value_lines]`.
     out: Vec<Line>,
-    /// Scores, then weights, of the register tile at work.
-    weights: [Block; MAX_QUERIES],
+    /// Scores of the register tile at work.
+    scores: [Block<f32>; MAX_QUERIES],
+    /// Weights of the register tile at work.
+    weights: [Block<W>; MAX_QUERIES],
 }
 
-impl Kernel for Tile<'_> {
+impl<W: KvWord> Kernel for Tile<'_, W> {
     type Output = ();
+    const PAIRS: bool = W::DEPTH == 2;
 
     #[inline(always)]
     fn run<S: Simd>(mut self, s: S) {
-        let group = self.q.heads / self.kv.kv_heads();
+        let group = self.q.heads / self.kv.kv_heads;
         let mut state = State::new(&self, group);
         let positions = self.rows.iter().map(|row| row.position + 1).max();
         for index in 0..positions.unwrap_or(0).div_ceil(PAGE) {
@@ -111,23 +113,24 @@ macro_rules! for_queries {
     };
 }
 
-impl State {
-    fn new(tile: &Tile<'_>, group: usize) -> Self {
+impl<W: KvWord> State<W> {
+    fn new(tile: &Tile<'_, W>, group: usize) -> Self {
         let (rows, kv) = (tile.rows, tile.kv);
-        let head_dim = kv.head_dim();
+        let head_dim = kv.head_dim;
         let queries = rows.len() * group;
-        let mut q = vec![[[0.0; LANES]; KEY_LINES]; queries * head_dim.div_ceil(PAGE)];
+        let zeros = [[W::default(); LANES]; KEY_LINES];
+        let mut q = vec![zeros; queries * kv.key_words().div_ceil(PAGE)];
         let scale = LOG2_E / (head_dim as f32).sqrt();
         let first = tile.kv_head * group * head_dim;
         for (i, row) in rows.iter().enumerate() {
             let data = &tile.q.data[row.row * tile.q.stride + first..][..group * head_dim];
             for (head, values) in data.chunks_exact(head_dim).enumerate() {
-                for (chunk, values) in values.chunks(PAGE).enumerate() {
+                for (chunk, values) in values.chunks(PAGE * W::DEPTH).enumerate() {
                     let block = q[chunk * queries + i * group + head].as_flattened_mut();
-                    block
-                        .iter_mut()
-                        .zip(values)
-                        .for_each(|(to, x)| *to = x * scale);
+                    for (word, values) in block.iter_mut().zip(values.chunks(W::DEPTH)) {
+                        let places = values.iter().enumerate();
+                        places.for_each(|(place, x)| word.set(place, x * scale));
+                    }
                 }
             }
         }
@@ -140,7 +143,8 @@ impl State {
             q,
             softmax: vec![Online::EMPTY; queries],
             out: vec![Line::ZERO; queries * kv.value_lines()],
-            weights: [[[0.0; LANES]; KEY_LINES]; MAX_QUERIES],
+            scores: [[[0.0; LANES]; KEY_LINES]; MAX_QUERIES],
+            weights: [zeros; MAX_QUERIES],
         }
     }
 
@@ -150,7 +154,7 @@ impl State {
         &mut self,
         s: S,
         start: usize,
-        head: HeadPage<'_>,
+        head: HeadPage<'_, W>,
         queries: Range<usize>,
     ) {
         let most = if S::WIDE {
@@ -163,7 +167,8 @@ impl State {
             for_queries!(n, Q => self.scores::<S, Q>(s, head.keys, first));
             let visible = self.visible(start, first);
             let softmax = &mut self.softmax[first..][..n];
-            let decay = Online::absorb(s, softmax, &visible, &mut self.weights);
+            let scores = &mut self.scores;
+            let decay = Online::absorb(s, softmax, &visible, scores, &mut self.weights);
             let mut done = 0;
             while done < n {
                 // Queries that see equally many positions: all of them before the last page.
@@ -190,7 +195,7 @@ impl State {
 
     /// The scores of Q queries at all positions of a page.
     #[inline(always)]
-    fn scores<S: Simd, const Q: usize>(&mut self, s: S, keys: &[Line], first: usize) {
+    fn scores<S: Simd, const Q: usize>(&mut self, s: S, keys: &[Line<W>], first: usize) {
         if S::WIDE {
             self.score_lines::<S, Q, 2>(s, keys, first);
         } else {
@@ -203,19 +208,20 @@ impl State {
     fn score_lines<S: Simd, const Q: usize, const N: usize>(
         &mut self,
         s: S,
-        keys: &[Line],
+        keys: &[Line<W>],
         first: usize,
     ) {
         let queries = self.positions.len();
         for line in (0..KEY_LINES).step_by(N) {
             let mut sums = [[s.splat(0.0); N]; Q];
-            for (chunk, dims) in (0..self.head_dim).step_by(PAGE).enumerate() {
+            let words = self.head_dim.div_ceil(W::DEPTH);
+            for (chunk, start) in (0..words).step_by(PAGE).enumerate() {
                 let q = tile_of(&self.q[chunk * queries + first..]);
-                let keys = &keys[dims * KEY_LINES + line..];
-                let count = PAGE.min(self.head_dim - dims);
+                let keys = &keys[start * KEY_LINES + line..];
+                let count = PAGE.min(words - start);
                 product(s, &mut sums, q, keys, KEY_LINES, count);
             }
-            for (scores, sums) in self.weights.iter_mut().zip(sums) {
+            for (scores, sums) in self.scores.iter_mut().zip(sums) {
                 for (to, sum) in scores[line..].iter_mut().zip(sums) {
                     s.store(sum, to);
                 }
@@ -229,7 +235,7 @@ impl State {
     fn values<S: Simd, const Q: usize>(
         &mut self,
         s: S,
-        values: &[Line],
+        values: &[Line<W>],
         seen: usize,
         first: usize,
         done: usize,
@@ -241,11 +247,11 @@ impl State {
         let wide = if S::WIDE { lines / 2 * 2 } else { 0 };
         for line in (0..wide).step_by(2) {
             let values = &values[line..];
-            add_values::<S, Q, 2>(s, &mut out[line..], lines, values, seen, weights, decay);
+            add_values::<S, W, Q, 2>(s, &mut out[line..], lines, values, seen, weights, decay);
         }
         for line in wide..lines {
             let values = &values[line..];
-            add_values::<S, Q, 1>(s, &mut out[line..], lines, values, seen, weights, decay);
+            add_values::<S, W, Q, 1>(s, &mut out[line..], lines, values, seen, weights, decay);
         }
     }
 
@@ -274,13 +280,13 @@ fn tile_of<T, const Q: usize>(from: &[T]) -> &[T; Q] {
 
 /// One or two columns of lines of `values`: `out = out * decay + weights * values`.
 #[inline(always)]
-fn add_values<S: Simd, const Q: usize, const N: usize>(
+fn add_values<S: Simd, W: KvWord, const Q: usize, const N: usize>(
     s: S,
     out: &mut [Line],
     lines: usize,
-    values: &[Line],
+    values: &[Line<W>],
     seen: usize,
-    weights: &[Block; Q],
+    weights: &[Block<W>; Q],
     decay: &[f32; Q],
 ) {
     let mut sums = [[s.splat(0.0); N]; Q];
@@ -289,7 +295,14 @@ fn add_values<S: Simd, const Q: usize, const N: usize>(
             *sum = s.mul(s.load(&line.0), s.splat(*decay));
         }
     }
-    product(s, &mut sums, weights, values, lines, seen);
+    let whole = seen / W::DEPTH;
+    product(s, &mut sums, weights, values, lines, whole);
+    if !seen.is_multiple_of(W::DEPTH) {
+        // The weight of the position that is not seen is 0, which does not undo a NaN.
+        let half = |line: &Line<W>| W::load(s, &line.0.map(W::first_alone));
+        let line = std::array::from_fn(|n| half(&values[whole * lines + n]));
+        step(s, &mut sums, weights, whole, line);
+    }
     for (q, sums) in sums.into_iter().enumerate() {
         for (sum, line) in sums.into_iter().zip(&mut out[q * lines..][..N]) {
             s.store(sum, &mut line.0);
@@ -299,27 +312,39 @@ fn add_values<S: Simd, const Q: usize, const N: usize>(
 
 /// `sums[q][n] += a[q][i] * b[i * stride + n]` for i from 0 to `count - 1`, in that order.
 #[inline(always)]
-fn product<S: Simd, const Q: usize, const N: usize>(
+fn product<S: Simd, W: KvWord, const Q: usize, const N: usize>(
     s: S,
     sums: &mut [[S::V; N]; Q],
-    a: &[Block; Q],
-    b: &[Line],
+    a: &[Block<W>; Q],
+    b: &[Line<W>],
     stride: usize,
     count: usize,
 ) {
     let count = count.min(PAGE);
     assert!(count == 0 || (count - 1) * stride + N <= b.len());
     for i in 0..count {
-        let mut line = [s.splat(0.0); N];
+        let mut line = [W::splat(s, W::default()); N];
         for (n, line) in line.iter_mut().enumerate() {
             // SAFETY: i < count and n < N, so the index is below the length that was asserted.
-            *line = s.load(unsafe { &b.get_unchecked(i * stride + n).0 });
+            *line = W::load(s, unsafe { &b.get_unchecked(i * stride + n).0 });
         }
-        for (sums, a) in sums.iter_mut().zip(a) {
-            let a = s.splat(a.as_flattened()[i]);
-            for (sum, line) in sums.iter_mut().zip(line) {
-                *sum = s.mul_add(a, line, *sum);
-            }
+        step(s, sums, a, i, line);
+    }
+}
+
+/// `sums[q][n] += a[q][i] * line[n]`.
+#[inline(always)]
+fn step<S: Simd, W: KvWord, const Q: usize, const N: usize>(
+    s: S,
+    sums: &mut [[S::V; N]; Q],
+    a: &[Block<W>; Q],
+    i: usize,
+    line: [W::Lanes<S>; N],
+) {
+    for (sums, a) in sums.iter_mut().zip(a) {
+        let a = W::splat(s, a.as_flattened()[i]);
+        for (sum, line) in sums.iter_mut().zip(line) {
+            *sum = W::mul_add(s, a, line, *sum);
         }
     }
 }
