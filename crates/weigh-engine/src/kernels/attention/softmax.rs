@@ -56,11 +56,13 @@ impl Online {
         let each = queries.iter_mut().zip(scores).zip(weights).zip(decay);
         for (((query, scores), weights), decay) in each {
             let max = s.splat(query.max);
-            let exact = scores
-                .each_ref()
-                .map(|line| exp2_of_negative(s, s.sub(s.load(line), max)));
+            let low = exp2_of_negative(s, s.sub(s.load(&scores[0]), max));
+            let high = exp2_of_negative(s, s.sub(s.load(&scores[1]), max));
             let (sum, decay) = (s.load(&query.sum.0), s.splat(decay));
-            s.store(W::weigh(s, exact, sum, decay, weights), &mut query.sum.0);
+            s.store(
+                W::weigh(s, [low, high], sum, decay, weights),
+                &mut query.sum.0,
+            );
         }
         decay
     }

@@ -299,8 +299,10 @@ fn add_values<S: Simd, W: KvWord, const Q: usize, const N: usize>(
     product(s, &mut sums, weights, values, lines, whole);
     if !seen.is_multiple_of(W::DEPTH) {
         // The weight of the position that is not seen is 0, which does not undo a NaN.
-        let half = |line: &Line<W>| W::load(s, &line.0.map(W::first_alone));
-        let line = std::array::from_fn(|n| half(&values[whole * lines + n]));
+        let mut line = [W::splat(s, W::default()); N];
+        for (line, words) in line.iter_mut().zip(&values[whole * lines..]) {
+            *line = W::load(s, &words.0.map(W::first_alone));
+        }
         step(s, &mut sums, weights, whole, line);
     }
     for (q, sums) in sums.into_iter().enumerate() {
