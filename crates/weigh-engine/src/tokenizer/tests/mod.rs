@@ -22,7 +22,7 @@ impl Tokenizer {
         self.speller().encode(text, add_special)
     }
 
-    fn encode_plain(&self, text: &str) -> Result<Vec<u32>, EncodeFault> {
+    pub(crate) fn encode_plain(&self, text: &str) -> Result<Vec<u32>, EncodeFault> {
         self.speller().encode_plain(text)
     }
 
