@@ -21,7 +21,9 @@ pub const FALLBACK: &str = "fallback";
 pub struct Work {
     /// Tokens if every request were computed alone.
     pub naive: u64,
-    /// Different prefixes among the prompts: the least that can be computed for them.
+    /// Different prefixes among the prompts: the least that can be computed for them. A model that
+    /// takes many requests a window at a time counts a prefix again in a window that comes to it
+    /// from another one.
     pub distinct: u64,
     /// Tokens of prompts that were computed.
     pub prompt: u64,

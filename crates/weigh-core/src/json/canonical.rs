@@ -62,18 +62,15 @@ impl<'a> Sorter<'a> {
     }
 
     fn string(&mut self) -> Option<&'a str> {
-        let rest = self.text.as_bytes().get(self.at + 1..)?;
-        let mut length = 1;
-        let mut escaped = false;
-        for byte in rest {
-            length += 1;
-            match byte {
-                b'"' if !escaped => return self.copy(length),
-                b'\\' => escaped = !escaped,
-                _ => escaped = false,
+        let text = self.text.as_bytes();
+        let mut end = self.at + 1;
+        loop {
+            end += memchr::memchr2(b'"', b'\\', text.get(end..)?)?;
+            if text.get(end) == Some(&b'"') {
+                return self.copy(end + 1 - self.at);
             }
+            end += 2; // a backslash and what it escapes
         }
-        None
     }
 
     fn array(&mut self) -> Option<()> {

@@ -28,16 +28,18 @@ pub struct Options {
 }
 
 /// One repetition of one case, with what is asked of the model for it.
+///
+/// Its fields stand in the order of canonical JSON, so that writing a plan needs no sorting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trial {
-    /// `<suite>:<language>:<case>`; unique in the plan.
-    pub id: String,
-    /// Index of the suite among the plan's suites, sorted by id.
-    pub suite: usize,
     /// Index of the case in the suite.
     pub case: usize,
+    /// `<suite>:<language>:<case>`; unique in the plan.
+    pub id: String,
     /// What is asked: one request for each choice, or one.
     pub requests: Vec<Request>,
+    /// Index of the suite among the plan's suites, sorted by id.
+    pub suite: usize,
 }
 
 /// Every trial, sorted by id.
