@@ -22,6 +22,15 @@ fn a_model_is_weighed_and_anybody_can_check_it() {
     let world = World::with_model();
     let run = world.run("--out record").ended(0);
     assert!(run.stderr.contains("made a signing key"), "{}", run.stderr);
+    let shared = run
+        .stderr
+        .lines()
+        .find(|line| line.starts_with("computed "));
+    assert!(
+        shared.is_some_and(|line| line.contains("without sharing")),
+        "{}",
+        run.stderr
+    );
     let last = "report: record/report.html; next: weigh verify record";
     assert!(run.last_line().ends_with(last), "{}", run.last_line());
     assert!(
@@ -45,6 +54,12 @@ fn every_start_without_a_folder_has_one_of_its_own() {
         let json = world.weigh(line).ended(0).json();
         assert_eq!(json["out"], format!("out/model-{number}"));
         assert_eq!(json["format"], "weighhouse-run/1");
+        let work = |part: &str| json["work"][part].as_u64().unwrap();
+        assert_eq!(work("prompt"), work("distinct"));
+        assert!(
+            work("distinct") < work("naive"),
+            "choices share their context"
+        );
         assert_eq!(json["report"]["plan"]["options"]["languages"][0], "fr");
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Serialize;
-use weigh_core::model::FALLBACK;
+use weigh_core::model::{FALLBACK, Work};
 use weigh_core::plan::{Plan, PlannedSuite};
 use weigh_core::report::Report;
 use weigh_core::stats::Stratum;
@@ -28,6 +28,8 @@ struct Ended<'a> {
     next: String,
     planned: u64,
     answered: u64,
+    /// What the model computed in this stretch of work, if it counts that.
+    work: Option<Work>,
     /// None while the run is not complete.
     report: Option<&'a Report>,
 }
@@ -62,7 +64,12 @@ pub fn resume_command(args: &RunArgs, out: &Path) -> String {
 }
 
 /// A run that was stopped from outside.
-pub fn interrupted(args: &RunArgs, out: &Path, progress: Progress, output: &Output) -> Exit {
+pub fn interrupted(
+    args: &RunArgs,
+    out: &Path,
+    (progress, work): (Progress, Option<Work>),
+    output: &Output,
+) -> Exit {
     let Progress { planned, answered } = progress;
     let next = resume_command(args, out);
     if output.json {
@@ -74,10 +81,12 @@ pub fn interrupted(args: &RunArgs, out: &Path, progress: Progress, output: &Outp
                 next,
                 planned,
                 answered,
+                work,
                 report: None,
             },
         );
     } else {
+        tell_work(work, output);
         output.note(&format!(
             "interrupted: {answered} of {planned} trials are answered and kept"
         ));
@@ -87,7 +96,12 @@ pub fn interrupted(args: &RunArgs, out: &Path, progress: Progress, output: &Outp
 }
 
 /// A run that is complete and signed.
-pub fn weighed(args: &RunArgs, out: &Path, report: &Report, output: &Output) -> Exit {
+pub fn weighed(
+    args: &RunArgs,
+    out: &Path,
+    (report, work): (&Report, Option<Work>),
+    output: &Output,
+) -> Exit {
     let silent = silent_suites(report);
     let complete = silent.is_empty() && !fell_back(report);
     let exit = match (args.gate, complete) {
@@ -105,6 +119,7 @@ pub fn weighed(args: &RunArgs, out: &Path, report: &Report, output: &Output) -> 
                 next,
                 planned: report.plan.trials,
                 answered: report.plan.trials,
+                work,
                 report: Some(report),
             },
         );
@@ -119,11 +134,28 @@ pub fn weighed(args: &RunArgs, out: &Path, report: &Report, output: &Output) -> 
     if fell_back(report) {
         output.note("the engine did not compute as it was asked to; see the report's conditions");
     }
+    tell_work(work, output);
     let file = out.join(PAGE);
     let verdict = verdict(report.verdict);
     let line = format!("{verdict}; report: {}; next: {next}", file.display());
     output.line(&visible_line(&line));
     exit
+}
+
+/// What was computed, and how much less that is than without sharing.
+fn tell_work(work: Option<Work>, output: &Output) {
+    if let Some(work) = work {
+        let Work {
+            naive,
+            distinct,
+            prompt,
+            generated,
+        } = work;
+        output.note(&format!(
+            "computed {prompt} tokens of prompts ({distinct} different ones, {naive} without \
+             sharing) and {generated} of texts"
+        ));
+    }
 }
 
 /// Suites of which no estimate over all cases has a scored unit.

@@ -14,7 +14,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use weigh_attest::keys::PrivateKey;
-use weigh_core::model::Model;
+use weigh_core::model::{Model, Work};
 use weigh_runner::directory::Lock;
 use weigh_runner::{COMMIT, Control, Finished, Progress, RunDir, SystemClock};
 
@@ -73,8 +73,8 @@ impl Run<'_> {
         record::keep_inputs(&out, &inputs)?;
         self.output.note(&end::beginning(&inputs.plan, &out));
         let lock = dir.lock();
-        let finished = self.weigh(model, dir, &inputs)?;
-        self.finish(&out, &inputs, &key, (finished, lock))
+        let ended = self.weigh(model, dir, &inputs)?;
+        self.finish(&out, &inputs, &key, (ended, lock))
     }
 
     fn resume(&self, out: &Path) -> Result<Exit, Failure> {
@@ -89,25 +89,26 @@ impl Run<'_> {
         }
         let key = (self.key)()?;
         let lock = dir.lock();
-        let finished = if dir.is_sealed() {
+        let ended = if dir.is_sealed() {
             self.output
                 .note("this run is complete; its report is derived again");
             let planned = inputs.plan.header.trials;
             let answered = planned;
-            Finished::AlreadySealed(Progress { planned, answered })
+            let finished = Finished::AlreadySealed(Progress { planned, answered });
+            (finished, None)
         } else {
             self.weigh((self.open)()?, dir, &inputs)?
         };
-        self.finish(out, &inputs, &key, (finished, lock))
+        self.finish(out, &inputs, &key, (ended, lock))
     }
 
-    /// Lets the model answer what is missing.
+    /// Lets the model answer what is missing, and says what that was for the model.
     fn weigh(
         &self,
         mut model: Box<dyn Model>,
         dir: RunDir,
         inputs: &Inputs,
-    ) -> Result<Finished, Failure> {
+    ) -> Result<(Finished, Option<Work>), Failure> {
         let out = dir.path().to_owned();
         let control = Control {
             clock: &SystemClock,
@@ -118,7 +119,8 @@ impl Run<'_> {
         let mut tell = |progress| teller.tell(progress);
         let finished = weigh_runner::run(&inputs.plan, &mut *model, dir, control, &mut tell);
         teller.end();
-        finished.map_err(|fault| self.fault(fault, &out))
+        let finished = finished.map_err(|fault| self.fault(fault, &out))?;
+        Ok((finished, model.work()))
     }
 
     /// Derives and signs the report of a sealed run. The lock is held until it is written.
@@ -127,15 +129,18 @@ impl Run<'_> {
         out: &Path,
         inputs: &Inputs,
         key: &PrivateKey,
-        (finished, _lock): (Finished, Lock),
+        ((finished, work), _lock): ((Finished, Option<Work>), Lock),
     ) -> Result<Exit, Failure> {
         match finished {
-            Finished::Interrupted(progress) => {
-                Ok(end::interrupted(self.args, out, progress, self.output))
-            }
+            Finished::Interrupted(progress) => Ok(end::interrupted(
+                self.args,
+                out,
+                (progress, work),
+                self.output,
+            )),
             Finished::Sealed(_) | Finished::AlreadySealed(_) => {
                 let report = record::sign(out, inputs, key)?;
-                Ok(end::weighed(self.args, out, &report, self.output))
+                Ok(end::weighed(self.args, out, (&report, work), self.output))
             }
         }
     }
