@@ -2,8 +2,8 @@
 
     python weigh.py BIN MC200 ITEMS MODELS        ITEMS may be 0
 
-BIN holds `weigh` and the example `mc200`, MODELS the default model's weights in other types. Which
-type a file has makes no difference to the speed in f32 and bf16, and all to it as stored.
+BIN holds `weigh` and the example `mc200`, MODELS the default model's weights in several types.
+Which of them a file has makes no difference to the speed in f32 and bf16, and all to it as stored.
 """
 
 import json
@@ -12,6 +12,7 @@ import sys
 
 BIN, MC200, ITEMS, MODELS = sys.argv[1:]
 CLASSES = [("f32", "Q4_1"), ("bf16", "Q4_1"), ("stored", "Q8_0"), ("stored", "Q4_1")]
+FIGURES = {"pp512": "prompt_512", "pp2048": "prompt_2048", "tg": "text_1"}
 
 
 def asked(*command):
@@ -20,7 +21,10 @@ def asked(*command):
 
 for compute, kind in CLASSES:
     model = f"{MODELS}/{kind}.gguf"
-    speeds = asked(f"{BIN}/weigh", "bench", "--model", model, "--compute", compute, "--json")
-    items = asked(f"{BIN}/examples/mc200", model, compute, ITEMS, MC200) if ITEMS != "0" else {}
-    name = f"stored, {kind}" if compute == "stored" else compute
-    print(json.dumps({**speeds, **items, "engine": "weigh", "class": name}), flush=True)
+    bench = ["bench", "--model", model, "--compute", compute, "--threads", "2", "--suite", "none", "--json"]
+    [found] = asked(f"{BIN}/weigh", *bench)["classes"]
+    line = {figure: float(found[name]) for figure, name in FIGURES.items()}
+    if ITEMS != "0":
+        line |= asked(f"{BIN}/examples/mc200", model, compute, ITEMS, MC200)
+    line |= {"engine": "weigh", "class": f"stored, {kind}" if compute == "stored" else compute}
+    print(json.dumps(line), flush=True)
