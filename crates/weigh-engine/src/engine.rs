@@ -25,7 +25,7 @@ use crate::windows::{WINDOW, Window, Windows};
 pub(crate) const ROWS: usize = 512;
 
 /// Texts that are generated side by side.
-const STREAMS: usize = 128;
+pub(crate) const STREAMS: usize = 128;
 
 /// A loaded model.
 pub struct Engine {
@@ -55,9 +55,7 @@ impl Engine {
 
     fn with(parts: Parts, options: &OpenOptions) -> Result<Self, OpenFault> {
         let isa = Isa::choose(options.isa.as_deref())?;
-        let threads = rayon::ThreadPoolBuilder::new()
-            .num_threads(options.threads.unwrap_or(0))
-            .build()?;
+        let threads = pool(options)?;
         let count = threads.current_num_threads();
         let estimate = Estimate::new(&parts, options, Room::now())?;
         let (place, mut conditions) =
@@ -114,6 +112,12 @@ impl Engine {
     }
 }
 
+/// The threads of `options`.
+pub(crate) fn pool(options: &OpenOptions) -> Result<rayon::ThreadPool, OpenFault> {
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(options.threads.unwrap_or(0));
+    Ok(threads.build()?)
+}
+
 /// The work that `requests` would be for the model of `parts`; see [`Engine::tokens`].
 pub(crate) fn tokens(parts: &Parts, requests: &[&Request], window: usize) -> Work {
     let mut windows = Windows::new(parts, requests, window);
@@ -124,10 +128,11 @@ pub(crate) fn tokens(parts: &Parts, requests: &[&Request], window: usize) -> Wor
     }) = windows.next()
     {
         trie = Trie::new(sequences, trie.end(), last);
-        work.naive += trie.naive as u64;
-        work.distinct += trie.distinct as u64;
-        work.prompt += trie.computed_tokens() as u64;
-        work.generated += trie.most_generated() as u64;
+        let window = trie.work();
+        work.naive += window.naive;
+        work.distinct += window.distinct;
+        work.prompt += window.prompt;
+        work.generated += window.generated;
     }
     work
 }

@@ -70,6 +70,8 @@ pub(crate) struct Estimate {
     pub available: Option<u64>,
     /// Pages of keys and values.
     pub pages: usize,
+    /// Bytes of a page.
+    pub page_bytes: u64,
 }
 
 impl Estimate {
@@ -97,6 +99,7 @@ impl Estimate {
             compute: options.compute,
             available: room.left,
             pages,
+            page_bytes: page as u64,
         })
     }
 

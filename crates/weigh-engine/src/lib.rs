@@ -10,6 +10,7 @@ mod encode;
 mod engine;
 mod error;
 mod estimate;
+mod forecast;
 mod gguf;
 #[doc(hidden)]
 pub mod kernels;
@@ -35,9 +36,11 @@ mod weights;
 mod windows;
 mod writer;
 
+pub use decoder::PlaceFault;
 pub use dtype::Dtype;
 pub use engine::Engine;
 pub use error::{OpenError, OpenFault};
 pub use estimate::{Footprint, MemoryFault};
+pub use forecast::{Forecast, OnCpu, Time};
 pub use memory::{Megabytes, forget_peak, peak_memory};
 pub use options::{Compute, DeviceChoice, NotAClass, NotADevice, OpenOptions};

@@ -338,7 +338,7 @@ impl Schedule {
 }
 
 /// Positions that a request may come to compute. A text's last token is never computed.
-fn longest(want: &Want, tokens: usize) -> usize {
+pub(crate) fn longest(want: &Want, tokens: usize) -> usize {
     match want {
         Want::Score { .. } => tokens,
         Want::Continue { max_tokens } => tokens + max_tokens.saturating_sub(1),

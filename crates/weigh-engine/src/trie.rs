@@ -11,6 +11,7 @@
 use std::cmp::Ordering;
 
 use rayon::slice::ParallelSliceMut as _;
+use weigh_core::model::Work;
 
 /// What is wanted of a sequence's logits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,6 +120,16 @@ impl Trie {
         }
     }
 
+    /// The work that it is; of texts, the most that they can come to.
+    pub fn work(&self) -> Work {
+        Work {
+            naive: self.naive as u64,
+            distinct: self.distinct as u64,
+            prompt: self.computed_tokens() as u64,
+            generated: self.most_generated() as u64,
+        }
+    }
+
     /// The path that the walk leaves behind.
     pub fn end(&self) -> &[u32] {
         self.leaves.last().map_or(&[], |leaf| &leaf.sequence.tokens)
@@ -137,6 +148,14 @@ impl Trie {
             Want::Continue { max_tokens } => max_tokens.saturating_sub(1),
         };
         self.leaves.iter().map(most).sum()
+    }
+
+    /// Rows of prompts whose logits are needed.
+    pub fn heads(&self) -> usize {
+        let place = |probe: &Probe| (probe.owner, probe.position);
+        let scored = self.probes.chunk_by(|a, b| place(a) == place(b)).count();
+        let continued = |leaf: &&Leaf| matches!(leaf.sequence.want, Want::Continue { .. });
+        scored + self.leaves.iter().filter(continued).count()
     }
 
     /// What `probe` asks for.
@@ -289,6 +308,7 @@ mod tests {
         // The first leaf computes the logits that the second one reads.
         let owned_by = |owner| trie.probes.iter().filter(|p| p.owner == owner).count();
         assert_eq!([0, 1, 2].map(owned_by), [8, 0, 1]);
+        assert_eq!(trie.heads(), 4);
     }
 
     #[test]
@@ -300,6 +320,7 @@ mod tests {
         };
         let trie = Trie::new(vec![prompt(0), prompt(1)], &[], true);
         assert_eq!(trie.leaves[1].shared, 2);
+        assert_eq!(trie.heads(), 2);
     }
 
     /// A window begins where the one before it has ended, and computes again what must be read.

@@ -6,6 +6,7 @@ use serde::Serialize;
 use weigh_core::recipe::{Recipe, Source};
 use weigh_core::subject::SubjectFile;
 use weigh_core::text::visible_line;
+use weigh_engine::Megabytes;
 
 use crate::args::ModelCommand;
 use crate::exit::Exit;
@@ -65,6 +66,17 @@ pub fn resolve(word: &str, offline: bool, output: &Output) -> Result<PathBuf, Fa
     }
 }
 
+/// A model's file or folder, if it is on this machine. Nothing is fetched.
+pub fn here(word: &str, output: &Output) -> Result<Option<PathBuf>, Failure> {
+    match find(word)? {
+        Found::Path(path) => Ok(Some(path)),
+        Found::Recipe(recipe) => {
+            let found = model_source::check(&recipe, &settings(true)?, &mut teller(output));
+            Ok(found.ok().map(|model| model.path))
+        }
+    }
+}
+
 /// Carries out `command`.
 pub fn command(command: &ModelCommand, output: &Output) -> Result<(), Failure> {
     match command {
@@ -91,7 +103,7 @@ fn list(output: &Output) {
         return output.json("weighhouse-models/1", &Models { models: shown });
     }
     for recipe in &recipes {
-        let (id, size, title) = (&recipe.id, megabytes(recipe.size()), &recipe.title);
+        let (id, size, title) = (&recipe.id, Megabytes(recipe.size()), &recipe.title);
         let default = if id == DEFAULT { " (default)" } else { "" };
         output.line(&format!(
             "{id}{default}\n  {title}, {size}, {}",
@@ -225,34 +237,11 @@ fn teller(output: &Output) -> impl FnMut(Progress<'_>) {
             let now = bytes.saturating_mul(10) / of.max(1);
             if now > tenths {
                 tenths = now;
-                output.note(&format!("  {} of {}", megabytes(bytes), megabytes(of)));
+                output.note(&format!("  {} of {}", Megabytes(bytes), Megabytes(of)));
             }
         }
         // The small model is checked in a blink.
         Progress::Checking { size, .. } if size < 1 << 28 => {}
         Progress::Checking { file, .. } => output.note(&format!("checking {}", visible_line(file))),
-    }
-}
-
-/// A size for people: `98.4 MB`, in millions of bytes.
-fn megabytes(bytes: u64) -> String {
-    let tenths = bytes.div_ceil(100_000);
-    format!("{}.{} MB", tenths / 10, tenths % 10)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sizes_for_people() {
-        for (bytes, text) in [
-            (0, "0.0 MB"),
-            (1, "0.1 MB"),
-            (98_362_432, "98.4 MB"),
-            (1_117_320_768, "1117.4 MB"),
-        ] {
-            assert_eq!(megabytes(bytes), text);
-        }
     }
 }

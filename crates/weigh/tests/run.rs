@@ -60,6 +60,8 @@ fn every_start_without_a_folder_has_one_of_its_own() {
             work("distinct") < work("naive"),
             "choices share their context"
         );
+        #[cfg(target_os = "linux")]
+        assert!(json["peak_memory"].as_u64().unwrap() > 1 << 20);
         assert_eq!(json["report"]["plan"]["options"]["languages"][0], "fr");
     }
 }
@@ -280,13 +282,66 @@ fn a_dry_run_counts_and_writes_nothing() {
         .map(|suite| suite["trials"].as_u64().unwrap())
         .sum();
     assert!(trials > 0 && plan["trials"] == trials);
+    assert!(plan["cost"].is_null());
     let text = world.weigh("run --dry-run --limit 1").ended(0);
     assert!(
         text.last_line().starts_with(&format!("{trials} trials, ")),
         "{}",
         text.last_line()
     );
+    assert!(text.stderr.contains("weigh model pull"), "{}", text.stderr);
     assert!(!world.path("out").exists());
+}
+
+#[test]
+fn a_dry_run_with_a_model_says_what_it_would_take() {
+    let world = World::with_model();
+    let line = "run --model model.gguf --device cpu --limit 1 --dry-run";
+    let cost = world.weigh(&format!("{line} --json")).ended(0).json()["cost"].clone();
+    let number = |path: &str| cost.pointer(path).unwrap().as_u64().unwrap();
+    assert!(number("/tokens/prompt") < number("/tokens/naive"), "{cost}");
+    assert!(number("/texts") > 0 && number("/tokens/generated") > number("/texts"));
+    let parts = ["weights", "embedding", "kv", "rest"];
+    let sum: u64 = parts
+        .map(|part| number(&format!("/bytes/{part}")))
+        .iter()
+        .sum();
+    assert_eq!(sum, number("/bytes/total"));
+    assert!(number("/milliseconds/texts") > 0, "{cost}");
+    let text = world.weigh(line).ended(0);
+    for word in ["tokens ", "texts ", "memory ", "time ", "an estimate"] {
+        assert!(text.stdout.contains(word), "{}", text.stdout);
+    }
+    assert!(!world.path("out").exists());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_model_that_needs_more_memory_than_there_is_is_refused() {
+    let world = World::with_model();
+    let much = "--device cpu --kv-memory 1000000000000000000 --out record";
+    let run = world.run(much).ended(2);
+    for part in [
+        "keys and values 1000000000000.0 MB",
+        "available",
+        "give --kv-memory at most",
+    ] {
+        assert!(run.stderr.contains(part), "{}", run.stderr);
+    }
+    assert!(!world.path("record").exists());
+    let dry = world.run(&format!("{much} --dry-run")).ended(2);
+    assert!(dry.stderr.contains("would be refused"), "{}", dry.stderr);
+    let dry = world
+        .run(&format!("{much} --dry-run --json"))
+        .ended(2)
+        .json();
+    assert!(dry["cost"]["milliseconds"].is_null());
+    assert!(
+        dry["cost"]["refused"]
+            .as_str()
+            .unwrap()
+            .contains("available")
+    );
 }
 
 #[test]

@@ -7,6 +7,8 @@ use std::fmt;
 
 use weigh_core::digest::Digest;
 
+pub(crate) use crate::kernels::rope::RopeStyle;
+
 /// Which family of decoders a model belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Family {
@@ -23,15 +25,6 @@ impl fmt::Display for Family {
             Self::Qwen2 => "qwen2",
         })
     }
-}
-
-/// Which numbers of a head turn together (Su et al. 2021, <https://arxiv.org/abs/2104.09864>).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum RopeStyle {
-    /// Numbers 2i and 2i + 1: GGUF files of Llama models, whose q and k rows are permuted for it.
-    Interleaved,
-    /// Numbers i and i + head_dim / 2: Hugging Face files, and GGUF files of Qwen2.
-    Halves,
 }
 
 /// Everything about a decoder that is no weight.

@@ -14,7 +14,7 @@ use super::crew::Crew;
 use super::layers::Layers;
 use super::{Backend, PlaceFault, fused};
 use crate::batch::{Batch, Strip};
-use crate::config::{DecoderConfig, RopeStyle};
+use crate::config::DecoderConfig;
 use crate::kernels::attention::{self, Queries, attend};
 use crate::kernels::elementwise::{add_bias, rms_norm, silu_mul};
 use crate::kernels::kv_pages::{KvPages, Precision};
@@ -23,7 +23,7 @@ use crate::kernels::{Class, Isa, Packed, Rows as WeightRows};
 use crate::options::Compute;
 use crate::pages::PAGE;
 use crate::tensor_name::TensorName;
-use crate::weights::{FileRows, Weights, WeightsFault};
+use crate::weights::{FileRows, Stored, Weights, WeightsFault};
 
 /// Weights, rotation table and key-value memory.
 pub(crate) struct CpuBackend {
@@ -61,16 +61,12 @@ impl CpuBackend {
     ) -> Result<Self, PlaceFault> {
         let pack = |names: &[TensorName], width: usize| pack(weights, compute, names, width);
         let vector = |names: &[TensorName]| Ok(fused(weights, names)?);
-        let style = match config.rope_style {
-            RopeStyle::Interleaved => rope::RopeStyle::Interleaved,
-            RopeStyle::Halves => rope::RopeStyle::Halves,
-        };
         let frequencies = RopeTable::frequencies(f64::from(config.rope_theta), config.head_dim);
         Ok(Self {
             embedding: weights.rows(TensorName::Embedding)?,
-            head: pack(&[TensorName::Head], config.width)?,
+            head: head(config, weights, compute)?,
             layers: Layers::new(config, pack, vector)?,
-            rotation: RopeTable::new(style, frequencies, 1.0),
+            rotation: RopeTable::new(config.rope_style, frequencies, 1.0),
             memory: empty_memory(config, compute),
             crew: Crew::new(isa, threads),
             spare: Vec::new(),
@@ -208,6 +204,17 @@ fn stored<'w>(
         Ok(WeightRows::Stored(stored.dtype, stored.bytes))
     };
     names.iter().map(rows).collect()
+}
+
+/// The head of a configuration: of the rows in the file, as many as its vocabulary has. A probe
+/// packs fewer than there are.
+fn head(config: &DecoderConfig, weights: &Weights, compute: Compute) -> Result<Packed, PlaceFault> {
+    let Stored { dtype, bytes } = weights.stored(TensorName::Head)?;
+    let len = dtype.bytes_for(config.width).unwrap_or(0) * config.vocab;
+    let rows = WeightRows::Stored(dtype, bytes.get(..len).unwrap_or(bytes));
+    let packed = Packed::new(compute.class(), &[rows], config.width)?;
+    weights.release(TensorName::Head);
+    Ok(packed)
 }
 
 /// Bytes that [`pack`] would take. Nothing is read.

@@ -12,9 +12,10 @@ use super::lanes::{Kernel, Simd, dispatch};
 /// Which two values of a head turn together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RopeStyle {
-    /// 2 i and 2 i + 1: the original, and GGUF files of the llama family.
+    /// 2 i and 2 i + 1: the original, and GGUF files of Llama models, whose q and k rows are
+    /// permuted for it.
     Interleaved,
-    /// i and i + head_dim / 2: Hugging Face checkpoints.
+    /// i and i + head_dim / 2: Hugging Face checkpoints, and GGUF files of Qwen2.
     Halves,
 }
 

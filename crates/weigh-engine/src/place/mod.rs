@@ -47,16 +47,12 @@ impl Place {
             Self::on_cpu(parts, compute, isa, threads)
         };
         let there = |accelerator| Self::on_accelerator(parts, accelerator, compute);
-        match options.device {
-            DeviceChoice::Cpu => cpu(),
-            DeviceChoice::Cuda(number) => there(cuda(number)?),
-            DeviceChoice::Metal => there(metal()?),
-            // Only the CPU computes with stored weights, so there is nothing else to be taken.
-            DeviceChoice::Auto if compute == Compute::Stored => cpu(),
-            DeviceChoice::Auto => match cuda(0).or_else(|_| metal()) {
-                Ok(accelerator) => there(accelerator).or_else(|fault| instead(&fault, cpu)),
-                Err(_) => cpu(),
-            },
+        match accelerator(options)? {
+            None => cpu(),
+            Some(at) if options.device == DeviceChoice::Auto => {
+                there(at).or_else(|fault| instead(&fault, cpu))
+            }
+            Some(at) => there(at),
         }
     }
 
@@ -90,6 +86,26 @@ impl Place {
     }
 }
 
+/// Whether a model would be computed on the CPU.
+///
+/// # Errors
+/// A device that was asked for and is missing.
+pub(crate) fn is_cpu(options: &OpenOptions) -> Result<bool, OpenFault> {
+    Ok(accelerator(options)?.is_none())
+}
+
+/// The accelerator that `options` choose; `None` for the CPU.
+fn accelerator(options: &OpenOptions) -> Result<Option<Accelerator>, OpenFault> {
+    match options.device {
+        DeviceChoice::Cpu => Ok(None),
+        DeviceChoice::Cuda(number) => cuda(number).map(Some),
+        DeviceChoice::Metal => metal().map(Some),
+        // Only the CPU computes with stored weights, so there is nothing else to be taken.
+        DeviceChoice::Auto if options.compute == Compute::Stored => Ok(None),
+        DeviceChoice::Auto => Ok(cuda(0).or_else(|_| metal()).ok()),
+    }
+}
+
 /// The CPU instead of an accelerator that nobody named and that cannot do what it should.
 fn instead(fault: &OpenFault, cpu: impl FnOnce() -> Opened) -> Opened {
     let (place, mut conditions) = cpu()?;
@@ -117,13 +133,13 @@ fn possible(device: &Device) -> String {
 
 fn cuda(number: usize) -> Result<Accelerator, OpenFault> {
     let choice = DeviceChoice::Cuda(number);
-    accelerator(choice, "cuda", cfg!(feature = "cuda"), || {
+    device(choice, "cuda", cfg!(feature = "cuda"), || {
         Device::new_cuda(number)
     })
 }
 
 fn metal() -> Result<Accelerator, OpenFault> {
-    accelerator(
+    device(
         DeviceChoice::Metal,
         "metal",
         cfg!(feature = "metal"),
@@ -132,7 +148,7 @@ fn metal() -> Result<Accelerator, OpenFault> {
 }
 
 /// Opens a device, if this build has its `feature`.
-fn accelerator(
+fn device(
     choice: DeviceChoice,
     feature: &str,
     is_built: bool,

@@ -92,7 +92,7 @@ fn a_device_that_is_missing_is_an_error() {
     let missing = |is_built| {
         let choice = DeviceChoice::Cuda(1);
         let open = || Err(candle_core::Error::Msg("no such device".to_owned()));
-        let fault = accelerator(choice, "cuda", is_built, open).map(|at| at.name);
+        let fault = device(choice, "cuda", is_built, open).map(|at| at.name);
         fault.unwrap_err().to_string()
     };
     let end = "; `--device auto` takes what there is and records it";

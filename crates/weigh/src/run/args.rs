@@ -66,7 +66,8 @@ pub struct RunArgs {
     /// are faster.
     #[arg(long, value_name = "CLASS", default_value = "f32")]
     pub compute: Compute,
-    /// Bytes for keys and values. Without it, a quarter of the memory.
+    /// Bytes for keys and values. Without it, a quarter of the memory, and at most half of what is
+    /// left beside the model.
     #[arg(long, value_name = "BYTES")]
     pub kv_memory: Option<u64>,
     /// Who tests, for whom and where, for the report. Without it, lab.toml of the project folder.
@@ -79,7 +80,8 @@ pub struct RunArgs {
     /// End with the verdict: 0 conforms, 3 inconclusive, 100 does not conform.
     #[arg(long)]
     pub gate: bool,
-    /// Say what would be run, and stop.
+    /// Say what would be run and what it would take (tokens, texts, memory, and an estimate of the
+    /// time), and stop. Nothing is fetched, and no weights are loaded.
     #[arg(long, conflicts_with = "resume")]
     pub dry_run: bool,
 }

@@ -1,16 +1,15 @@
 //! What a run says when it begins and at its end: the verdict, where the report is, and what to do next.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Serialize;
 use weigh_core::model::{FALLBACK, Work};
-use weigh_core::plan::{Plan, PlannedSuite};
+use weigh_core::plan::Plan;
 use weigh_core::report::Report;
 use weigh_core::stats::Stratum;
 use weigh_core::text::visible_line;
 use weigh_core::verdict::Verdict;
-use weigh_engine::{Compute, DeviceChoice};
+use weigh_engine::{Compute, DeviceChoice, Megabytes, peak_memory};
 use weigh_report::table;
 use weigh_runner::Progress;
 
@@ -30,6 +29,8 @@ struct Ended<'a> {
     answered: u64,
     /// What the model computed in this stretch of work, if it counts that.
     work: Option<Work>,
+    /// The most memory that the command had at one time, in bytes.
+    peak_memory: Option<u64>,
     /// None while the run is not complete.
     report: Option<&'a Report>,
 }
@@ -82,6 +83,7 @@ pub fn interrupted(
                 planned,
                 answered,
                 work,
+                peak_memory: peak_memory(),
                 report: None,
             },
         );
@@ -120,6 +122,7 @@ pub fn weighed(
                 planned: report.plan.trials,
                 answered: report.plan.trials,
                 work,
+                peak_memory: peak_memory(),
                 report: Some(report),
             },
         );
@@ -135,6 +138,9 @@ pub fn weighed(
         output.note("the engine did not compute as it was asked to; see the report's conditions");
     }
     tell_work(work, output);
+    if let Some(bytes) = peak_memory() {
+        output.note(&format!("peak memory {}", Megabytes(bytes)));
+    }
     let file = out.join(PAGE);
     let verdict = verdict(report.verdict);
     let line = format!("{verdict}; report: {}; next: {next}", file.display());
@@ -190,37 +196,4 @@ pub const fn verdict(verdict: Verdict) -> &'static str {
         Verdict::NotAssessed => "not assessed",
         Verdict::DoesNotConform => "does not conform",
     }
-}
-
-/// What would be run.
-pub fn dry_run(plan: &Plan, output: &Output) -> Exit {
-    /// The same for programs.
-    #[derive(Serialize)]
-    struct Planned<'a> {
-        suites: &'a BTreeMap<String, PlannedSuite>,
-        trials: u64,
-        requests: u64,
-        sha256: String,
-    }
-    let header = &plan.header;
-    if output.json {
-        output.json(
-            "weighhouse-plan/1",
-            &Planned {
-                suites: &header.suites,
-                trials: header.trials,
-                requests: header.requests,
-                sha256: header.digest.to_string(),
-            },
-        );
-        return Exit::Success;
-    }
-    for (id, suite) in &header.suites {
-        output.line(&format!("{id} {}: {} trials", suite.version, suite.trials));
-    }
-    output.line(&format!(
-        "{} trials, {} requests",
-        header.trials, header.requests
-    ));
-    Exit::Success
 }

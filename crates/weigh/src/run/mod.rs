@@ -1,6 +1,7 @@
 //! `weigh run`: plan, weigh, record, derive the report, sign it.
 
 mod args;
+mod dry;
 mod end;
 mod fault;
 mod inputs;
@@ -59,7 +60,7 @@ impl Run<'_> {
     fn start(&self) -> Result<Exit, Failure> {
         let inputs = Inputs::chosen(self.args, &self.home, self.output)?;
         if self.args.dry_run {
-            return Ok(end::dry_run(&inputs.plan, self.output));
+            return dry::command(self.args, &inputs.plan, self.output);
         }
         if let Some(named) = &self.args.out {
             place::refuse_full(named)?;

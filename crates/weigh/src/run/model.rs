@@ -7,8 +7,11 @@ use std::path::Path;
 use weigh_core::model::{Model, ModelFault, Work};
 use weigh_core::request::{Request, Response};
 use weigh_core::subject::Subject;
+use weigh_engine::kernels::PackError;
 use weigh_engine::kernels::isa::ISA_VARIABLE;
-use weigh_engine::{Engine, OpenOptions};
+use weigh_engine::{
+    Compute, Engine, Megabytes, MemoryFault, OpenError, OpenFault, OpenOptions, PlaceFault,
+};
 
 use super::RunArgs;
 use crate::exit::Exit;
@@ -22,26 +25,89 @@ struct Held(Engine);
 /// Opens the model that the arguments name.
 pub fn open(args: &RunArgs, output: &Output) -> Result<Box<dyn Model>, Failure> {
     let path = model_command::resolve(&args.model, args.offline, output)?;
-    let options = OpenOptions {
+    Ok(Box::new(Held(open_engine(&path, &options(args))?)))
+}
+
+/// How the arguments say that it is opened.
+pub fn options(args: &RunArgs) -> OpenOptions {
+    OpenOptions {
         device: args.device,
         compute: args.compute,
         kv_memory: args.kv_memory,
         isa: std::env::var(ISA_VARIABLE).ok(),
         threads: args.threads.map(usize::from),
         window: None,
-    };
-    Ok(Box::new(Held(open_engine(&path, &options)?)))
+    }
 }
 
 /// Opens the model at `path`.
 pub fn open_engine(path: &Path, options: &OpenOptions) -> Result<Engine, Failure> {
-    Engine::open(path, options).map_err(|fault| {
-        Failure::new(
+    Engine::open(path, options).map_err(|error| failure(&error, options))
+}
+
+/// Why it cannot be opened, and what to do.
+pub fn failure(error: &OpenError, options: &OpenOptions) -> Failure {
+    let (exit, help) = match &error.fault {
+        OpenFault::Memory(fault) => (Exit::Usage, more_memory(fault, options)),
+        OpenFault::Device { .. } | OpenFault::Class { .. } => {
+            (Exit::Usage, "take --device auto or --device cpu".to_owned())
+        }
+        OpenFault::Isa(_) => (
             Exit::Usage,
-            fault.to_string(),
-            "give a whole GGUF or safetensors model, and a device that this machine has",
-        )
-    })
+            format!("unset {ISA_VARIABLE}: the best that this CPU has is taken"),
+        ),
+        OpenFault::Threads(_) => (Exit::Machine, "give fewer --threads".to_owned()),
+        OpenFault::Place(PlaceFault::Pack(PackError::NotQuantised)) => (
+            Exit::Usage,
+            "take --compute f32 or --compute bf16, or a quantised GGUF file".to_owned(),
+        ),
+        OpenFault::Place(PlaceFault::Device(_)) => (
+            Exit::Machine,
+            "see to the device and its memory, or take --device cpu".to_owned(),
+        ),
+        OpenFault::Io(_) => (
+            Exit::Usage,
+            "give a file or folder that can be read".to_owned(),
+        ),
+        OpenFault::Config(_) => (
+            Exit::Usage,
+            "give a model of the Llama or Qwen2 family without further features".to_owned(),
+        ),
+        OpenFault::Place(PlaceFault::Weights(_) | PlaceFault::Pack(_))
+        | OpenFault::NotAModel
+        | OpenFault::Pickle(_)
+        | OpenFault::NoFile(_)
+        | OpenFault::TooLarge { .. }
+        | OpenFault::Json(_)
+        | OpenFault::Gguf(_)
+        | OpenFault::Safetensors(_)
+        | OpenFault::Weights(_)
+        | OpenFault::Tokenizer(_)
+        | OpenFault::Template(_)
+        | OpenFault::Vocabulary { .. } => (
+            Exit::Usage,
+            "give a whole GGUF file, or a whole folder with safetensors files".to_owned(),
+        ),
+    };
+    Failure::new(exit, error.to_string(), help)
+}
+
+/// What helps against too little memory.
+pub fn more_memory(fault: &MemoryFault, options: &OpenOptions) -> String {
+    let fits = |(_, bytes): &&(Compute, u64)| *bytes <= fault.available;
+    let mut ways: Vec<String> = fault
+        .others
+        .iter()
+        .filter(fits)
+        .map(|(class, bytes)| format!("take --compute {class} (from {})", Megabytes(*bytes)))
+        .collect();
+    let without = fault.footprint.total().saturating_sub(fault.footprint.kv);
+    if options.kv_memory.is_some() && without <= fault.available {
+        let most = fault.available - without;
+        ways.push(format!("give --kv-memory at most {most}"));
+    }
+    ways.push("free memory, or take a smaller model or another machine".to_owned());
+    ways.join("; ")
 }
 
 impl Model for Held {
@@ -72,5 +138,67 @@ impl Model for Held {
                 "its files cannot be read again: {error}"
             ))),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use weigh_engine::{DeviceChoice, Footprint, tiny::TinyModel};
+
+    use super::*;
+
+    #[test]
+    fn help_against_too_little_memory_names_what_fits() {
+        let check = |kv_memory: Option<u64>, available, expect: &str| {
+            let fault = MemoryFault {
+                footprint: Footprint {
+                    weights: 900_000_000,
+                    kv: kv_memory.unwrap_or(50_000_000),
+                    ..Footprint::default()
+                },
+                compute: Compute::F32,
+                available,
+                others: vec![(Compute::Bf16, 500_000_000), (Compute::Stored, 300_000_000)],
+            };
+            let options = OpenOptions {
+                kv_memory,
+                ..OpenOptions::default()
+            };
+            assert_eq!(more_memory(&fault, &options), expect);
+        };
+        let last = "free memory, or take a smaller model or another machine";
+        check(None, 1, last);
+        let stored = "take --compute stored (from 300.0 MB)";
+        check(None, 400_000_000, &format!("{stored}; {last}"));
+        let both = format!("take --compute bf16 (from 500.0 MB); {stored}");
+        let kv = "give --kv-memory at most 20000000";
+        let most = Some(30_000_000);
+        check(most, 920_000_000, &format!("{both}; {kv}; {last}"));
+    }
+
+    #[test]
+    fn help_fits_the_fault() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("model.gguf");
+        TinyModel::new(1).write_gguf(&path).unwrap();
+        let check = |path: &Path, options: OpenOptions, expect: &str| {
+            let failure = open_engine(path, &options).err().unwrap();
+            assert!(failure.help.contains(expect), "{failure:?}");
+        };
+        let usual = || OpenOptions {
+            device: DeviceChoice::Cpu,
+            ..OpenOptions::default()
+        };
+        let isa = Some("sse".to_owned());
+        check(&path, OpenOptions { isa, ..usual() }, "unset WEIGH_ISA");
+        let device = DeviceChoice::Cuda(99);
+        check(&path, OpenOptions { device, ..usual() }, "--device cpu");
+        let compute = Compute::Stored;
+        let stored = OpenOptions { compute, ..usual() };
+        check(&path, stored, "a quantised GGUF file");
+        check(&folder.path().join("none"), usual(), "can be read");
+        check(folder.path(), usual(), "a whole GGUF file");
+        std::fs::write(folder.path().join("config.json"), "{}").unwrap();
+        check(folder.path(), usual(), "Llama or Qwen2");
     }
 }
