@@ -30,8 +30,8 @@ pub enum Compute {
     /// rounds each layer's products once more; one without bfloat16 uses half precision, which is
     /// recorded as a fallback.
     Bf16,
-    /// The file's own quantised weights, activations in 8 bits, exact sums within a block; attention
-    /// as in [`Compute::Bf16`]. On the CPU only.
+    /// The file's own quantised weights, activations in 8 bits, exact sums within a block;
+    /// attention in single precision. On the CPU only.
     Stored,
 }
 

@@ -182,8 +182,8 @@ impl Compute {
     /// How keys and values are kept.
     fn precision(self) -> Precision {
         match self {
-            Self::F32 => Precision::F32,
-            Self::Bf16 | Self::Stored => Precision::Bf16,
+            Self::F32 | Self::Stored => Precision::F32,
+            Self::Bf16 => Precision::Bf16,
         }
     }
 }
