@@ -217,17 +217,17 @@ fn the_manual_is_complete() {
 #[test]
 fn a_model_is_measured_in_every_class() {
     let world = World::with_model();
-    let line = "bench --model model.gguf --suite reliability/choices";
-    assert!(!figures[rate].is_null(), "{rate}: {figures}");
+    let line = "bench --model model.gguf --suite choices --compute f32 --compute bf16";
+    let json = world.weigh(&format!("{line} --json")).ended(0).json();
     assert_eq!(json["format"], "weighhouse-bench/1");
-    for (class, figures) in ["f32", "bf16", "stored"]
+    for (class, figures) in ["f32", "bf16"]
         .iter()
         .zip(json["classes"].as_array().unwrap())
     {
         assert_eq!(figures["conditions"]["compute"], *class);
         assert_eq!(figures["suite"]["computed"], figures["suite"]["distinct"]);
         for rate in ["gemm", "text_1", "text_64"] {
-            assert!(figures[rate].as_f64().unwrap() > 0.0, "{rate}: {figures}");
+            assert!(figures[rate].is_string(), "{rate}: {figures}");
         }
     }
     let table = world
