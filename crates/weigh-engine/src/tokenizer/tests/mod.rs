@@ -6,6 +6,7 @@ mod sentencepiece;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
+use regex_automata::meta::Regex;
 use serde_json::{Value, json};
 
 use super::fault::{EncodeFault, TokenizerFault};
@@ -115,6 +116,12 @@ fn texts() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())
 }
 
+/// The characters of Unicode 9, by whose tables the library normalises; ours are newer.
+fn known(text: &str) -> String {
+    static KNOWN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\p{Age=9.0}").unwrap());
+    KNOWN.find_iter(text).map(|c| &text[c.range()]).collect()
+}
+
 static DIGITS_AND_GPT2: LazyLock<Twins> = LazyLock::new(|| Twins::new(&tiny_json()));
 static PATTERNS: LazyLock<[Twins; 3]> = LazyLock::new(|| {
     let nfc = json!({ "type": "NFC" });
@@ -130,6 +137,7 @@ proptest! {
 
     #[test]
     fn patterns_agree_with_the_library(text in texts()) {
+        let text = known(&text);
         PATTERNS.iter().for_each(|twins| twins.agree(&text));
     }
 
