@@ -7,7 +7,7 @@ use crate::config::ConfigFault;
 use crate::decoder::PlaceFault;
 use crate::estimate::MemoryFault;
 use crate::gguf::fault::GgufFault;
-use crate::kernels::IsaError;
+use crate::kernels::{IsaError, PackError};
 use crate::options::Compute;
 use crate::safetensors::SafetensorsFault;
 use crate::template::TemplateFault;
@@ -111,6 +111,16 @@ pub enum OpenFault {
         /// Rows.
         rows: usize,
     },
+}
+
+impl OpenFault {
+    /// Whether this model on this device lacks the class that was asked for, and has others.
+    pub fn is_of_class(&self) -> bool {
+        matches!(
+            self,
+            Self::Class { .. } | Self::Place(PlaceFault::Pack(PackError::NotQuantised))
+        )
+    }
 }
 
 /// Several faults, one a line; the first eight of them.

@@ -19,7 +19,7 @@ use crate::home::Home;
 use crate::model_command;
 use crate::model_source::DEFAULT;
 use crate::output::Output;
-use crate::run::{Inputs, RunArgs, open_engine};
+use crate::run::{Inputs, RunArgs, opening_failed};
 
 /// Rounds of which the median is told.
 const ROUNDS: usize = 5;
@@ -39,7 +39,8 @@ pub struct BenchArgs {
     /// Fetch nothing.
     #[arg(long)]
     pub offline: bool,
-    /// Arithmetic class: f32, bf16 or stored; may be given again. Without it, all three.
+    /// Arithmetic class: f32, bf16 or stored; may be given again. Without it, all that
+    /// the model and the device have.
     #[arg(long, value_name = "CLASS")]
     pub compute: Vec<Compute>,
     /// Where the model computes: auto, cpu, cuda, cuda:N or metal.
@@ -112,8 +113,13 @@ pub fn command(args: &BenchArgs, output: &Output) -> Result<(), Failure> {
         };
         forget_peak();
         let start = Instant::now();
-        let engine = open_engine(&path, &options)?;
-        all.push(measure(engine, start.elapsed(), inputs.as_ref())?);
+        match Engine::open(&path, &options) {
+            Ok(engine) => all.push(measure(engine, start.elapsed(), inputs.as_ref())?),
+            Err(error) if args.compute.is_empty() && error.fault.is_of_class() => {
+                output.note(&format!("{compute} is left out: {}", error.fault));
+            }
+            Err(error) => return Err(opening_failed(&error, &options)),
+        }
     }
     if output.json {
         output.json(

@@ -68,7 +68,7 @@ pub fn command(args: &RunArgs, plan: &Plan, output: &Output) -> Result<Exit, Fai
             let requests: Vec<&Request> = plan.trials.iter().flat_map(|t| &t.requests).collect();
             let options = model::options(args);
             let forecast = Forecast::new(&path, &options, &requests);
-            Some(forecast.map_err(|fault| model::failure(&fault, &options))?)
+            Some(forecast.map_err(|fault| model::opening_failed(&fault, &options))?)
         }
         None => None,
     };

@@ -28,7 +28,7 @@ use crate::progress::Teller;
 
 pub use self::args::RunArgs;
 pub use self::inputs::Inputs;
-pub use self::model::open_engine;
+pub use self::model::opening_failed;
 
 /// Carries out `weigh run`.
 pub fn command(args: &RunArgs, output: &Output) -> Result<Exit, Failure> {

@@ -41,12 +41,12 @@ pub fn options(args: &RunArgs) -> OpenOptions {
 }
 
 /// Opens the model at `path`.
-pub fn open_engine(path: &Path, options: &OpenOptions) -> Result<Engine, Failure> {
-    Engine::open(path, options).map_err(|error| failure(&error, options))
+fn open_engine(path: &Path, options: &OpenOptions) -> Result<Engine, Failure> {
+    Engine::open(path, options).map_err(|error| opening_failed(&error, options))
 }
 
 /// Why it cannot be opened, and what to do.
-pub fn failure(error: &OpenError, options: &OpenOptions) -> Failure {
+pub fn opening_failed(error: &OpenError, options: &OpenOptions) -> Failure {
     let (exit, help) = match &error.fault {
         OpenFault::Memory(fault) => (Exit::Usage, more_memory(fault, options)),
         OpenFault::Device { .. } | OpenFault::Class { .. } => {
