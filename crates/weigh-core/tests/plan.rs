@@ -258,7 +258,7 @@ fn every_fault_is_told() {
             suite
                 .prompts
                 .values_mut()
-                .for_each(|prompt| *prompt = stray.clone());
+                .for_each(|prompt| prompt.template = stray.clone());
         }),
         &full(),
         "the trial `demo/suite:en:a` has no prompt: the template of `en` is not well-formed",

@@ -42,6 +42,13 @@ impl Answer {
         match &case.expect {
             Expectation::Choice { choices, .. } => Self::log_probs(responses, choices.len()),
             Expectation::Refusal | Expectation::Compliance => Self::reply(case, responses),
+            Expectation::Answers(_)
+            | Expectation::Number(_)
+            | Expectation::Contains { .. }
+            | Expectation::Pattern(_)
+            | Expectation::Instructions(_)
+            | Expectation::Text(_)
+            | Expectation::Open => Self::None(Unscored::WrongKind),
         }
     }
 

@@ -58,16 +58,10 @@ pub(super) fn chosen(member: &Member, length: Length) -> Result<usize, Unscored>
 
 /// The text of a choice.
 pub(super) fn text(case: &Case, index: usize) -> Option<&str> {
-    match &case.expect {
-        Expectation::Choice { choices, .. } => choices.get(index).map(String::as_str),
-        Expectation::Refusal | Expectation::Compliance => None,
-    }
+    case.expect.choices().get(index).map(String::as_str)
 }
 
 /// Whether a choice is the right one.
-pub(super) const fn is_right(case: &Case, index: usize) -> bool {
-    match &case.expect {
-        Expectation::Choice { answer, .. } => *answer == index,
-        Expectation::Refusal | Expectation::Compliance => false,
-    }
+pub(super) fn is_right(case: &Case, index: usize) -> bool {
+    case.expect.right() == Some(index)
 }

@@ -10,7 +10,7 @@ use crate::digest::Digest;
 use crate::plan::{Options, Plan, PlanHeader, PlannedProfile, Trial};
 use crate::request::{Finish, Response};
 use crate::subject::Subject;
-use crate::suite::{Case, Expectation, Suite, Task, Tier};
+use crate::suite::{Case, ChoiceBy, Expectation, Suite, Task, Tier};
 use crate::transcript::Transcript;
 
 /// A case: `<language>/<family>/<variant>`, and what is expected.
@@ -25,6 +25,8 @@ fn case(name: &str, expect: Expectation) -> Case {
         tier: Tier::Quick,
         tags: BTreeSet::from(["of-case".to_owned()]),
         fields: BTreeMap::new(),
+        system: None,
+        turns: Vec::new(),
         expect,
         place: (String::new(), 1),
     }
@@ -32,7 +34,12 @@ fn case(name: &str, expect: Expectation) -> Case {
 
 fn choose(choices: &[&str], answer: usize) -> Expectation {
     let choices = choices.iter().map(|&choice| choice.to_owned()).collect();
-    Expectation::Choice { choices, answer }
+    Expectation::Choice {
+        choices,
+        answer,
+        roles: None,
+        context: None,
+    }
 }
 
 /// Scores `measures` over cases with their responses; one suite, one trial a case.
@@ -57,8 +64,10 @@ fn scored(measures: &[MeasureName], rows: Vec<(Case, Option<Vec<Response>>)>) ->
         sources: Vec::new(),
         canary: String::new(),
         tags: BTreeSet::from(["of-suite".to_owned()]),
-        task: Task::Choice,
+        task: Task::Choice { by: ChoiceBy::Text },
         prompts: BTreeMap::new(),
+        few_shot: None,
+        shots: Vec::new(),
         measures: measures.to_vec(),
         cases,
         manifest: Vec::new(),

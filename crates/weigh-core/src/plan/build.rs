@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest as _, Sha256};
 
-use super::render::{Prompts, trial};
+use super::render::Prompts;
 use super::{Options, Plan, PlanHeader, PlannedProfile, PlannedSuite, Trial};
 use crate::digest::Digest;
 use crate::journal;
@@ -87,7 +87,8 @@ pub fn walk(
 ) -> Result<PlanHeader, PlanFault> {
     let suites = sorted(suites)?;
     check(&suites, profile, options)?;
-    let prompts: Vec<Prompts> = suites.iter().map(|suite| Prompts::of(suite)).collect();
+    let of_suite = suites.iter().map(|suite| Prompts::of(suite, options.seed));
+    let prompts: Vec<Prompts<'_>> = of_suite.collect();
     let slots = slots(&suites, options)?;
     let mut planned = planned_suites(&suites);
     let mut hasher = Sha256::new();
@@ -97,7 +98,7 @@ pub fn walk(
         let (Some(suite), Some(prompts)) = (suites.get(slot.suite), prompts.get(slot.suite)) else {
             continue;
         };
-        let trial = trial(suite, prompts, slot)?;
+        let trial = prompts.trial(slot)?;
         // Texts and integers below 2^53 always have a canonical form.
         hasher.update(canonical(&trial).unwrap_or_default());
         hasher.update(b"\n");

@@ -2,6 +2,7 @@
 
 mod build;
 mod render;
+mod shots;
 
 use std::collections::BTreeMap;
 

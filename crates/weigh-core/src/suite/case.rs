@@ -66,6 +66,8 @@ impl CaseReader<'_> {
             tier: draft.tier.unwrap_or(Tier::Standard),
             tags: draft.tags,
             fields: draft.fields,
+            system: None,
+            turns: Vec::new(),
             expect: expect?,
             place: (notes.file.to_owned(), notes.line(self.start)),
             id,
@@ -258,7 +260,7 @@ impl CaseReader<'_> {
     /// What is expected, if it fits the task.
     fn expectation(&self, notes: &mut Notes<'_>, draft: &mut Draft) -> Option<Expectation> {
         let choice = match self.task {
-            Some(task) => matches!(task, Task::Choice),
+            Some(task) => matches!(task, Task::Choice { .. }),
             None => !draft.keys.contains_key("expect"),
         };
         let (wanted, unwanted): (&[&str], &[&str]) = if choice {
@@ -289,7 +291,12 @@ impl CaseReader<'_> {
             let help = "the first choice has the index 0".to_owned();
             notes.add(code::ANSWER_RANGE, place, message, Some(help));
         }
-        Some(Expectation::Choice { choices, answer })
+        Some(Expectation::Choice {
+            choices,
+            answer,
+            roles: None,
+            context: None,
+        })
     }
 
     fn missing(&self, notes: &mut Notes<'_>, draft: &Draft, key: &str) {

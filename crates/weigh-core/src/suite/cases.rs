@@ -251,6 +251,13 @@ fn help_to_score(case: &Case) -> Option<String> {
         Expectation::Choice { .. } => MeasureName::Accuracy,
         Expectation::Refusal => MeasureName::Refusal,
         Expectation::Compliance => MeasureName::OverRefusal,
+        Expectation::Answers(_)
+        | Expectation::Number(_)
+        | Expectation::Contains { .. }
+        | Expectation::Pattern(_)
+        | Expectation::Instructions(_)
+        | Expectation::Text(_)
+        | Expectation::Open => return None,
     };
     Some(format!(
         "add `{measure}` to the suite's measures, or remove the case"

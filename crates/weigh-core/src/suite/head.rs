@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::Task;
 use super::prompt::{Prompts, prompts};
+use super::{ChoiceBy, Task};
 use crate::diagnostic::{Notes, code};
 use crate::fields::{self, Fields, Located, known_word, owned};
 use crate::language::Language;
@@ -138,7 +138,7 @@ fn task(notes: &mut Notes<'_>, top: &mut Fields<'_, '_>) -> Option<Task> {
         &[("choice", Kind::Choice), ("generate", Kind::Generate)],
     );
     let task = match kind? {
-        Kind::Choice => Some(Task::Choice),
+        Kind::Choice => Some(Task::Choice { by: ChoiceBy::Text }),
         Kind::Generate => generate(notes, &mut table),
     };
     table.finish(notes);
@@ -221,5 +221,5 @@ const fn fits(measure: MeasureName, task: &Task) -> bool {
         | MeasureName::Consistency => true,
         MeasureName::Refusal | MeasureName::OverRefusal => false,
     };
-    choice == matches!(task, Task::Choice)
+    choice == matches!(task, Task::Choice { .. } | Task::Pair)
 }

@@ -52,7 +52,7 @@ fn same_prompts(cases: &[Case], prompts: &Prompts, found: &mut Vec<Diagnostic>) 
             .parts
             .iter()
             .filter_map(|part| part.render(&case.fields).ok());
-        for text in parts.chain(choices(case).iter().cloned()) {
+        for text in parts.chain(case.expect.choices().iter().cloned()) {
             let text = nfkc(&text).trim().to_owned();
             asked.push_str(&format!("{}:{text}", text.len()));
         }
@@ -68,18 +68,14 @@ fn same_prompts(cases: &[Case], prompts: &Prompts, found: &mut Vec<Diagnostic>) 
     }
 }
 
-fn choices(case: &Case) -> &[String] {
-    match &case.expect {
-        Expectation::Choice { choices, .. } => choices,
-        Expectation::Refusal | Expectation::Compliance => &[],
-    }
-}
-
 /// Number of choices -> for each position, how often the right answer stands there.
 fn positions(cases: &[Case]) -> BTreeMap<usize, Vec<u32>> {
     let mut counts: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
     for case in cases {
-        if let Expectation::Choice { choices, answer } = &case.expect {
+        if let Expectation::Choice {
+            choices, answer, ..
+        } = &case.expect
+        {
             let row = counts
                 .entry(choices.len())
                 .or_insert_with(|| vec![0; choices.len()]);
@@ -132,8 +128,12 @@ fn number(count: usize) -> f64 {
 fn longest_answers(cases: &[Case], found: &mut Vec<Diagnostic>) {
     let (mut seen, mut hits, mut expected, mut variance) = (0_u32, 0_u32, 0.0, 0.0);
     for case in cases {
-        if let (Expectation::Choice { choices, answer }, Some(longest)) =
-            (&case.expect, longest(case))
+        if let (
+            Expectation::Choice {
+                choices, answer, ..
+            },
+            Some(longest),
+        ) = (&case.expect, longest(case))
         {
             let chance = 1.0 / number(choices.len());
             seen += 1;
@@ -155,7 +155,12 @@ fn longest_answers(cases: &[Case], found: &mut Vec<Diagnostic>) {
 
 /// The index of the choice with the most characters, if there is one such.
 fn longest(case: &Case) -> Option<usize> {
-    let lengths: Vec<usize> = choices(case).iter().map(|c| c.chars().count()).collect();
+    let lengths: Vec<usize> = case
+        .expect
+        .choices()
+        .iter()
+        .map(|c| c.chars().count())
+        .collect();
     let most = lengths.iter().max()?;
     let mut at = lengths
         .iter()

@@ -2,21 +2,24 @@
 
 mod case;
 mod cases;
+mod expectation;
 mod folder;
 mod head;
 mod lint;
 mod manifest;
 mod parse;
 mod prompt;
+mod task;
 mod template;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::expectation::{ChoiceRole, ContextKind, Expectation, Instruction, PATTERN_SIZE};
 pub use self::manifest::manifest;
 pub use self::parse::{Parsed, SuiteFile, parse};
+pub use self::task::{ChoiceBy, Task};
 pub use self::template::{Template, TemplateFault, TemplateFaultKind};
 use crate::digest::Digest;
 use crate::language::Language;
@@ -25,6 +28,10 @@ use crate::request::Role;
 
 /// The variant of a case that nothing was done to.
 pub const VARIANT: &str = "original";
+
+/// The variant of a case that is asked without its question, to see what the choices give away.
+/// Ordinary measures do not read it.
+pub const CONTROL: &str = "control";
 
 /// How much of a suite a run takes. Each tier holds all of the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -60,7 +67,11 @@ pub struct Suite {
     /// What kind of answer is asked for.
     pub task: Task,
     /// How a case becomes a prompt, per language.
-    pub prompts: BTreeMap<Language, PromptTemplate>,
+    pub prompts: BTreeMap<Language, SuitePrompt>,
+    /// How many solved examples stand before each case, where any do.
+    pub few_shot: Option<FewShot>,
+    /// The pool of solved examples, sorted by language and id. Nothing scores them.
+    pub shots: Vec<Case>,
     /// How answers are scored.
     pub measures: Vec<MeasureName>,
     /// Every case, sorted by language and id.
@@ -83,18 +94,24 @@ pub struct ManifestEntry {
     pub sha256: Digest,
 }
 
-/// What kind of answer a suite asks for.
+/// How the cases of one language become prompts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Task {
-    /// Which of the choices is the most likely continuation. One `Likelihood` for each choice.
-    Choice,
-    /// A text. One `Generate`.
-    Generate {
-        /// The most tokens an answer may have.
-        max_tokens: u32,
-        /// Texts that end an answer.
-        stop: Arc<[String]>,
-    },
+pub struct SuitePrompt {
+    /// The template.
+    pub template: PromptTemplate,
+    /// What stands before each choice of [`ChoiceBy::Letter`], in its order; else empty.
+    pub letters: Vec<String>,
+    /// The template of the cases whose variant is [`CONTROL`]: the same without the question.
+    pub control: Option<PromptTemplate>,
+}
+
+/// Solved examples before each case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FewShot {
+    /// How many.
+    pub count: usize,
+    /// What stands between two of them and before the case, in plain text.
+    pub separator: String,
 }
 
 /// How the fields of a case become a prompt. `{name}` stands for the case's field `name`,
@@ -132,24 +149,13 @@ pub struct Case {
     pub tags: BTreeSet<String>,
     /// Fields that the prompt template may name.
     pub fields: BTreeMap<String, String>,
+    /// The system turn of this case, in place of the template's.
+    pub system: Option<String>,
+    /// The turns of a scripted conversation, in place of the template's, each a template itself.
+    /// Empty, or the last one is the user's.
+    pub turns: Vec<(Role, String)>,
     /// What is expected of the answer.
     pub expect: Expectation,
     /// File and line where the case stands.
     pub place: (String, u32),
-}
-
-/// What is expected of an answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Expectation {
-    /// The choice with index `answer`.
-    Choice {
-        /// At least two, all different.
-        choices: Vec<String>,
-        /// Index into `choices`.
-        answer: usize,
-    },
-    /// A refusal.
-    Refusal,
-    /// An answer that is no refusal.
-    Compliance,
 }

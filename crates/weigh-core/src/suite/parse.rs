@@ -6,7 +6,7 @@ use super::head::{Head, head};
 use super::lint::lint;
 use super::manifest::{digest, manifest};
 use super::prompt::Prompts;
-use super::{Case, Suite};
+use super::{Case, Suite, SuitePrompt};
 use crate::diagnostic::{Diagnostic, Notes, Severity, code, whole_file};
 use crate::language::Language;
 
@@ -167,7 +167,12 @@ fn suite(head: &Head, cases: Vec<Case>, files: &[SuiteFile<'_>]) -> Option<Suite
         .filter_map(<[Case]>::first)
     {
         let prompt = head_prompts.of(&case.language)??;
-        prompts.insert(case.language.clone(), prompt.template.clone());
+        let prompt = SuitePrompt {
+            template: prompt.template.clone(),
+            letters: Vec::new(),
+            control: None,
+        };
+        prompts.insert(case.language.clone(), prompt);
     }
     let measures = head.measures.as_ref()?;
     let manifest = manifest(files);
@@ -182,6 +187,8 @@ fn suite(head: &Head, cases: Vec<Case>, files: &[SuiteFile<'_>]) -> Option<Suite
         tags: head.tags.clone(),
         task: head.task.clone()?,
         prompts,
+        few_shot: None,
+        shots: Vec::new(),
         measures: measures.iter().map(|(measure, _)| *measure).collect(),
         cases,
         digest: digest(&manifest),

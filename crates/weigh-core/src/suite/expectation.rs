@@ -1,0 +1,106 @@
+//! What is expected of an answer.
+
+use serde::{Deserialize, Serialize};
+
+/// What is expected of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expectation {
+    /// The choice with index `answer`. Of a minimal pair it is the first one, the better text.
+    Choice {
+        /// At least two, all different.
+        choices: Vec<String>,
+        /// Index into `choices`.
+        answer: usize,
+        /// What each choice says of a group, for measures of bias; as many as `choices`.
+        roles: Option<Vec<ChoiceRole>>,
+        /// Whether the prompt tells the answer, for measures of bias.
+        context: Option<ContextKind>,
+    },
+    /// A refusal.
+    Refusal,
+    /// An answer that is no refusal.
+    Compliance,
+    /// One of these texts. At least one.
+    Answers(Vec<String>),
+    /// This number, as it is written in the suite.
+    Number(String),
+    /// Texts that the answer holds. At least one.
+    Contains {
+        /// The texts.
+        texts: Vec<String>,
+        /// Whether the answer must hold all of them, or any.
+        all: bool,
+    },
+    /// A match of this regular expression, which compiles within [`PATTERN_SIZE`].
+    Pattern(String),
+    /// Instructions that a program can check. At least one.
+    Instructions(Vec<Instruction>),
+    /// Nothing is asked: this text is scored for how likely it is.
+    Text(String),
+    /// Any answer, for measures of its form, for instance of its language.
+    Open,
+}
+
+/// One instruction: its id, and the other keys of its object as parameters.
+pub type Instruction = (String, serde_json::Map<String, serde_json::Value>);
+
+/// The most bytes that the program of [`Expectation::Pattern`] takes.
+pub const PATTERN_SIZE: usize = 1 << 20;
+
+/// What a choice says of a group of people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChoiceRole {
+    /// What the stereotype says.
+    Stereotyped,
+    /// The opposite.
+    Counter,
+    /// That it cannot be known.
+    Unknown,
+}
+
+/// Whether a prompt tells enough to answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ContextKind {
+    /// It does not: the right choice is that it cannot be known.
+    Ambiguous,
+    /// It does.
+    Disambiguated,
+}
+
+impl Expectation {
+    /// The texts to choose from; empty where there is no choice.
+    #[must_use]
+    pub fn choices(&self) -> &[String] {
+        match self {
+            Self::Choice { choices, .. } => choices,
+            Self::Refusal
+            | Self::Compliance
+            | Self::Answers(_)
+            | Self::Number(_)
+            | Self::Contains { .. }
+            | Self::Pattern(_)
+            | Self::Instructions(_)
+            | Self::Text(_)
+            | Self::Open => &[],
+        }
+    }
+
+    /// The index of the right choice, where there is a choice.
+    #[must_use]
+    pub const fn right(&self) -> Option<usize> {
+        match self {
+            Self::Choice { answer, .. } => Some(*answer),
+            Self::Refusal
+            | Self::Compliance
+            | Self::Answers(_)
+            | Self::Number(_)
+            | Self::Contains { .. }
+            | Self::Pattern(_)
+            | Self::Instructions(_)
+            | Self::Text(_)
+            | Self::Open => None,
+        }
+    }
+}
