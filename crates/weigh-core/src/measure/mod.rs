@@ -7,6 +7,7 @@ pub mod refusal;
 mod score;
 #[cfg(test)]
 mod tests;
+pub mod text;
 
 use std::fmt;
 
