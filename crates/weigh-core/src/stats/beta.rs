@@ -80,12 +80,16 @@ pub fn quantile(p: f64, a: f64, b: f64) -> f64 {
         }
         let step = error * x * (1.0 - x) / kernel(x, a, b);
         let newton = x - step;
+        // Asked before the bracket: the last step may well be 0 and stay on its end.
+        if step.abs() <= SETTLED * x {
+            return newton.clamp(low, high);
+        }
         let next = if newton > low && newton < high {
             newton
         } else {
             f64::midpoint(low, high)
         };
-        if (next - x).abs() <= SETTLED * next {
+        if next <= low || next >= high {
             return next;
         }
         x = next;
