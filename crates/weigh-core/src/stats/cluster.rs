@@ -25,14 +25,15 @@
 //! term, the least p (1 - p). A unit that goes missing widens the box; it can never raise n*, and
 //! therefore never narrow an interval.
 
-use super::beta::student_two_sided;
+use super::mean::Range;
+use super::student::two_sided;
 
 /// One cluster: its planned units, how many of them pass, how many have no value.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Cluster {
     /// Planned units.
     pub planned: u32,
-    /// Sum of the values, each in [0, 1].
+    /// Sum of the values: each in [0, 1] for a proportion, in another range for other means.
     pub passes: f64,
     /// Units without a value.
     pub missing: u32,
@@ -61,30 +62,49 @@ pub fn effective_size(clusters: &[Cluster], level: f64) -> f64 {
         return 0.0;
     }
     let sum_of = |term: &dyn Fn(&Cluster) -> f64| clusters.iter().fold(0.0, |sum, c| sum + term(c));
-    let added = sum_of(&|c| f64::from(c.planned) * f64::from(c.planned)) / n;
+    let added = mean_size(clusters);
     let share = |passes: f64| (passes + added / 2.0) / (n + added);
     let least = share(all.passes);
     let most = share(all.passes + f64::from(all.missing));
     let spread = f64::min(least * (1.0 - least), most * (1.0 - most));
     // Half a square of each added cluster: m (1 - p) and -m p.
     let of_added = |p: f64| added * added * ((1.0 - p) * (1.0 - p) + p * p) / 2.0;
-    let squares = sum_of(&|c| largest_square(c, least, most)) + of_added(least).max(of_added(most));
+    let squares = sum_of(&|c| largest_square(c, Range::UNIT, least, most))
+        + of_added(least).max(of_added(most));
     let design_effect = count / (count - 1.0) * squares / ((n + added) * spread);
     (n / design_effect * t_factor(n, count, level)).min(n)
 }
 
-/// The largest (y_c - p n_c)^2 over every y_c and p that the missing units allow.
-fn largest_square(cluster: &Cluster, least: f64, most: f64) -> f64 {
+/// The largest (y_c - p n_c)^2 over every y_c and p that the missing units allow, where each has a
+/// value in `range` and p lies in `least..=most`.
+pub(super) fn largest_square(cluster: &Cluster, range: Range, least: f64, most: f64) -> f64 {
     let size = f64::from(cluster.planned);
-    let above = cluster.passes + f64::from(cluster.missing) - least * size;
-    let below = most * size - cluster.passes;
+    let missing = f64::from(cluster.missing);
+    let above = cluster.passes + missing * range.most - least * size;
+    let below = most * size - (cluster.passes + missing * range.least);
     above.max(below) * above.max(below)
+}
+
+/// The number of units that a unit finds in its cluster on average: sum n_c^2 / n.
+pub(super) fn mean_size(clusters: &[Cluster]) -> f64 {
+    let square = |c: &Cluster| f64::from(c.planned) * f64::from(c.planned);
+    clusters.iter().fold(0.0, |sum, c| sum + square(c)) / f64::from(total(clusters).planned)
+}
+
+/// What `clusters` are worth in independent units: all of them where each is a cluster of its own,
+/// [`effective_size`] otherwise.
+#[must_use]
+pub fn size(clusters: &[Cluster], level: f64) -> f64 {
+    if clusters.iter().all(|c| c.planned == 1) {
+        f64::from(total(clusters).planned)
+    } else {
+        effective_size(clusters, level)
+    }
 }
 
 /// (t[n - 1] / t[C - 1])^2.
 fn t_factor(n: f64, clusters: f64, level: f64) -> f64 {
-    let ratio =
-        student_two_sided(1.0 - level, n - 1.0) / student_two_sided(1.0 - level, clusters - 1.0);
+    let ratio = two_sided(1.0 - level, n - 1.0) / two_sided(1.0 - level, clusters - 1.0);
     ratio * ratio
 }
 

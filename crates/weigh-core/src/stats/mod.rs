@@ -2,10 +2,14 @@
 
 pub mod beta;
 pub mod cluster;
+pub mod mean;
 pub mod proportion;
+pub mod random;
 mod strata;
+pub mod student;
 #[cfg(test)]
 mod tests;
+pub mod undefined;
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,8 @@
 //! Confidence limits of a proportion.
 
-use super::beta::{normal_two_sided, quantile};
+use super::beta::quantile;
+use super::cluster::{Cluster, size, total};
+use super::student::normal_two_sided;
 
 /// The exact limits of Clopper and Pearson (1934) after `passes` and `fails`, at two-sided `level`.
 ///
@@ -35,6 +37,22 @@ pub fn wilson(passes: f64, fails: f64, level: f64) -> (f64, f64) {
     let lower = if passes <= 0.0 { 0.0 } else { centre - half };
     let upper = if fails <= 0.0 { 1.0 } else { centre + half };
     (lower, upper)
+}
+
+/// The exact limits of the share of passes among `clusters` at two-sided `level`, at the size that
+/// the clusters are worth. Missing units count as failures below and as passes above.
+///
+/// Nothing can be said, (0, 1), of a single cluster of several units.
+#[must_use]
+pub fn clustered(clusters: &[Cluster], level: f64) -> (f64, f64) {
+    let all = total(clusters);
+    let planned = f64::from(all.planned);
+    let worth = size(clusters, level) / planned;
+    let limits = |passes: f64| clopper_pearson(passes * worth, (planned - passes) * worth, level);
+    (
+        limits(all.passes).0,
+        limits(all.passes + f64::from(all.missing)).1,
+    )
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 
 use super::cluster::Cluster;
+use super::random::Random;
 use super::*;
 use crate::measure::{Outcome, Scored, Unscored};
 
@@ -50,25 +51,8 @@ fn each_stratum_has_an_estimate() {
     insta::assert_snapshot!(lines.join("\n"));
 }
 
-/// SplitMix64 (Steele, Lea and Flood, 2014).
-struct SplitMix(u64);
-
-impl SplitMix {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn chance(&mut self, p: f64) -> bool {
-        ((self.next() >> 11) as f64) < p * (1_u64 << 53) as f64
-    }
-}
-
 /// `n` units with chance `p` in clusters of `size`; a third of the clusters stand or fall together.
-fn draw(random: &mut SplitMix, p: f64, n: u32, size: u32) -> Vec<Cluster> {
+fn draw(random: &mut Random, p: f64, n: u32, size: u32) -> Vec<Cluster> {
     (0..n.div_ceil(size))
         .map(|cluster| {
             let planned = size.min(n - cluster * size);
@@ -86,7 +70,7 @@ fn draw(random: &mut SplitMix, p: f64, n: u32, size: u32) -> Vec<Cluster> {
 #[test]
 fn intervals_hold_the_truth_as_often_as_they_say() {
     const RUNS: u32 = 1000;
-    let mut random = SplitMix(20_261_124);
+    let mut random = Random::new(20_261_124);
     for p in [0.01, 0.05, 0.5, 0.95] {
         for (n, size) in [(30, 1), (30, 4), (300, 1), (300, 4)] {
             let holds =
@@ -148,8 +132,8 @@ proptest! {
 
     #[test]
     fn the_order_of_units_changes_nothing(units in units(), seed in any::<u64>()) {
-        let mut random = SplitMix(seed);
-        let mut shuffled: Vec<_> = units.iter().map(|u| (random.next(), u.clone())).collect();
+        let mut random = Random::new(seed);
+        let mut shuffled: Vec<_> = units.iter().map(|u| (random.bits(), u.clone())).collect();
         shuffled.sort_by_key(|(key, _)| *key);
         let shuffled: Vec<_> = shuffled.into_iter().map(|(_, u)| u).collect();
         prop_assert_eq!(estimate(&units, level()), estimate(&shuffled, level()));
