@@ -1,8 +1,17 @@
 //! From outcomes to claims: estimates with intervals that say what is not known.
 
+pub mod agreement;
 pub mod beta;
+pub mod bootstrap;
+pub mod calibration;
 pub mod cluster;
+pub mod corrected;
+pub mod equivalence;
+pub mod holm;
 pub mod mean;
+pub mod newcombe;
+pub mod paired;
+pub mod power;
 pub mod proportion;
 pub mod random;
 mod strata;
