@@ -1,6 +1,7 @@
 //! Exact match: the answer is one of the references, letter by letter once both are normalised.
 
 use regex::Regex;
+use serde::{Deserialize, Serialize};
 
 use super::normalise::{folded, normalise};
 use super::pattern::{self, PatternError};
@@ -24,29 +25,35 @@ pub fn exact_match<S: AsRef<str>>(answer: &str, references: &[S], language: &Lan
     })
 }
 
-/// `exact_match` of lm-evaluation-harness, for numbers that compare with its own. Its traps are
-/// kept: with `ignore_punctuation`, `-5` equals `5` and `1.5` equals `15`.
-#[derive(Debug, Clone, Default)]
-pub struct HarnessExactMatch {
-    ignore: Vec<(Regex, &'static str)>,
-    /// Lower case first.
+/// What `exact_match` of lm-evaluation-harness is told to ignore, by the names it has there.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct HarnessOptions {
+    /// What these patterns match is deleted, in this order, before anything else.
+    pub regexes_to_ignore: Vec<String>,
+    /// Lower case.
     pub ignore_case: bool,
-    /// Delete ASCII punctuation.
+    /// ASCII punctuation is deleted.
     pub ignore_punctuation: bool,
-    /// Delete ASCII digits.
+    /// ASCII digits are deleted.
     pub ignore_numbers: bool,
 }
 
+/// `exact_match` of lm-evaluation-harness, for numbers that compare with its own. Its traps are
+/// kept: with `ignore_punctuation`, `-5` equals `5` and `1.5` equals `15`.
+#[derive(Debug, Clone)]
+pub struct HarnessExactMatch {
+    ignore: Vec<(Regex, &'static str)>,
+    options: HarnessOptions,
+}
+
 impl HarnessExactMatch {
-    /// The metric with `regexes_to_ignore`, and nothing else ignored.
-    ///
-    /// A `$` at the end of a pattern also matches before a last line feed, as in Python.
+    /// The metric. A `$` at the end of a pattern also matches before a last line feed, as in Python.
     ///
     /// # Errors
     /// The first pattern that does not compile: look-around and back-references do not.
-    pub fn new<S: AsRef<str>>(regexes_to_ignore: &[S]) -> Result<Self, PatternError> {
-        let compiled = regexes_to_ignore.iter().map(|source| {
-            let source = source.as_ref();
+    pub fn new(options: HarnessOptions) -> Result<Self, PatternError> {
+        let compiled = options.regexes_to_ignore.iter().map(|source| {
             let ends = source.strip_suffix('$').filter(|rest| {
                 let escapes = rest.chars().rev().take_while(|&c| c == '\\').count();
                 escapes % 2 == 0 && !rest.contains('|')
@@ -62,7 +69,7 @@ impl HarnessExactMatch {
         });
         Ok(Self {
             ignore: compiled.collect::<Result<_, _>>()?,
-            ..Self::default()
+            options,
         })
     }
 
@@ -79,12 +86,12 @@ impl HarnessExactMatch {
         for (regex, with) in &self.ignore {
             text = regex.replace_all(&text, *with).into_owned();
         }
-        if self.ignore_case {
+        if self.options.ignore_case {
             text = text.to_lowercase();
         }
         text.retain(|c| {
-            let punctuation = self.ignore_punctuation && c.is_ascii_punctuation();
-            let number = self.ignore_numbers && c.is_ascii_digit();
+            let punctuation = self.options.ignore_punctuation && c.is_ascii_punctuation();
+            let number = self.options.ignore_numbers && c.is_ascii_digit();
             !punctuation && !number
         });
         text
@@ -145,6 +152,24 @@ mod tests {
         }
     }
 
+    fn ignoring(patterns: &[&str]) -> Result<HarnessExactMatch, PatternError> {
+        HarnessExactMatch::new(HarnessOptions {
+            regexes_to_ignore: patterns.iter().map(ToString::to_string).collect(),
+            ..HarnessOptions::default()
+        })
+    }
+
+    #[test]
+    fn digits_go_where_that_is_asked_for() {
+        let options = HarnessOptions {
+            ignore_numbers: true,
+            ..HarnessOptions::default()
+        };
+        let metric = HarnessExactMatch::new(options).unwrap();
+        assert!(metric.matches("a1", &["b", "a22"]) && !metric.matches("A1", &["a1"]));
+        assert!(!metric.matches::<&str>("", &[]));
+    }
+
     #[test]
     fn patterns_that_end_in_a_dollar_sign() {
         for (pattern, text, expect) in [
@@ -154,10 +179,10 @@ mod tests {
             (r"\$", "$5$", "5"),
             (r"a|b$", "ab", ""),
         ] {
-            let metric = HarnessExactMatch::new(&[pattern]).unwrap();
+            let metric = ignoring(&[pattern]).unwrap();
             assert_eq!(metric.reduce(text), expect, "{pattern} {text}");
         }
-        let refused = HarnessExactMatch::new(&["ok", "(?=a)$"]).unwrap_err();
+        let refused = ignoring(&["ok", "(?=a)$"]).unwrap_err();
         assert!(refused.to_string().contains("column 1"), "{refused}");
     }
 

@@ -54,9 +54,21 @@ fn f1<T: Ord>(answer: &[T], reference: &[T]) -> f64 {
 fn squad_words(text: &str) -> Vec<String> {
     let mut text = text.to_lowercase();
     text.retain(|c| !c.is_ascii_punctuation());
-    let words = text.split(is_python_space);
-    let kept = words.filter(|word| !matches!(*word, "" | "a" | "an" | "the"));
-    kept.map(str::to_owned).collect()
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    // The script deletes articles at the borders of letters, so also within “the cat”.
+    let mut kept = String::with_capacity(text.len());
+    for part in text.split_inclusive(|c| !is_word(c)) {
+        let word = part.trim_end_matches(|c| !is_word(c));
+        if matches!(word, "a" | "an" | "the") {
+            kept.push(' ');
+            kept.push_str(part.get(word.len()..).unwrap_or_default());
+        } else {
+            kept.push_str(part);
+        }
+    }
+    let words = kept.split(is_python_space);
+    let words = words.filter(|word| !word.is_empty());
+    words.map(str::to_owned).collect()
 }
 
 #[cfg(test)]
@@ -90,6 +102,10 @@ mod tests {
         assert_eq!(token_f1::<&str>("x", &[], &en), None);
         assert_eq!(squad_f1::<&str>("x", &[]), None);
         assert!(close(squad_f1("The U.S. dollar", &["us dollar"]), 1.0));
+        assert_eq!(
+            squad_words("“The—cat” and then a"),
+            ["“", "—cat”", "and", "then"]
+        );
         assert_eq!(signature(2, &en), "F1|nrefs:2|lang:en|weighhouse:1");
     }
 }
