@@ -52,7 +52,8 @@ pub struct Corrected {
 ///
 /// # Errors
 /// When nothing is scored, when there is a single cluster of several units, or when the card cannot
-/// carry a correction: see [`Undefined::EmptyCard`] and [`Undefined::WeakInstrument`].
+/// carry a correction: see [`Undefined::EmptyCard`], [`Undefined::WeakInstrument`] and
+/// [`Undefined::CardContradicted`].
 pub fn corrected(clusters: &[Cluster], card: &Card, level: f64) -> Result<Corrected, Undefined> {
     let youden = youden(card, level)?;
     let all = total(clusters);
@@ -63,19 +64,22 @@ pub fn corrected(clusters: &[Cluster], card: &Card, level: f64) -> Result<Correc
     if size <= 0.0 {
         return Err(Undefined::FewClusters);
     }
-    let apparent = all.passes / f64::from(all.planned - all.missing);
-    let (_, specificity) = rates(card);
     let limits = |flagged: f64| {
         let share = flagged / f64::from(all.planned);
         lang_reiczigel(share, size, card, level)
     };
+    let lower = limits(all.passes).0;
+    let upper = limits(all.passes + f64::from(all.missing)).1;
+    let apparent = all.passes / f64::from(all.planned - all.missing);
+    if upper <= 0.0 || lower >= 1.0 {
+        return Err(Undefined::CardContradicted { apparent });
+    }
+    let (_, specificity) = rates(card);
+    let share = |value: f64| value.clamp(0.0, 1.0);
     Ok(Corrected {
         apparent,
-        point: ((apparent + specificity - 1.0) / youden).clamp(0.0, 1.0),
-        limits: (
-            limits(all.passes).0,
-            limits(all.passes + f64::from(all.missing)).1,
-        ),
+        point: share((apparent + specificity - 1.0) / youden),
+        limits: (share(lower), share(upper)),
     })
 }
 
@@ -112,7 +116,8 @@ fn rates(card: &Card) -> (f64, f64) {
 }
 
 /// The limits of Lang and Reiczigel for an `apparent` share of `n` (above 0) units, with a `card`
-/// that holds items of both kinds.
+/// that holds items of both kinds. Not cut to [0, 1]: both below 0 or above 1, they say that the
+/// card does not fit the units.
 #[must_use]
 pub fn lang_reiczigel(apparent: f64, n: f64, card: &Card, level: f64) -> (f64, f64) {
     let z = normal_two_sided(1.0 - level);
@@ -133,7 +138,7 @@ pub fn lang_reiczigel(apparent: f64, n: f64, card: &Card, level: f64) -> (f64, f
         (variance + share * share * se_variance + (1.0 - share) * (1.0 - share) * sp_variance)
             .sqrt()
             / youden.abs();
-    let limit = |side: f64| (share + shift + side * z * error).clamp(0.0, 1.0);
+    let limit = |side: f64| share + shift + side * z * error;
     (limit(-1.0), limit(1.0))
 }
 
@@ -186,6 +191,16 @@ mod tests {
     }
 
     #[test]
+    fn fewer_flags_than_the_card_allows_are_no_proof_of_none() {
+        // An instrument that flags 10 of 200 falsely cannot flag 0 of 300, so its card is of other
+        // units; a rate of exactly 0 would be a false pass.
+        let few = corrected(&units(300, 0, 0), &card(45, 5, 190, 10), 0.95);
+        assert_eq!(few, Err(Undefined::CardContradicted { apparent: 0.0 }));
+        let many = corrected(&units(300, 300, 0), &card(150, 50, 45, 5), 0.95);
+        assert_eq!(many, Err(Undefined::CardContradicted { apparent: 1.0 }));
+    }
+
+    #[test]
     fn what_is_not_measured_is_not_corrected() {
         let good = card(90, 10, 80, 20);
         assert_eq!(
@@ -206,7 +221,7 @@ mod tests {
         let found = corrected(&units(100, 34, 0), &card(90, 10, 80, 20), 0.95).unwrap();
         assert!((found.point - 0.2).abs() < 1e-12 && (found.apparent - 0.34).abs() < 1e-12);
         assert!(found.limits.0 < 0.2 && 0.2 < found.limits.1);
-        let below = corrected(&units(100, 5, 0), &card(90, 10, 80, 20), 0.95).unwrap();
+        let below = corrected(&units(100, 15, 0), &card(90, 10, 80, 20), 0.95).unwrap();
         assert_eq!((below.point, below.limits.0), (0.0, 0.0));
     }
 

@@ -37,6 +37,12 @@ pub enum Undefined {
         /// Its lower confidence limit.
         lower: f64,
     },
+    /// The share that the instrument flags cannot come from an instrument with such a card.
+    #[error("the instrument flags a share of {apparent:.4}, which its card rules out for any rate")]
+    CardContradicted {
+        /// The share flagged.
+        apparent: f64,
+    },
     /// No unit has two ratings.
     #[error("no unit has two ratings")]
     NoPairs,
