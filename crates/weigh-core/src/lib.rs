@@ -26,4 +26,5 @@ pub mod subject;
 pub mod suite;
 pub mod text;
 pub mod transcript;
+pub mod transform;
 pub mod verdict;
