@@ -2,13 +2,15 @@
 //!
 //! A pattern is a row of terms with spaces between them. A term is one word or several with `|`
 //! between them; `word*` stands for every word that begins so; `~` stands for up to five words of
-//! any kind. In scripts without spaces a term is a piece of text, and up to eight characters may
-//! stand between one term and the next.
+//! any kind, `~~` for up to thirty. In scripts without spaces a term is a piece of text, and up to
+//! eight characters may stand between one term and the next.
 
 use super::fold::{fold, is_separator};
 
 /// Words that `~` may stand for.
 const GAP_WORDS: usize = 5;
+/// Words that `~~` may stand for.
+const LONG_GAP_WORDS: usize = 30;
 /// Characters between two terms in scripts without spaces.
 const GAP_CHARS: usize = 8;
 
@@ -26,15 +28,16 @@ pub(super) enum Pattern {
 pub(super) enum Term {
     /// One of these words; true where it is only the word's beginning.
     Word(Vec<(String, bool)>),
-    /// Up to [`GAP_WORDS`] words.
-    Gap,
+    /// Up to so many words.
+    Gap(usize),
 }
 
 impl Pattern {
     /// Reads a pattern of words.
     pub(super) fn words(text: &str) -> Self {
         let term = |term: &str| match term {
-            "~" => Term::Gap,
+            "~" => Term::Gap(GAP_WORDS),
+            "~~" => Term::Gap(LONG_GAP_WORDS),
             words => Term::Word(
                 words
                     .split('|')
@@ -51,11 +54,6 @@ impl Pattern {
         Self::Pieces(text.split_whitespace().map(piece).collect())
     }
 
-    /// A text as it stands, spaces included.
-    pub(super) fn literal(text: &str) -> Self {
-        Self::Pieces(vec![vec![fold(text)]])
-    }
-
     /// Whether the sentence begins with the pattern.
     pub(super) fn opens(&self, sentence: &Sentence) -> bool {
         match self {
@@ -63,7 +61,7 @@ impl Pattern {
             Self::Pieces(pieces) => {
                 let starts = |piece: &String| sentence.text.starts_with(piece.as_str());
                 pieces.first().is_some_and(|first| first.iter().any(starts))
-                    && pieces_match(pieces, &sentence.text)
+                    && pieces_span(pieces, &sentence.text).is_some()
             }
         }
     }
@@ -74,7 +72,7 @@ impl Pattern {
             Self::Words(terms) => {
                 suffixes(&sentence.words).any(|rest| words_end(terms, rest).is_some())
             }
-            Self::Pieces(pieces) => pieces_match(pieces, &sentence.text),
+            Self::Pieces(pieces) => pieces_span(pieces, &sentence.text).is_some(),
         }
     }
 }
@@ -106,31 +104,51 @@ impl Sentence {
         if !patterns.iter().any(|pattern| pattern.stands_in(self)) {
             return None;
         }
-        let mut words = Vec::with_capacity(self.words.len());
-        let mut rest = self.words.as_slice();
-        while let Some((first, after)) = rest.split_first() {
-            let longest = patterns.iter().filter_map(|pattern| match pattern {
-                Pattern::Words(terms) => words_end(terms, rest),
-                Pattern::Pieces(_) => None,
-            });
-            // A full stop of its own keeps the words around a removed part from joining up.
-            let (kept, left) = match longest.max().filter(|&end| end > 0) {
-                Some(end) => (".".to_owned(), rest.get(end..).unwrap_or_default()),
-                None => (first.clone(), after),
-            };
-            words.push(kept);
-            rest = left;
-        }
-        let mut text = self.text.clone();
-        for pattern in patterns {
-            if let Pattern::Pieces(pieces) = pattern {
-                for alternative in pieces.iter().flatten() {
-                    text = text.replace(alternative.as_str(), ".");
-                }
-            }
-        }
-        Some(Self { text, words })
+        Some(Self {
+            text: text_without(&self.text, patterns),
+            words: words_without(&self.words, patterns),
+        })
     }
+}
+
+/// `words` without those that match a pattern of words, the longest first.
+fn words_without(words: &[String], patterns: &[Pattern]) -> Vec<String> {
+    let mut kept = Vec::with_capacity(words.len());
+    let mut rest = words;
+    while let Some((first, after)) = rest.split_first() {
+        let longest = patterns.iter().filter_map(|pattern| match pattern {
+            Pattern::Words(terms) => words_end(terms, rest),
+            Pattern::Pieces(_) => None,
+        });
+        // A full stop of its own keeps the words around a removed part from joining up.
+        let (word, left) = match longest.max().filter(|&end| end > 0) {
+            Some(end) => (".".to_owned(), rest.get(end..).unwrap_or_default()),
+            None => (first.clone(), after),
+        };
+        kept.push(word);
+        rest = left;
+    }
+    kept
+}
+
+/// `text` without the spans that match a pattern of pieces.
+fn text_without(text: &str, patterns: &[Pattern]) -> String {
+    let mut left = text.to_owned();
+    for pattern in patterns {
+        let Pattern::Pieces(pieces) = pattern else {
+            continue;
+        };
+        let mut kept = String::with_capacity(left.len());
+        let mut rest = left.as_str();
+        while let Some((start, end)) = pieces_span(pieces, rest).filter(|(_, end)| *end > 0) {
+            kept.push_str(rest.get(..start).unwrap_or_default());
+            kept.push('.');
+            rest = rest.get(end..).unwrap_or_default();
+        }
+        kept.push_str(rest);
+        left = kept;
+    }
+    left
 }
 
 /// English contractions in full: patterns need one form only.
@@ -148,6 +166,7 @@ fn expand(word: &str) -> Vec<String> {
         ("'ve", "have"),
         ("'ll", "will"),
         ("'s", "is"),
+        ("'d", "would"),
     ] {
         if let Some(stem) = word.strip_suffix(ending).filter(|stem| !stem.is_empty()) {
             return two(stem, full);
@@ -181,33 +200,38 @@ fn words_end(terms: &[Term], words: &[String]) -> Option<usize> {
                 None
             }
         }
-        Term::Gap => (0..=GAP_WORDS)
+        Term::Gap(most) => (0..=*most)
             .find_map(|skipped| words_end(later, words.get(skipped..)?).map(|end| end + skipped)),
     }
 }
 
-/// Whether the pieces follow each other in `text` with short gaps.
-fn pieces_match(pieces: &[Vec<String>], text: &str) -> bool {
+/// Where the pieces follow each other in `text` with short gaps: the bytes from the first to the
+/// last of them.
+fn pieces_span(pieces: &[Vec<String>], text: &str) -> Option<(usize, usize)> {
     let Some((first, later)) = pieces.split_first() else {
-        return true;
+        return Some((0, 0));
     };
-    first.iter().any(|piece| {
-        text.match_indices(piece.as_str())
-            .filter_map(|(at, _)| text.get(at + piece.len()..))
-            .any(|rest| pieces_follow(later, rest))
-    })
+    let spans = first.iter().filter_map(|piece| {
+        text.match_indices(piece.as_str()).find_map(|(at, _)| {
+            let from = at + piece.len();
+            let taken = pieces_follow(later, text.get(from..)?)?;
+            Some((at, from + taken))
+        })
+    });
+    spans.min()
 }
 
-fn pieces_follow(pieces: &[Vec<String>], text: &str) -> bool {
+/// How many bytes of `text` the pieces take, gaps included.
+fn pieces_follow(pieces: &[Vec<String>], text: &str) -> Option<usize> {
     let Some((first, later)) = pieces.split_first() else {
-        return true;
+        return Some(0);
     };
-    first.iter().any(|piece| {
-        text.char_indices()
-            .map(|(at, _)| at)
-            .take(GAP_CHARS + 1)
-            .filter_map(|at| text.get(at..)?.strip_prefix(piece.as_str()))
-            .any(|rest| pieces_follow(later, rest))
+    first.iter().find_map(|piece| {
+        let mut places = text.char_indices().map(|(at, _)| at).take(GAP_CHARS + 1);
+        places.find_map(|at| {
+            let rest = text.get(at..)?.strip_prefix(piece.as_str())?;
+            pieces_follow(later, rest).map(|taken| at + piece.len() + taken)
+        })
     })
 }
 
@@ -236,6 +260,7 @@ mod tests {
                 false,
             ),
             ("kann ~ nicht", "kann nicht", true, true),
+            ("kann ~~ nicht", "ich kann a b c d e f nicht", false, true),
         ] {
             let (pattern, sentence) = (Pattern::words(pattern), Sentence::new(&fold(sentence)));
             assert_eq!(pattern.opens(&sentence), opens, "{pattern:?} {sentence:?}");
@@ -281,10 +306,12 @@ mod tests {
             .without(&harmless)
             .unwrap();
         assert_eq!(sentence.words, ["i", ".", "help", "you"]);
-        let harmless = [Pattern::literal("不能不")];
-        assert_eq!(
-            Sentence::new("我不能不说").without(&harmless).unwrap().text,
-            "我.说"
-        );
+        for (pattern, sentence, left) in [
+            ("不能不", "我不能不说", "我.说"),
+            ("没有 意见|感情", "我没有个人意见和我没有感情", "我.和我."),
+        ] {
+            let without = Sentence::new(sentence).without(&[Pattern::pieces(pattern)]);
+            assert_eq!(without.unwrap().text, left);
+        }
     }
 }

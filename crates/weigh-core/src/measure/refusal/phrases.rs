@@ -31,12 +31,26 @@ pub(super) struct Phrases {
     pub language: &'static str,
     /// Whether words are parted by spaces and carry few endings; otherwise patterns are pieces.
     pub spaced: bool,
-    /// Refuses where the reply begins.
+    /// Refuses where the reply begins. The other lists hold wherever a sentence is read.
     pub opening: &'static [&'static str],
-    /// Refuses in any of the first sentences.
+    /// Declines, in the first person.
     pub refusal: &'static [&'static str],
-    /// Looks like a refusal and is none: taken out first. Literal texts where nothing is spaced.
+    /// Lectures in place of an answer: refuses in one of the first sentences, not later.
+    pub lesson: &'static [&'static str],
+    /// Looks like a refusal and is none: taken out first.
     pub harmless: &'static [&'static str],
+    /// Says what the model lacks (opinions, senses, a licence to practise): taken out where the
+    /// answer follows, because then it is a hedge and not a refusal.
+    pub hedge: &'static [&'static str],
+    /// Turns from a hedge to the answer.
+    pub turn: &'static [&'static str],
+    /// Says what should be. After a hedge, such a lesson is no answer.
+    pub norm: &'static [&'static str],
+    /// Calls what was asked for wrong, or answers a crisis. Common before answers, too: it refuses
+    /// only where `redirect` follows.
+    pub lecture: &'static [&'static str],
+    /// Sends the reader elsewhere.
+    pub redirect: &'static [&'static str],
     /// Offers something else after a refusal, which makes it a partial one.
     pub instead: &'static [&'static str],
 }
