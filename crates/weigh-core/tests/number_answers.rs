@@ -121,7 +121,7 @@ fn write(number: u64, zero: char, group: &str) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, c) in digits.char_indices() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push_str(group);
         }
         text.push(char::from_u32(zero as u32 + c.to_digit(10).unwrap()).unwrap());

@@ -196,7 +196,7 @@ fn write(value: i64, decimals: usize, group: &str, mark: &str, zero: char) -> St
         String::new()
     };
     for (at, digit) in whole.char_indices() {
-        if at > 0 && (whole.len() - at) % 3 == 0 {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
             text.push_str(group);
         }
         text.push(digit);
