@@ -40,8 +40,8 @@ pub use name::UnknownTransform;
 pub use recipe::{NotARecipe, Recipe};
 pub use seed::seed_for;
 
-/// One change. The set is closed; any change that can move one byte of a result raises
-/// [`Transform::version`].
+/// One change. The set is closed, in an order that has a meaning: perturbations, of which the last
+/// orders choices, and then attacks, of which the last three change a whole conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Transform {
     /// Slips of the finger on the language's usual keyboard: at most one in a word, in 20 % of them.

@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::super::cluster::{clusters, holds};
 use super::super::order::{permute, rotations};
 use super::super::seed::{Draws, seed_for};
-use super::super::{Transform, frames, keyboard};
+use super::super::{Kind, Level, Transform, frames, keyboard};
 use super::samples::language;
 
 /// Vectors from Python's hashlib and struct.
@@ -277,6 +277,25 @@ fn sums_are_right() {
         };
         assert!(right, "{question} {answer}");
     }
+}
+
+#[test]
+fn kinds_and_levels() {
+    let names = |of: &dyn Fn(Transform) -> bool| {
+        let all = Transform::ALL.into_iter().filter(|t| of(*t));
+        all.map(Transform::as_str).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(
+        names(&|t| t.kind() == Kind::Attack),
+        "base64 rot13 leetspeak spelled_out role_frame prefix_injection refusal_suppression \
+         payload_split translation_frame decode_frame zero_width tag_characters many_shot \
+         system_override prefilled_turn"
+    );
+    assert_eq!(names(&|t| t.level() == Level::Choices), "option_order");
+    assert_eq!(
+        names(&|t| t.level() == Level::Conversation),
+        "many_shot system_override prefilled_turn"
+    );
 }
 
 #[test]

@@ -82,16 +82,17 @@ proptest! {
     }
 
     #[test]
-    fn slips_are_few_and_spare_numbers(seed in any::<u64>()) {
-        for (tag, text) in samples::ALL {
+    fn a_word_has_one_slip(seed in any::<u64>()) {
+        // Thai has no spaces, so its words cannot be told apart here.
+        for (tag, text) in samples::ALL.iter().filter(|(tag, _)| *tag != "th") {
             let Ok(new) = Transform::Typos.apply(text, &language(tag), seed) else { continue };
-            let (old, new): (Vec<&str>, Vec<&str>) = (text.split(' ').collect(), new.split(' ').collect());
+            let words = |text: &str| -> Vec<String> {
+                text.split([' ', '-', ',']).map(str::to_owned).collect()
+            };
+            let (old, new) = (words(text), words(&new));
             prop_assert_eq!(old.len(), new.len());
-            for (old, new) in old.iter().zip(&new).filter(|(old, new)| old != new) {
-                let length = |word: &str| word.graphemes(true).count();
-                prop_assert!(length(old).abs_diff(length(new)) <= usize::from(*tag != "th") + 9 * usize::from(*tag == "th"));
-                let digits = |word: &str| word.chars().filter(char::is_ascii_digit).collect::<String>();
-                prop_assert_eq!(digits(old), digits(new));
+            for (old, new) in old.iter().zip(&new) {
+                prop_assert!(is_one_slip(old, new), "{} {}", old, new);
             }
         }
     }
@@ -202,6 +203,25 @@ proptest! {
         if let Ok(new) = recipe.apply(&text, &language, seed) {
             prop_assert_ne!(new, text);
         }
+    }
+}
+
+/// Whether the words are equal or differ by one cluster changed, left out, put in, or swapped with
+/// its neighbour; a word with a number is equal.
+fn is_one_slip(old: &str, new: &str) -> bool {
+    let mut old: Vec<&str> = old.graphemes(true).collect();
+    let mut new: Vec<&str> = new.graphemes(true).collect();
+    let has_number = old.concat().contains(|c: char| c.is_ascii_digit());
+    while old.last().is_some() && old.last() == new.last() {
+        old.pop();
+        new.pop();
+    }
+    let same = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    match (&old[same..], &new[same..]) {
+        ([], []) => true,
+        ([_], [] | [_]) | ([], [_]) => !has_number,
+        ([a, b], [c, d]) => !has_number && (a, b) == (d, c),
+        _ => false,
     }
 }
 
