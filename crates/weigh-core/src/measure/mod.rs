@@ -3,6 +3,7 @@
 mod answer;
 mod choice;
 mod family;
+pub mod instruction;
 pub mod refusal;
 mod score;
 #[cfg(test)]
