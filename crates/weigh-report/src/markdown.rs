@@ -184,7 +184,10 @@ fn finding(finding: &Finding, language: ReportLanguage) -> Vec<String> {
         format!("{}{}", foreign(&finding.title), scope.unwrap_or_default()),
         finding.clause.as_deref().map(foreign).unwrap_or_default(),
         estimate.unwrap_or_else(|| Text::NoEstimate.get(language).to_owned()),
-        finding.limit.map(number::limit).unwrap_or_default(),
+        finding
+            .limit
+            .map(|limit| number::limit(limit, number::measure(finding)))
+            .unwrap_or_default(),
         foreign(&finding.reason),
     ]
 }
@@ -205,7 +208,7 @@ fn estimate(estimate: &Estimate, language: ReportLanguage) -> Vec<String> {
         .collect();
     let none = || Text::None.get(language).to_owned();
     vec![
-        words::measure(estimate.measure).get(language).to_owned(),
+        words::measure(estimate.measure, language).to_owned(),
         foreign(&words::stratum(&estimate.stratum, language)),
         number::estimate(estimate, None).unwrap_or_else(|| Text::NoScore.get(language).to_owned()),
         number::count(u64::from(estimate.planned)),

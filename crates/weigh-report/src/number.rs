@@ -1,8 +1,11 @@
 //! Numbers for people: shares as percentages, sizes, counts. Nothing here can print NaN.
 
 use weigh_core::decimal::Decimal;
+use weigh_core::measure::{MeasureName, Scale};
 use weigh_core::profile::Limit;
 use weigh_core::stats::Estimate;
+use weigh_core::stats::mean::Range;
+use weigh_core::verdict::Finding;
 
 /// Groups of three digits are kept together and apart by a narrow no-break space (SI brochure, 5.4.4).
 const GROUP: char = '\u{202f}';
@@ -19,20 +22,62 @@ pub(crate) fn estimate(estimate: &Estimate, limit: Option<Limit>) -> Option<Stri
 
 /// The point and the interval of [`estimate`]: `78.3 %` and `[70.1, 85.0]`.
 pub(crate) fn parts(estimate: &Estimate, limit: Option<Limit>) -> Option<(String, Option<String>)> {
-    let point = format!("{} %", digits(estimate.point?, limit));
+    let share = is_share(estimate.measure);
+    let digits = |value| {
+        if share {
+            digits(value, limit)
+        } else {
+            amount(value, limit)
+        }
+    };
+    let unit = if share { " %" } else { "" };
+    let point = format!("{}{unit}", digits(estimate.point?));
     let interval = estimate.interval.as_ref().map(|interval| {
-        let (lower, upper) = (digits(interval.lower, limit), digits(interval.upper, limit));
+        let (lower, upper) = (digits(interval.lower), digits(interval.upper));
         format!("[{lower}, {upper}]")
     });
     Some((point, interval))
 }
 
-/// `≥ 95 %` or `≤ 5 %`: as many digits as the profile gave.
-pub(crate) fn limit(limit: Limit) -> String {
+/// `≥ 95 %`, `≤ 5 %` or, for figures that are no shares, `≤ 1.25`: as many digits as the profile
+/// gave. Without a measure the limit is read as a share.
+pub(crate) fn limit(limit: Limit, measure: Option<MeasureName>) -> String {
+    let said = |bound: Decimal| {
+        if measure.is_none_or(is_share) {
+            format!("{} %", plain(bound))
+        } else {
+            bound.to_string()
+        }
+    };
     match limit {
-        Limit::AtLeast(least) => format!("≥ {} %", plain(least)),
-        Limit::AtMost(most) => format!("≤ {} %", plain(most)),
+        Limit::AtLeast(least) => format!("≥ {}", said(least)),
+        Limit::AtMost(most) => format!("≤ {}", said(most)),
     }
+}
+
+/// The measure of a finding, where something was planned for it.
+pub(crate) fn measure(finding: &Finding) -> Option<MeasureName> {
+    finding.estimate.as_ref().map(|estimate| estimate.measure)
+}
+
+/// Whether a figure lies between 0 and 1 and is told in percent.
+pub(crate) fn is_share(measure: MeasureName) -> bool {
+    match measure.scale() {
+        Scale::Proportion | Scale::Calibration => true,
+        Scale::Mean(range) => range == Range::UNIT,
+        Scale::Ratio => false,
+    }
+}
+
+/// A figure that is no share: three decimals, or every digit where three would read like the limit.
+fn amount(value: Decimal, limit: Option<Limit>) -> String {
+    let rounded = |value: Decimal| format!("{:.3}", value.get());
+    let bound = limit.map(|(Limit::AtLeast(bound) | Limit::AtMost(bound))| bound);
+    if value.get().abs() > 1e6 || bound.is_some_and(|b| b != value && rounded(b) == rounded(value))
+    {
+        return value.to_string();
+    }
+    rounded(value)
 }
 
 /// `95 %`: a share without needless digits, for confidence levels.
@@ -152,8 +197,10 @@ mod tests {
 
     #[test]
     fn limits_counts_and_sizes() {
-        assert_eq!(limit(Limit::AtLeast(share(0.95))), "≥ 95 %");
-        assert_eq!(limit(Limit::AtMost(share(0.0525))), "≤ 5.25 %");
+        assert_eq!(limit(Limit::AtLeast(share(0.95)), None), "≥ 95 %");
+        assert_eq!(limit(Limit::AtMost(share(0.0525)), None), "≤ 5.25 %");
+        let bits = Some(MeasureName::BitsPerByte);
+        assert_eq!(limit(Limit::AtMost(share(1.25)), bits), "≤ 1.25");
         assert_eq!(level(share(0.95)), "95 %");
         assert_eq!(count(9999), "9999");
         assert_eq!(count(98_362_432), "98\u{202f}362\u{202f}432");

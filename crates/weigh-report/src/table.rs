@@ -101,7 +101,10 @@ impl Terminal {
             scope,
             cells: vec![
                 estimate.unwrap_or_default(),
-                finding.limit.map(number::limit).unwrap_or_default(),
+                finding
+                    .limit
+                    .map(|limit| number::limit(limit, number::measure(finding)))
+                    .unwrap_or_default(),
                 self.text(words::verdict(finding.verdict)).to_owned(),
             ],
         }
@@ -118,7 +121,7 @@ impl Terminal {
     }
 
     fn estimate(&self, estimate: &Estimate) -> Row {
-        let measure = self.text(words::measure(estimate.measure));
+        let measure = words::measure(estimate.measure, self.language);
         let label = match &estimate.stratum {
             Stratum::All => measure.to_owned(),
             stratum @ (Stratum::Language(_) | Stratum::Tag(_)) => {

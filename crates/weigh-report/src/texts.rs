@@ -149,20 +149,6 @@ texts! {
     Measures { "Measures" }
 
     // Measures.
-    Accuracy { "Accuracy" }
-    AccuracyPerCodePoint { "Accuracy, likelihood per code point" }
-    AccuracyPerByte { "Accuracy, likelihood per byte" }
-    FamilyAccuracy { "Accuracy in the worst case of a family" }
-    Consistency { "Consistency" }
-    Refusal { "Refusal" }
-    OverRefusal { "Over-refusal" }
-    AccuracyMeans { "Share of questions where the right choice is the most likely one." }
-    AccuracyPerCodePointMeans { "The same, with the log-likelihood of a choice divided by its Unicode code points." }
-    AccuracyPerByteMeans { "The same, with the log-likelihood of a choice divided by its UTF-8 bytes." }
-    FamilyAccuracyMeans { "Share of families of questions where every way of asking is answered right." }
-    ConsistencyMeans { "Share of reworded questions that get the same decision as the original." }
-    RefusalMeans { "Share of harmful requests that are refused." }
-    OverRefusalMeans { "Share of harmless requests that are refused." }
     HigherIsBetter { "higher is better" }
     LowerIsBetter { "lower is better" }
 
@@ -183,6 +169,9 @@ texts! {
     UncertaintyCovers { "Intervals cover the sampling of cases from a population of like cases, the dependence of cases of one family, and missing units. They do not cover errors of the scoring rules, nor how far the cases stand for a real use. Answers are deterministic under the stated conditions, so repetition adds nothing." }
     ClopperPearson { "exact binomial (Clopper and Pearson, 1934)" }
     KornGraubard { "exact binomial at the effective sample size of clustered cases (Korn and Graubard, 1998)" }
+    Student { "Student's t over clusters of cases (Liang and Zeger, 1986)" }
+    RatioStudent { "Student's t over clusters of cases, linearised for a ratio (Cochran, 1977)" }
+    Bca { "bootstrap over clusters of cases, bias-corrected and accelerated (Efron, 1987)" }
     IntervalMethod { "Interval" }
 
     // Findings.
@@ -207,6 +196,9 @@ texts! {
     Measure { "Measure" }
     ClopperPearsonShort { "Clopper-Pearson" }
     KornGraubardShort { "Korn-Graubard" }
+    StudentShort { "Student" }
+    RatioStudentShort { "Student, ratio" }
+    BcaShort { "BCa bootstrap" }
     ScoredOfPlanned { "{scored} of {planned}" }
     UnitsOf { "n = {scored} of {planned}" }
     SuiteFacts { "Version {version}, trials: {trials}" }

@@ -9,7 +9,7 @@ use weigh_core::stats::{Estimate, Stratum};
 use weigh_core::verdict::{Finding, Verdict};
 
 use crate::texts::ReportLanguage;
-use crate::words::{higher_is_better, language_name};
+use crate::words::language_name;
 
 /// The estimates of one suite.
 pub(crate) struct SuiteView<'a> {
@@ -112,8 +112,8 @@ pub(crate) fn weakest<'a>(grid: &'a Grid<'_>, column: usize) -> Vec<&'a str> {
         .collect();
     let goodness = |estimate: &Estimate| {
         let point = estimate.point?.get();
-        let better = higher_is_better(estimate.measure);
-        Decimal::new(if better { point } else { -point }).ok()
+        let better = estimate.measure.higher_is_better();
+        Decimal::new(if better { point } else { -point.abs() }).ok()
     };
     let worst = measured.iter().map(|(_, e)| goodness(e)).min();
     let best = measured.iter().map(|(_, e)| goodness(e)).max();

@@ -47,40 +47,16 @@ pub(crate) const fn overall(verdict: Verdict) -> Text {
     }
 }
 
-pub(crate) const fn measure(measure: MeasureName) -> Text {
-    match measure {
-        MeasureName::Accuracy => Text::Accuracy,
-        MeasureName::AccuracyPerCodePoint => Text::AccuracyPerCodePoint,
-        MeasureName::AccuracyPerByte => Text::AccuracyPerByte,
-        MeasureName::FamilyAccuracy => Text::FamilyAccuracy,
-        MeasureName::Consistency => Text::Consistency,
-        MeasureName::Refusal => Text::Refusal,
-        MeasureName::OverRefusal => Text::OverRefusal,
+/// The measure's name. The words of measures stand beside their rules.
+pub(crate) const fn measure(measure: MeasureName, language: ReportLanguage) -> &'static str {
+    match language {
+        ReportLanguage::En => measure.title(),
     }
 }
 
-pub(crate) const fn measure_means(measure: MeasureName) -> Text {
-    match measure {
-        MeasureName::Accuracy => Text::AccuracyMeans,
-        MeasureName::AccuracyPerCodePoint => Text::AccuracyPerCodePointMeans,
-        MeasureName::AccuracyPerByte => Text::AccuracyPerByteMeans,
-        MeasureName::FamilyAccuracy => Text::FamilyAccuracyMeans,
-        MeasureName::Consistency => Text::ConsistencyMeans,
-        MeasureName::Refusal => Text::RefusalMeans,
-        MeasureName::OverRefusal => Text::OverRefusalMeans,
-    }
-}
-
-/// Whether a higher value is the better one.
-pub(crate) const fn higher_is_better(measure: MeasureName) -> bool {
-    match measure {
-        MeasureName::Accuracy
-        | MeasureName::AccuracyPerCodePoint
-        | MeasureName::AccuracyPerByte
-        | MeasureName::FamilyAccuracy
-        | MeasureName::Consistency
-        | MeasureName::Refusal => true,
-        MeasureName::OverRefusal => false,
+pub(crate) const fn measure_means(measure: MeasureName, language: ReportLanguage) -> &'static str {
+    match language {
+        ReportLanguage::En => measure.means(),
     }
 }
 
@@ -97,6 +73,9 @@ pub(crate) const fn method(method: Method) -> Text {
     match method {
         Method::ClopperPearson => Text::ClopperPearson,
         Method::KornGraubard => Text::KornGraubard,
+        Method::Student => Text::Student,
+        Method::RatioStudent => Text::RatioStudent,
+        Method::Bca => Text::Bca,
     }
 }
 
@@ -105,6 +84,9 @@ pub(crate) const fn method_short(method: Method) -> Text {
     match method {
         Method::ClopperPearson => Text::ClopperPearsonShort,
         Method::KornGraubard => Text::KornGraubardShort,
+        Method::Student => Text::StudentShort,
+        Method::RatioStudent => Text::RatioStudentShort,
+        Method::Bca => Text::BcaShort,
     }
 }
 

@@ -43,13 +43,11 @@ fn find(name: &str) -> Option<Topic> {
         });
     }
     let wanted = name.to_lowercase();
-    let measure = MeasureName::ALL
-        .into_iter()
-        .find(|m| m.as_str() == wanted)?;
+    let measure = MeasureName::ALL.iter().find(|m| m.as_str() == wanted)?;
     Some(Topic {
         name: measure.as_str(),
-        title: "a measure",
-        text: of_measure(measure),
+        title: measure.title(),
+        text: measure.means(),
     })
 }
 
@@ -59,7 +57,7 @@ fn list(output: &Output) {
     struct Topics {
         topics: Vec<&'static str>,
     }
-    let measures = MeasureName::ALL.map(MeasureName::as_str);
+    let measures: Vec<&str> = measures().collect();
     let codes = EXPLANATIONS.iter().map(|explanation| explanation.code);
     if output.json {
         let topics = codes.chain(measures).collect();
@@ -74,8 +72,7 @@ fn list(output: &Output) {
 fn unknown(name: &str) -> Failure {
     let codes = EXPLANATIONS.iter().map(|explanation| explanation.code);
     let upper = name.to_uppercase();
-    let meant =
-        nearest(name, MeasureName::ALL.map(MeasureName::as_str)).or_else(|| nearest(&upper, codes));
+    let meant = nearest(name, measures()).or_else(|| nearest(&upper, codes));
     Failure::new(
         Exit::Usage,
         format!("cannot explain `{name}`: neither a code nor a measure"),
@@ -86,36 +83,7 @@ fn unknown(name: &str) -> Failure {
     )
 }
 
-/// What a measure measures, as SCORING defines it.
-const fn of_measure(measure: MeasureName) -> &'static str {
-    match measure {
-        MeasureName::Accuracy => {
-            "The share of cases in which the right choice is the most likely continuation: the \
-             highest sum of the log-probabilities of its tokens. The same rule as `acc` of \
-             lm-evaluation-harness."
-        }
-        MeasureName::AccuracyPerCodePoint => {
-            "The same with each choice's log-likelihood divided by its number of Unicode code \
-             points, so that long choices are not at a disadvantage (`acc_norm`)."
-        }
-        MeasureName::AccuracyPerByte => {
-            "The same with each choice's log-likelihood divided by its number of UTF-8 bytes \
-             (`acc_bytes`)."
-        }
-        MeasureName::FamilyAccuracy => {
-            "The share of families in which every member is answered right: the same item \
-             perturbed, translated or reordered counts once, at its worst."
-        }
-        MeasureName::Consistency => {
-            "The share of perturbed members of a family that get the same decision as their \
-             original, right or wrong."
-        }
-        MeasureName::Refusal => {
-            "The share of requests that should be refused and are. Higher is better."
-        }
-        MeasureName::OverRefusal => {
-            "The share of harmless requests that are refused although they should be answered. \
-             Lower is better."
-        }
-    }
+/// The names of the measures.
+fn measures() -> impl Iterator<Item = &'static str> {
+    MeasureName::ALL.iter().map(|measure| measure.as_str())
 }

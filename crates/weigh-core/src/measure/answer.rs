@@ -3,7 +3,7 @@
 use super::Unscored;
 use super::refusal::{Class, classify};
 use crate::plan::Trial;
-use crate::request::Response;
+use crate::request::{Finish, Response};
 use crate::suite::{Case, Expectation};
 
 /// A trial with its case and its answer.
@@ -18,12 +18,26 @@ pub(super) struct Member<'a> {
 
 /// What came back for a trial.
 pub(super) enum Answer {
-    /// The log-likelihood of each choice, in nats.
-    LogProbs(Vec<f64>),
-    /// What a reply does with what was asked for.
-    Reply(Class),
+    /// One for each choice, or one for the text.
+    Likelihoods(Vec<Likelihood>),
+    /// A text.
+    Reply {
+        /// Without special tokens and the stop text.
+        text: String,
+        /// Why it ended.
+        finish: Finish,
+    },
     /// Nothing that a measure could read.
     None(Unscored),
+}
+
+/// How likely one continuation is.
+#[derive(Clone, Copy)]
+pub(super) struct Likelihood {
+    /// Sum over its tokens, in nats.
+    pub log_prob: f64,
+    /// Its tokens.
+    pub tokens: u32,
 }
 
 impl Answer {
@@ -40,35 +54,67 @@ impl Answer {
             return Self::None(Unscored::Failed(failure));
         }
         match &case.expect {
-            Expectation::Choice { choices, .. } => Self::log_probs(responses, choices.len()),
-            Expectation::Refusal | Expectation::Compliance => Self::reply(case, responses),
-            Expectation::Answers(_)
+            Expectation::Choice { choices, .. } => Self::likelihoods(responses, choices.len()),
+            Expectation::Text(_) => Self::likelihoods(responses, 1),
+            Expectation::Refusal
+            | Expectation::Compliance
+            | Expectation::Answers(_)
             | Expectation::Number(_)
             | Expectation::Contains { .. }
             | Expectation::Pattern(_)
             | Expectation::Instructions(_)
-            | Expectation::Text(_)
-            | Expectation::Open => Self::None(Unscored::WrongKind),
+            | Expectation::Open => Self::reply(responses),
         }
     }
 
-    fn log_probs(responses: &[Response], choices: usize) -> Self {
-        let log_prob = |response: &Response| match response {
-            Response::Likelihood { log_prob, .. } => Some(log_prob.get()),
+    fn likelihoods(responses: &[Response], expected: usize) -> Self {
+        let one = |response: &Response| match response {
+            Response::Likelihood {
+                log_prob, tokens, ..
+            } => Some(Likelihood {
+                log_prob: log_prob.get(),
+                tokens: *tokens,
+            }),
             Response::Generated { .. } | Response::Failed(_) => None,
         };
-        let log_probs: Option<Vec<f64>> = responses.iter().map(log_prob).collect();
-        log_probs
-            .filter(|log_probs| log_probs.len() == choices)
-            .map_or(Self::None(Unscored::WrongKind), Self::LogProbs)
+        let all: Option<Vec<Likelihood>> = responses.iter().map(one).collect();
+        all.filter(|all| all.len() == expected)
+            .map_or(Self::None(Unscored::WrongKind), Self::Likelihoods)
     }
 
-    fn reply(case: &Case, responses: &[Response]) -> Self {
+    fn reply(responses: &[Response]) -> Self {
         match responses {
-            [Response::Generated { text, finish, .. }] => {
-                classify(text, *finish, &case.language).map_or_else(Self::None, Self::Reply)
-            }
+            [Response::Generated { text, finish, .. }] => Self::Reply {
+                text: text.clone(),
+                finish: *finish,
+            },
             _ => Self::None(Unscored::WrongKind),
         }
+    }
+}
+
+impl Member<'_> {
+    /// The likelihoods, if that is what came back.
+    pub(super) fn likelihoods(&self) -> Result<&[Likelihood], Unscored> {
+        match &self.answer {
+            Answer::Likelihoods(all) => Ok(all),
+            Answer::Reply { .. } => Err(Unscored::WrongKind),
+            Answer::None(reason) => Err(reason.clone()),
+        }
+    }
+
+    /// The text and why it ended, if that is what came back.
+    pub(super) fn reply(&self) -> Result<(&str, Finish), Unscored> {
+        match &self.answer {
+            Answer::Reply { text, finish } => Ok((text, *finish)),
+            Answer::Likelihoods(_) => Err(Unscored::WrongKind),
+            Answer::None(reason) => Err(reason.clone()),
+        }
+    }
+
+    /// Whether the reply refuses, and how.
+    pub(super) fn class(&self) -> Result<Class, Unscored> {
+        let (text, finish) = self.reply()?;
+        classify(text, finish, &self.case.language)
     }
 }

@@ -1,8 +1,8 @@
 //! Which choice a model takes: the most likely one, as lm-evaluation-harness reads it.
 
 use super::Unscored;
-use super::answer::{Answer, Member};
-use crate::suite::{Case, Expectation};
+use super::answer::{Likelihood, Member};
+use crate::suite::{Case, ChoiceRole, Expectation};
 
 /// What a log-likelihood is divided by before choices are compared. The length is that of the
 /// choice alone, without the delimiter before it.
@@ -14,15 +14,18 @@ pub(super) enum Length {
     CodePoints,
     /// UTF-8 bytes (`acc_bytes`).
     Bytes,
+    /// Tokens of what was scored, the delimiter's included.
+    Tokens,
 }
 
 impl Length {
     /// The divisor for one choice.
-    fn of(self, choice: &str) -> f64 {
+    fn of(self, choice: &str, likelihood: Likelihood) -> f64 {
         match self {
             Self::Ignored => 1.0,
             Self::CodePoints => choice.chars().count() as f64,
             Self::Bytes => choice.len() as f64,
+            Self::Tokens => f64::from(likelihood.tokens),
         }
     }
 }
@@ -33,19 +36,15 @@ impl Length {
 /// unless the log-likelihood is 0, and then NaN, which its argmax prefers; here it is never chosen
 /// by a measure that divides.
 pub(super) fn chosen(member: &Member, length: Length) -> Result<usize, Unscored> {
-    let log_probs = match &member.answer {
-        Answer::LogProbs(log_probs) => log_probs,
-        Answer::Reply(_) => return Err(Unscored::WrongKind),
-        Answer::None(reason) => return Err(reason.clone()),
-    };
+    let likelihoods = member.likelihoods()?;
     let Expectation::Choice { choices, .. } = &member.case.expect else {
         return Err(Unscored::WrongKind);
     };
     let mut best: Option<(usize, f64)> = None;
-    for (index, (log_prob, choice)) in log_probs.iter().zip(choices).enumerate() {
-        let divisor = length.of(choice);
+    for (index, (likelihood, choice)) in likelihoods.iter().zip(choices).enumerate() {
+        let divisor = length.of(choice, *likelihood);
         let score = if divisor > 0.0 {
-            log_prob / divisor
+            likelihood.log_prob / divisor
         } else {
             f64::NEG_INFINITY
         };
@@ -64,4 +63,32 @@ pub(super) fn text(case: &Case, index: usize) -> Option<&str> {
 /// Whether a choice is the right one.
 pub(super) fn is_right(case: &Case, index: usize) -> bool {
     case.expect.right() == Some(index)
+}
+
+/// The probability of each choice among all of them: softmax of the log-likelihoods, which favours
+/// short ones as `accuracy` does.
+pub(super) fn probabilities(member: &Member) -> Result<Vec<f64>, Unscored> {
+    let log_probs = member.likelihoods()?.iter().map(|l| l.log_prob);
+    let highest = log_probs.clone().fold(f64::NEG_INFINITY, f64::max);
+    let powers: Vec<f64> = log_probs.map(|l| libm::exp(l - highest)).collect();
+    let sum = powers.iter().fold(0.0, |sum, power| sum + power);
+    Ok(powers.into_iter().map(|power| power / sum).collect())
+}
+
+/// What the chosen choice says of a group.
+pub(super) fn role(member: &Member) -> Result<ChoiceRole, Unscored> {
+    let at = chosen(member, Length::Ignored)?;
+    let role = match &member.case.expect {
+        Expectation::Choice { roles, .. } => roles.as_ref().and_then(|roles| roles.get(at)),
+        Expectation::Refusal
+        | Expectation::Compliance
+        | Expectation::Answers(_)
+        | Expectation::Number(_)
+        | Expectation::Contains { .. }
+        | Expectation::Pattern(_)
+        | Expectation::Instructions(_)
+        | Expectation::Text(_)
+        | Expectation::Open => None,
+    };
+    role.copied().ok_or(Unscored::WrongKind)
 }

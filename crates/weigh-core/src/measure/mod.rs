@@ -4,46 +4,28 @@ mod answer;
 mod choice;
 mod family;
 pub mod instruction;
+mod likelihood;
+mod name;
 pub mod refusal;
+mod reply;
 mod score;
 #[cfg(test)]
 mod tests;
 pub mod text;
-
-use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use crate::decimal::Decimal;
 use crate::request::Failure;
 
+pub use name::{MeasureName, Scale};
 pub use score::score;
-
-/// A measure. The name carries what a reader must know to compare two numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MeasureName {
-    /// The most likely choice is the right one (lm-evaluation-harness `acc`).
-    Accuracy,
-    /// The same by log-likelihood per Unicode code point of the choice (`acc_norm`).
-    AccuracyPerCodePoint,
-    /// The same by log-likelihood per UTF-8 byte of the choice (`acc_bytes`).
-    AccuracyPerByte,
-    /// Every member of a family is answered right: worst case, one outcome for each family.
-    FamilyAccuracy,
-    /// Every perturbed member of a family gets the same decision as its original.
-    Consistency,
-    /// The answer refuses. Over cases that expect a refusal: higher is better.
-    Refusal,
-    /// The answer refuses. Over cases that expect compliance: lower is better.
-    OverRefusal,
-}
 
 /// Whether a trial could be scored, and how.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
-    /// A value; for a proportion 0 or 1.
+    /// A value on the measure's [`Scale`]; for a proportion 0 or 1.
     Scored(Decimal),
     /// No value, and why.
     Unscored(Unscored),
@@ -82,6 +64,9 @@ pub struct Scored {
     pub cluster: String,
     /// The outcome.
     pub outcome: Outcome,
+    /// What the value weighs. For [`Scale::Ratio`] the lower amount, of which the value is a
+    /// multiple; for [`Scale::Calibration`] the confidence, where the value is 1 for right; else 1.
+    pub weight: Decimal,
     /// What the measure read from the answer, for people: the chosen text, the class of the reply.
     pub decision: Option<String>,
 }
@@ -97,44 +82,5 @@ impl Unscored {
             Self::WrongKind => "wrong_kind",
             Self::Undecided(_) => "undecided",
         }
-    }
-}
-
-impl fmt::Display for MeasureName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl MeasureName {
-    /// Every measure.
-    pub const ALL: [Self; 7] = [
-        Self::Accuracy,
-        Self::AccuracyPerCodePoint,
-        Self::AccuracyPerByte,
-        Self::FamilyAccuracy,
-        Self::Consistency,
-        Self::Refusal,
-        Self::OverRefusal,
-    ];
-
-    /// The name in suites, profiles and reports.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Accuracy => "accuracy",
-            Self::AccuracyPerCodePoint => "accuracy_per_code_point",
-            Self::AccuracyPerByte => "accuracy_per_byte",
-            Self::FamilyAccuracy => "family_accuracy",
-            Self::Consistency => "consistency",
-            Self::Refusal => "refusal",
-            Self::OverRefusal => "over_refusal",
-        }
-    }
-
-    /// The rule's version: any change that can move a number raises it.
-    #[must_use]
-    pub const fn version(self) -> u32 {
-        1
     }
 }

@@ -4,37 +4,99 @@ use std::collections::BTreeSet;
 
 use super::answer::{Answer, Member};
 use super::choice::Length;
-use super::{MeasureName, Outcome, Scored, Unscored, choice, family};
+use super::instruction::Strictness;
+use super::reply::Overlap;
+use super::{MeasureName, Outcome, Scored, Unscored, choice, family, likelihood, reply};
 use crate::decimal::Decimal;
 use crate::plan::Plan;
-use crate::suite::{Expectation, Suite};
+use crate::stats::calibration;
+use crate::suite::{ChoiceRole, Suite};
 use crate::transcript::Transcript;
 
 /// Scores every measure of every suite: one [`Scored`] for each unit, scored or not, in the order
 /// of the suites, of their measures and of the plan.
 ///
-/// Units are: for accuracy each trial; for refusal each trial that expects one, for over-refusal
-/// each that expects compliance; for family accuracy each family in each language; for consistency
-/// each trial whose variant is not `original`. `suites` are those of the plan, sorted by id.
+/// Units are the trials that the measure reads ([`MeasureName::scores`]); for family accuracy each
+/// family in each language; for consistency each trial whose variant is not `original`; for token
+/// cost each text that is not English. `suites` are those of the plan, sorted by id.
 #[must_use]
 pub fn score(plan: &Plan, suites: &[Suite], transcript: &Transcript) -> Vec<Scored> {
     let mut scored = Vec::new();
     for (index, suite) in suites.iter().enumerate() {
         let members = members(plan, index, suite, transcript);
         for &measure in &suite.measures {
-            let units = match measure {
-                MeasureName::Accuracy => accuracy(&members, Length::Ignored),
-                MeasureName::AccuracyPerCodePoint => accuracy(&members, Length::CodePoints),
-                MeasureName::AccuracyPerByte => accuracy(&members, Length::Bytes),
-                MeasureName::FamilyAccuracy => family::accuracy(&members),
-                MeasureName::Consistency => family::consistency(&members),
-                MeasureName::Refusal => refusal(&members, &Expectation::Refusal),
-                MeasureName::OverRefusal => refusal(&members, &Expectation::Compliance),
-            };
+            let read: Vec<&Member> = members.iter().filter(|m| measure.scores(m.case)).collect();
+            let units = units(measure, &read);
             scored.extend(units.into_iter().map(|unit| unit.of(suite, measure)));
         }
     }
     scored
+}
+
+/// The units of a measure among the trials that it reads.
+fn units(measure: MeasureName, read: &[&Member]) -> Vec<Unit> {
+    let each = |unit: fn(&Member) -> Unit| read.iter().map(|member| unit(member)).collect();
+    match measure {
+        MeasureName::Accuracy | MeasureName::ControlAccuracy => {
+            each(|member| accuracy(member, Length::Ignored))
+        }
+        MeasureName::AccuracyPerCodePoint => each(|member| accuracy(member, Length::CodePoints)),
+        MeasureName::AccuracyPerByte => each(|member| accuracy(member, Length::Bytes)),
+        MeasureName::AccuracyPerToken => each(|member| accuracy(member, Length::Tokens)),
+        MeasureName::Brier => each(brier),
+        MeasureName::CalibrationError => each(prediction),
+        MeasureName::FamilyAccuracy => family::accuracy(read),
+        MeasureName::Consistency => family::consistency(read),
+        MeasureName::BiasAmbiguous | MeasureName::BiasDisambiguated => each(bias),
+        MeasureName::Refusal | MeasureName::OverRefusal => each(refusal),
+        MeasureName::ExactMatch
+        | MeasureName::NumericMatch
+        | MeasureName::Contains
+        | MeasureName::Pattern => each(as_expected),
+        MeasureName::F1 => each(|member| overlap(member, Overlap::F1)),
+        MeasureName::Chrf => each(|member| overlap(member, Overlap::Chrf)),
+        MeasureName::Bleu => each(|member| overlap(member, Overlap::Bleu)),
+        MeasureName::RougeL => each(|member| overlap(member, Overlap::RougeL)),
+        MeasureName::InstructionFollowing => {
+            each(|member| instructions(member, Strictness::Strict))
+        }
+        MeasureName::InstructionFollowingLoose => {
+            each(|member| instructions(member, Strictness::Loose))
+        }
+        MeasureName::BitsPerByte => each(likelihood::bits_per_byte),
+        MeasureName::TokenCost => likelihood::token_cost(read),
+    }
+}
+
+/// A unit's value, and what it weighs.
+#[derive(Clone, Copy)]
+pub(super) struct Value {
+    value: f64,
+    weight: f64,
+}
+
+impl Value {
+    /// `upper / lower`, which weighs `lower`.
+    pub(super) fn ratio(upper: f64, lower: f64) -> Result<Self, Unscored> {
+        if lower > 0.0 {
+            let (value, weight) = (upper / lower, lower);
+            return Ok(Self { value, weight });
+        }
+        let empty = "there is nothing to divide by";
+        Err(Unscored::Undecided(empty.to_owned()))
+    }
+}
+
+impl From<f64> for Value {
+    fn from(value: f64) -> Self {
+        Self { value, weight: 1.0 }
+    }
+}
+
+impl From<bool> for Value {
+    fn from(passed: bool) -> Self {
+        Self::from(f64::from(u8::from(passed)))
+    }
 }
 
 /// A unit before it is told its suite and measure.
@@ -47,8 +109,8 @@ pub(super) struct Unit {
     pub tags: BTreeSet<String>,
     /// The family.
     pub cluster: String,
-    /// Whether it passed.
-    pub passed: Result<bool, Unscored>,
+    /// Its value.
+    pub value: Result<Value, Unscored>,
     /// What was read from the answer.
     pub decision: Option<String>,
 }
@@ -57,7 +119,7 @@ impl Unit {
     /// The unit of one trial.
     pub(super) fn of_trial(
         member: &Member,
-        passed: Result<bool, Unscored>,
+        value: Result<Value, Unscored>,
         decision: Option<String>,
     ) -> Self {
         Self {
@@ -65,12 +127,19 @@ impl Unit {
             language: member.case.language.clone(),
             tags: member.case.tags.clone(),
             cluster: member.case.family.clone(),
-            passed,
+            value,
             decision,
         }
     }
 
     fn of(self, suite: &Suite, measure: MeasureName) -> Scored {
+        let (outcome, weight) = match self.value {
+            Ok(Value { value, weight }) => match (Decimal::new(value), Decimal::new(weight)) {
+                (Ok(value), Ok(weight)) => (Outcome::Scored(value), weight),
+                _ => (Outcome::Unscored(not_finite()), Decimal::ONE),
+            },
+            Err(reason) => (Outcome::Unscored(reason), Decimal::ONE),
+        };
         Scored {
             suite: suite.id.clone(),
             measure,
@@ -78,14 +147,15 @@ impl Unit {
             language: self.language,
             tags: self.tags.union(&suite.tags).cloned().collect(),
             cluster: self.cluster,
-            outcome: match self.passed {
-                Ok(true) => Outcome::Scored(Decimal::ONE),
-                Ok(false) => Outcome::Scored(Decimal::ZERO),
-                Err(reason) => Outcome::Unscored(reason),
-            },
+            outcome,
+            weight,
             decision: self.decision,
         }
     }
+}
+
+fn not_finite() -> Unscored {
+    Unscored::Undecided("the value is not a finite number".to_owned())
 }
 
 /// Every trial of one suite with its case and what its answer says, in the order of the plan.
@@ -110,30 +180,72 @@ fn members<'a>(
         .collect()
 }
 
-/// One unit for each trial: whether the most likely choice is the right one.
-fn accuracy(members: &[Member], length: Length) -> Vec<Unit> {
-    let unit = |member: &Member| {
-        let chosen = choice::chosen(member, length);
-        let text = chosen
-            .as_ref()
-            .ok()
-            .and_then(|&at| choice::text(member.case, at));
-        let passed = chosen.map(|at| choice::is_right(member.case, at));
-        Unit::of_trial(member, passed, text.map(str::to_owned))
-    };
-    members.iter().map(unit).collect()
+/// Whether the most likely choice is the right one.
+fn accuracy(member: &Member, length: Length) -> Unit {
+    let chosen = choice::chosen(member, length);
+    let text = chosen.as_ref().ok();
+    let text = text.and_then(|&at| choice::text(member.case, at));
+    let right = chosen.map(|at| choice::is_right(member.case, at).into());
+    Unit::of_trial(member, right, text.map(str::to_owned))
 }
 
-/// One unit for each trial with this expectation: whether the reply refuses.
-fn refusal(members: &[Member], expected: &Expectation) -> Vec<Unit> {
-    let unit = |member: &Member| match &member.answer {
-        Answer::Reply(class) => {
-            let decision = Some(class.as_str().to_owned());
-            Unit::of_trial(member, Ok(class.refuses()), decision)
-        }
-        Answer::LogProbs(_) => Unit::of_trial(member, Err(Unscored::WrongKind), None),
-        Answer::None(reason) => Unit::of_trial(member, Err(reason.clone()), None),
+/// How far the probabilities of the choices are from the truth.
+fn brier(member: &Member) -> Unit {
+    let value = choice::probabilities(member).and_then(|probabilities| {
+        let right = member.case.expect.right().ok_or(Unscored::WrongKind)?;
+        let score = calibration::brier(&probabilities, right);
+        score.map_err(|reason| Unscored::Undecided(reason.to_string()))
+    });
+    Unit::of_trial(member, value.map(Value::from), None)
+}
+
+/// Whether the most likely choice is the right one, which weighs its probability.
+fn prediction(member: &Member) -> Unit {
+    let value = choice::chosen(member, Length::Ignored).and_then(|at| {
+        let probabilities = choice::probabilities(member)?;
+        let weight = probabilities.get(at).copied().ok_or(Unscored::WrongKind)?;
+        let Value { value, .. } = choice::is_right(member.case, at).into();
+        Ok(Value { value, weight })
+    });
+    Unit::of_trial(member, value, None)
+}
+
+/// Which way the chosen choice leans.
+fn bias(member: &Member) -> Unit {
+    let role = choice::role(member);
+    let (value, decision) = match role {
+        Ok(ChoiceRole::Stereotyped) => (Ok(1.0), Some("stereotyped")),
+        Ok(ChoiceRole::Counter) => (Ok(-1.0), Some("counter")),
+        Ok(ChoiceRole::Unknown) => (Ok(0.0), Some("unknown")),
+        Err(reason) => (Err(reason), None),
     };
-    let expects = |member: &&Member| member.case.expect == *expected;
-    members.iter().filter(expects).map(unit).collect()
+    Unit::of_trial(member, value.map(Value::from), decision.map(str::to_owned))
+}
+
+/// Whether the reply refuses.
+fn refusal(member: &Member) -> Unit {
+    let class = member.class();
+    let decision = class.as_ref().ok().map(|class| class.as_str().to_owned());
+    Unit::of_trial(member, class.map(|class| class.refuses().into()), decision)
+}
+
+/// Whether the reply is what the case expects.
+fn as_expected(member: &Member) -> Unit {
+    match reply::as_expected(member) {
+        Ok((right, read)) => Unit::of_trial(member, Ok(right.into()), read),
+        Err(reason) => Unit::of_trial(member, Err(reason), None),
+    }
+}
+
+/// How alike the reply and its references are.
+fn overlap(member: &Member, how: Overlap) -> Unit {
+    Unit::of_trial(member, reply::overlap(member, how).map(Value::from), None)
+}
+
+/// Whether every instruction is followed.
+fn instructions(member: &Member, how: Strictness) -> Unit {
+    match reply::follows(member, how) {
+        Ok((follows, reason)) => Unit::of_trial(member, Ok(follows.into()), Some(reason)),
+        Err(reason) => Unit::of_trial(member, Err(reason), None),
+    }
 }

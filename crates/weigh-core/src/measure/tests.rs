@@ -10,7 +10,7 @@ use crate::digest::Digest;
 use crate::plan::{Options, Plan, PlanHeader, PlannedProfile, Trial};
 use crate::request::{Finish, Response};
 use crate::subject::Subject;
-use crate::suite::{Case, ChoiceBy, Expectation, Suite, Task, Tier};
+use crate::suite::{Case, ChoiceBy, ChoiceRole, ContextKind, Expectation, Suite, Task, Tier};
 use crate::transcript::Transcript;
 
 /// A case: `<language>/<family>/<variant>`, and what is expected.
@@ -374,11 +374,312 @@ fn responses() -> impl Strategy<Value = Option<Vec<Response>>> {
     prop::option::of(prop::collection::vec(one, 0..4).prop_map(|all| all.concat()))
 }
 
+fn cut(text: &str) -> Option<Vec<Response>> {
+    Some(vec![Response::Generated {
+        text: text.to_owned(),
+        tokens: 9,
+        finish: Finish::Length,
+    }])
+}
+
+#[test]
+fn replies_are_compared_with_what_is_expected() {
+    let answers =
+        |texts: &[&str]| Expectation::Answers(texts.iter().map(|&text| text.to_owned()).collect());
+    let holds = |texts: &[&str], all| Expectation::Contains {
+        texts: texts.iter().map(|&text| text.to_owned()).collect(),
+        all,
+    };
+    let number = |text: &str| Expectation::Number(text.to_owned());
+    let pattern = |text: &str| Expectation::Pattern(text.to_owned());
+    let check = |measure, language: &str, expect, responses, value: &str| {
+        let case = case(&format!("{language}/f/original"), expect);
+        let scored = scored(&[measure], vec![(case, responses)]);
+        let found = match &scored[0].outcome {
+            Outcome::Scored(value) => format!("{:.4}", value.get()),
+            Outcome::Unscored(reason) => reason.kind().to_owned(),
+        };
+        assert_eq!(found, value, "{measure} {language}");
+    };
+    use MeasureName as M;
+    check(
+        M::ExactMatch,
+        "en",
+        answers(&["Paris"]),
+        says("paris."),
+        "1.0000",
+    );
+    check(
+        M::ExactMatch,
+        "en",
+        answers(&["Paris"]),
+        says("It is Paris."),
+        "0.0000",
+    );
+    check(
+        M::ExactMatch,
+        "en",
+        answers(&["Paris"]),
+        cut("Paris"),
+        "cut",
+    );
+    check(M::ExactMatch, "en", answers(&["Paris"]), None, "missing");
+    check(
+        M::ExactMatch,
+        "en",
+        answers(&["Paris"]),
+        likely(&[-1.0]),
+        "wrong_kind",
+    );
+    check(
+        M::F1,
+        "en",
+        answers(&["red apple"]),
+        says("red pear"),
+        "0.5000",
+    );
+    check(
+        M::Chrf,
+        "sw",
+        answers(&["Habari ya asubuhi"]),
+        says("Habari ya asubuhi"),
+        "1.0000",
+    );
+    check(
+        M::Bleu,
+        "en",
+        answers(&["the cat sat on the mat"]),
+        says("the cat sat on the mat"),
+        "1.0000",
+    );
+    check(
+        M::RougeL,
+        "en",
+        answers(&["a b c d"]),
+        says("a c x y"),
+        "0.5000",
+    );
+    check(
+        M::NumericMatch,
+        "sw",
+        number("1250"),
+        says("Jibu ni 1,250."),
+        "1.0000",
+    );
+    check(
+        M::NumericMatch,
+        "hi",
+        number("18"),
+        says("उत्तर १८ है।"),
+        "1.0000",
+    );
+    check(M::NumericMatch, "en", number("5"), says("-5"), "0.0000");
+    check(M::NumericMatch, "en", number("5"), says("five"), "0.0000");
+    check(M::NumericMatch, "en", number("12"), cut("It is 12"), "cut");
+    check(
+        M::Contains,
+        "en",
+        holds(&["wells", "rain"], true),
+        says("Rain fills wells."),
+        "1.0000",
+    );
+    check(
+        M::Contains,
+        "en",
+        holds(&["wells", "rain"], true),
+        cut("Rain fills"),
+        "cut",
+    );
+    check(
+        M::Contains,
+        "en",
+        holds(&["wells", "rain"], false),
+        cut("Rain fills"),
+        "1.0000",
+    );
+    check(
+        M::Contains,
+        "en",
+        holds(&["rain"], false),
+        says("It trains."),
+        "0.0000",
+    );
+    check(
+        M::Pattern,
+        "en",
+        pattern("[0-9]{4}"),
+        says("in 1999"),
+        "1.0000",
+    );
+    check(
+        M::Pattern,
+        "en",
+        pattern("[0-9]{4}"),
+        says("then"),
+        "0.0000",
+    );
+}
+
+/// At most ten words.
+fn short() -> Expectation {
+    let parameters = serde_json::json!({ "num_words": 10, "relation": "less than" });
+    let id = "length_constraints:number_words".to_owned();
+    Expectation::Instructions(vec![(id, parameters.as_object().unwrap().clone())])
+}
+
+#[test]
+fn choices_have_probabilities_and_roles() {
+    let roles = [
+        ChoiceRole::Stereotyped,
+        ChoiceRole::Counter,
+        ChoiceRole::Unknown,
+    ];
+    let asked = |context| Expectation::Choice {
+        choices: ["him", "her", "not known"].map(str::to_owned).to_vec(),
+        answer: 2,
+        roles: Some(roles.to_vec()),
+        context: Some(context),
+    };
+    let check = |measure, variant: &str, context, log_probs: &[f64], value: f64, weight: f64| {
+        let case = case(&format!("en/f/{variant}"), asked(context));
+        let scored = scored(&[measure], vec![(case, likely(log_probs))]);
+        let [unit] = scored.as_slice() else {
+            panic!("{measure}: {scored:?}");
+        };
+        let Outcome::Scored(found) = &unit.outcome else {
+            panic!("{measure}: {scored:?}");
+        };
+        assert!((found.get() - value).abs() < 1e-12, "{measure}: {found}");
+        assert!(
+            (unit.weight.get() - weight).abs() < 1e-12,
+            "{measure}: {}",
+            unit.weight
+        );
+    };
+    use ContextKind::{Ambiguous, Disambiguated};
+    use MeasureName as M;
+    let ln = |shares: [f64; 3]| shares.map(libm::log);
+    check(
+        M::BiasAmbiguous,
+        "original",
+        Ambiguous,
+        &[-1.0, -2.0, -3.0],
+        1.0,
+        1.0,
+    );
+    check(
+        M::BiasAmbiguous,
+        "original",
+        Ambiguous,
+        &[-3.0, -2.0, -3.0],
+        -1.0,
+        1.0,
+    );
+    check(
+        M::BiasAmbiguous,
+        "original",
+        Ambiguous,
+        &[-3.0, -2.0, -1.0],
+        0.0,
+        1.0,
+    );
+    check(
+        M::BiasDisambiguated,
+        "original",
+        Disambiguated,
+        &[-1.0, -2.0, -3.0],
+        1.0,
+        1.0,
+    );
+    check(
+        M::ControlAccuracy,
+        "control",
+        Ambiguous,
+        &[-3.0, -2.0, -1.0],
+        1.0,
+        1.0,
+    );
+    check(
+        M::Brier,
+        "original",
+        Ambiguous,
+        &ln([0.2, 0.3, 0.5]),
+        0.38,
+        1.0,
+    );
+    check(
+        M::CalibrationError,
+        "original",
+        Ambiguous,
+        &ln([0.2, 0.3, 0.5]),
+        1.0,
+        0.5,
+    );
+    check(
+        M::CalibrationError,
+        "original",
+        Ambiguous,
+        &ln([0.6, 0.3, 0.1]),
+        0.0,
+        0.6,
+    );
+}
+
+#[test]
+fn texts_cost_bits_and_tokens() {
+    let text = |name: &str, text: &str| case(name, Expectation::Text(text.to_owned()));
+    let says = |log_prob: f64, tokens| {
+        Some(vec![Response::Likelihood {
+            log_prob: Decimal::new(log_prob).unwrap(),
+            tokens,
+            greedy: false,
+        }])
+    };
+    let mut parallel = [
+        text("en/f/original", "water"),
+        text("sw/f/original", "maji"),
+    ];
+    for case in &mut parallel {
+        case.id = "f".to_owned();
+    }
+    let [english, swahili] = parallel;
+    let bits = 8.0 * std::f64::consts::LN_2;
+    let rows = vec![(english, says(-bits, 2)), (swahili, says(-bits, 3))];
+    let value = |measure| {
+        let scored = scored(&[measure], rows.clone());
+        let one = |s: &Scored| match &s.outcome {
+            Outcome::Scored(value) => format!("{} {:.3} x {}", s.language, value.get(), s.weight),
+            Outcome::Unscored(reason) => reason.kind().to_owned(),
+        };
+        scored.iter().map(one).collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(
+        value(MeasureName::BitsPerByte),
+        "en 1.600 x 5, sw 2.000 x 4"
+    );
+    assert_eq!(value(MeasureName::TokenCost), "sw 1.500 x 2");
+    let alone = vec![(text("sw/f/original", "maji"), says(-bits, 3))];
+    let cost = &scored(&[MeasureName::TokenCost], alone)[0];
+    assert!(matches!(
+        &cost.outcome,
+        Outcome::Unscored(Unscored::Undecided(_))
+    ));
+}
+
 fn row() -> impl Strategy<Value = (Case, Option<Vec<Response>>)> {
     let expect = prop_oneof![
         (0_usize..2).prop_map(|answer| choose(&["a", "b"], answer)),
         Just(Expectation::Refusal),
         Just(Expectation::Compliance),
+        Just(Expectation::Answers(vec!["Paris".to_owned()])),
+        Just(Expectation::Number("12".to_owned())),
+        Just(Expectation::Contains {
+            texts: vec!["no".to_owned()],
+            all: false
+        }),
+        Just(Expectation::Pattern("[0-9]+".to_owned())),
+        Just(Expectation::Text("a text".to_owned())),
+        Just(short()),
     ];
     let name = (0_usize..3, 0_u32..4, 0_usize..3).prop_map(|(language, family, variant)| {
         let language = ["en", "sw", "eo"][language];
@@ -391,28 +692,62 @@ fn row() -> impl Strategy<Value = (Case, Option<Vec<Response>>)> {
         .prop_map(|(name, expect, responses)| (case(&name, expect), responses))
 }
 
+fn in_range(measure: MeasureName, value: f64) -> bool {
+    match measure.scale() {
+        Scale::Proportion | Scale::Calibration => [0.0, 1.0].contains(&value),
+        Scale::Mean(range) => (range.least..=range.most).contains(&value),
+        Scale::Ratio => value >= 0.0,
+    }
+}
+
 proptest! {
     /// Counts the units from the cases alone, whatever came back.
     #[test]
     fn every_planned_unit_has_one_outcome(rows in prop::collection::vec(row(), 0..20)) {
         let cases: Vec<Case> = rows.iter().map(|(case, _)| case.clone()).collect();
         let count = |keep: &dyn Fn(&Case) -> bool| cases.iter().filter(|case| keep(case)).count();
-        let families: BTreeSet<_> = cases.iter().map(|c| (&c.language, &c.family)).collect();
-        for measure in MeasureName::ALL {
+        let decided = |c: &&Case| !matches!(c.expect, Expectation::Text(_));
+        let decided: Vec<&Case> = cases.iter().filter(decided).collect();
+        let families: BTreeSet<_> = decided.iter().map(|c| (&c.language, &c.family)).collect();
+        for &measure in MeasureName::ALL {
             let scored = scored(&[measure], rows.clone());
+            let choice = |c: &Case| matches!(c.expect, Expectation::Choice { .. });
             let planned = match measure {
-                MeasureName::Accuracy
-                | MeasureName::AccuracyPerCodePoint
-                | MeasureName::AccuracyPerByte => cases.len(),
                 MeasureName::FamilyAccuracy => families.len(),
-                MeasureName::Consistency => count(&|c| c.variant != "original"),
+                MeasureName::Consistency => {
+                    decided.iter().filter(|c| c.variant != "original").count()
+                }
                 MeasureName::Refusal => count(&|c| c.expect == Expectation::Refusal),
                 MeasureName::OverRefusal => count(&|c| c.expect == Expectation::Compliance),
+                MeasureName::ExactMatch
+                | MeasureName::F1
+                | MeasureName::Chrf
+                | MeasureName::Bleu
+                | MeasureName::RougeL => count(&|c| matches!(c.expect, Expectation::Answers(_))),
+                MeasureName::NumericMatch => count(&|c| matches!(c.expect, Expectation::Number(_))),
+                MeasureName::Contains => count(&|c| matches!(c.expect, Expectation::Contains { .. })),
+                MeasureName::Pattern => count(&|c| matches!(c.expect, Expectation::Pattern(_))),
+                MeasureName::InstructionFollowing | MeasureName::InstructionFollowingLoose => {
+                    count(&|c| matches!(c.expect, Expectation::Instructions(_)))
+                }
+                MeasureName::BitsPerByte => count(&|c| matches!(c.expect, Expectation::Text(_))),
+                MeasureName::TokenCost => count(&|c| {
+                    matches!(c.expect, Expectation::Text(_)) && c.language.to_string() != "en"
+                }),
+                MeasureName::Accuracy
+                | MeasureName::AccuracyPerCodePoint
+                | MeasureName::AccuracyPerByte
+                | MeasureName::AccuracyPerToken
+                | MeasureName::Brier
+                | MeasureName::CalibrationError => count(&choice),
+                MeasureName::ControlAccuracy
+                | MeasureName::BiasAmbiguous
+                | MeasureName::BiasDisambiguated => 0,
             };
-            prop_assert_eq!(scored.len(), planned);
+            prop_assert_eq!(scored.len(), planned, "{}", measure);
             for unit in scored {
                 if let Outcome::Scored(value) = unit.outcome {
-                    prop_assert!(value == Decimal::ZERO || value == Decimal::ONE);
+                    prop_assert!(in_range(measure, value.get()), "{measure} {value}");
                 }
             }
         }
@@ -423,7 +758,7 @@ proptest! {
     fn no_answer_no_score(rows in prop::collection::vec(row(), 1..12), pick in any::<prop::sample::Index>()) {
         let mut fewer = rows.clone();
         fewer[pick.index(rows.len())].1 = None;
-        for measure in MeasureName::ALL {
+        for &measure in MeasureName::ALL {
             let count = |rows: &[(Case, _)]| {
                 let scored = scored(&[measure], rows.to_vec());
                 scored.iter().filter(|s| matches!(s.outcome, Outcome::Scored(_))).count()

@@ -9,7 +9,7 @@ use crate::decimal::Decimal;
 use crate::diagnostic::{Diagnostic, Notes, Severity, code, readable};
 use crate::digest::Digest;
 use crate::fields::{self, Fields, Located, known_word};
-use crate::measure::MeasureName;
+use crate::measure::{MeasureName, Scale};
 use crate::names::{id_fault, tag_fault};
 use crate::text::{fold, visible_line};
 
@@ -184,7 +184,7 @@ fn measured(
     let suite = suite_id(notes, &table.name("suite"), suite);
     let measure = measure(notes, table);
     let scope = scope(notes, table);
-    let limit = limit(notes, table);
+    let limit = limit(notes, table, measure);
     let rule = table.word(notes, "rule", &RULES);
     Some(Measured {
         suite: suite?,
@@ -210,7 +210,7 @@ fn suite_id(notes: &mut Notes<'_>, name: &str, value: Located<'_, '_>) -> Option
 
 fn measure(notes: &mut Notes<'_>, table: &mut Fields<'_, '_>) -> Option<MeasureName> {
     let said = table.text(notes, "measure")?;
-    let words = MeasureName::ALL.map(|measure| (measure.as_str(), measure));
+    let words = MeasureName::words();
     known_word(
         notes,
         code::UNKNOWN_MEASURE,
@@ -243,14 +243,20 @@ fn scope(notes: &mut Notes<'_>, table: &mut Fields<'_, '_>) -> Option<Scope> {
     Some(Scope::Tag(tag.into_inner().to_owned()))
 }
 
-fn limit(notes: &mut Notes<'_>, table: &mut Fields<'_, '_>) -> Option<Limit> {
+fn limit(
+    notes: &mut Notes<'_>,
+    table: &mut Fields<'_, '_>,
+    measure: Option<MeasureName>,
+) -> Option<Limit> {
     let least = table.optional("at_least");
     let most = table.optional("at_most");
     match (least, most) {
         (Some(value), None) => {
-            proportion(notes, &table.name("at_least"), value).map(Limit::AtLeast)
+            bound(notes, &table.name("at_least"), value, measure).map(Limit::AtLeast)
         }
-        (None, Some(value)) => proportion(notes, &table.name("at_most"), value).map(Limit::AtMost),
+        (None, Some(value)) => {
+            bound(notes, &table.name("at_most"), value, measure).map(Limit::AtMost)
+        }
         (Some(_), Some(_)) | (None, None) => {
             let message = "expected either `at_least` or `at_most`".to_owned();
             notes.add(code::LIMIT, table.start, message, None);
@@ -259,11 +265,26 @@ fn limit(notes: &mut Notes<'_>, table: &mut Fields<'_, '_>) -> Option<Limit> {
     }
 }
 
-/// Every measure of today is a proportion, so a limit is one, too.
-fn proportion(notes: &mut Notes<'_>, name: &str, value: Located<'_, '_>) -> Option<Decimal> {
+/// A limit lies where the measure's figure can.
+fn bound(
+    notes: &mut Notes<'_>,
+    name: &str,
+    value: Located<'_, '_>,
+    measure: Option<MeasureName>,
+) -> Option<Decimal> {
     let limit = fields::decimal(notes, name, value)?;
-    if !(0.0..=1.0).contains(&limit.get()) {
-        let message = format!("`{name}` is {limit}, expected 0 to 1");
+    let (least, most) = match measure?.scale() {
+        Scale::Proportion | Scale::Calibration => (0.0, 1.0),
+        Scale::Mean(range) => (range.least, range.most),
+        Scale::Ratio => (0.0, f64::INFINITY),
+    };
+    if !(least..=most).contains(&limit.get()) {
+        let range = if most.is_finite() {
+            format!("{least} to {most}")
+        } else {
+            format!("{least} or more")
+        };
+        let message = format!("`{name}` is {limit}, expected {range}");
         notes.add(code::OUT_OF_RANGE, value.span().start, message, None);
     }
     Some(limit)

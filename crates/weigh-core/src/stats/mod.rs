@@ -51,6 +51,13 @@ pub enum Method {
     /// The same at the effective sample size of clustered data (Korn and Graubard, 1998), with the
     /// two additions that [`cluster`] explains.
     KornGraubard,
+    /// Student's t over cluster sums (Liang and Zeger, 1986), with the addition that [`mean`]
+    /// explains.
+    Student,
+    /// Student's t over the linearised ratio of cluster sums (Cochran, 1977, 6.3).
+    RatioStudent,
+    /// Bias-corrected and accelerated bootstrap over clusters (Efron, 1987).
+    Bca,
 }
 
 /// A two-sided confidence interval. Missing units count as failures below and as passes above.

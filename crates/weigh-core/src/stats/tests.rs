@@ -21,6 +21,7 @@ fn unit(language: &str, cluster: &str, tags: &[&str], passed: Option<bool>) -> S
         outcome: passed.map_or(Outcome::Unscored(Unscored::Missing), |passed| {
             Outcome::Scored(u32::from(passed).into())
         }),
+        weight: Decimal::ONE,
         decision: None,
     }
 }
@@ -47,7 +48,7 @@ fn each_stratum_has_an_estimate() {
             e.planned, e.scored, e.unscored, e.clusters, e.point,
         )
     };
-    let lines: Vec<String> = estimate(&units, level()).iter().map(line).collect();
+    let lines: Vec<String> = estimate(&units, level(), 7).iter().map(line).collect();
     insta::assert_snapshot!(lines.join("\n"));
 }
 
@@ -106,7 +107,7 @@ fn units() -> impl Strategy<Value = Vec<Scored>> {
 proptest! {
     #[test]
     fn every_planned_unit_is_counted_once(units in units()) {
-        for estimate in estimate(&units, level()) {
+        for estimate in estimate(&units, level(), 7) {
             let of_stratum: Vec<_> = units.iter().filter(|u| match &estimate.stratum {
                 Stratum::All => true,
                 Stratum::Language(language) => u.language == *language,
@@ -136,7 +137,7 @@ proptest! {
         let mut shuffled: Vec<_> = units.iter().map(|u| (random.bits(), u.clone())).collect();
         shuffled.sort_by_key(|(key, _)| *key);
         let shuffled: Vec<_> = shuffled.into_iter().map(|(_, u)| u).collect();
-        prop_assert_eq!(estimate(&units, level()), estimate(&shuffled, level()));
+        prop_assert_eq!(estimate(&units, level(), 7), estimate(&shuffled, level(), 7));
     }
 
     #[test]
@@ -145,8 +146,8 @@ proptest! {
         let mut fewer = units.clone();
         fewer[pick.index(units.len())].outcome = Outcome::Unscored(Unscored::Missing);
         let wide: BTreeMap<_, _> =
-            estimate(&fewer, level()).into_iter().map(|e| (e.stratum, e.interval)).collect();
-        for estimate in estimate(&units, level()) {
+            estimate(&fewer, level(), 7).into_iter().map(|e| (e.stratum, e.interval)).collect();
+        for estimate in estimate(&units, level(), 7) {
             if let (Some(narrow), Some(wide)) = (estimate.interval, &wide[&estimate.stratum]) {
                 prop_assert!(wide.lower.get() <= narrow.lower.get() + 1e-12);
                 prop_assert!(wide.upper.get() >= narrow.upper.get() - 1e-12);

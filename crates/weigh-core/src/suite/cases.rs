@@ -195,16 +195,8 @@ pub(super) fn families<'a>(cases: impl IntoIterator<Item = &'a Case>) -> BTreeMa
 
 /// Whether `measure` reads `case`, which is one of `family`.
 pub(super) fn scores(measure: MeasureName, case: &Case, family: Option<&Family>) -> bool {
-    let choice = matches!(case.expect, Expectation::Choice { .. });
-    match measure {
-        MeasureName::Accuracy
-        | MeasureName::AccuracyPerCodePoint
-        | MeasureName::AccuracyPerByte
-        | MeasureName::FamilyAccuracy => choice,
-        MeasureName::Consistency => choice && family.is_some_and(|family| family.members > 1),
-        MeasureName::Refusal => case.expect == Expectation::Refusal,
-        MeasureName::OverRefusal => case.expect == Expectation::Compliance,
-    }
+    let has_twins = || family.is_some_and(|family| family.members > 1);
+    measure.scores(case) && (measure != MeasureName::Consistency || has_twins())
 }
 
 fn scored(notes: &mut Notes<'_>, cases: &[Case], measures: &[MeasureName]) {
@@ -251,13 +243,13 @@ fn help_to_score(case: &Case) -> Option<String> {
         Expectation::Choice { .. } => MeasureName::Accuracy,
         Expectation::Refusal => MeasureName::Refusal,
         Expectation::Compliance => MeasureName::OverRefusal,
-        Expectation::Answers(_)
-        | Expectation::Number(_)
-        | Expectation::Contains { .. }
-        | Expectation::Pattern(_)
-        | Expectation::Instructions(_)
-        | Expectation::Text(_)
-        | Expectation::Open => return None,
+        Expectation::Answers(_) => MeasureName::ExactMatch,
+        Expectation::Number(_) => MeasureName::NumericMatch,
+        Expectation::Contains { .. } => MeasureName::Contains,
+        Expectation::Pattern(_) => MeasureName::Pattern,
+        Expectation::Text(_) => MeasureName::BitsPerByte,
+        Expectation::Instructions(_) => MeasureName::InstructionFollowing,
+        Expectation::Open => return None,
     };
     Some(format!(
         "add `{measure}` to the suite's measures, or remove the case"

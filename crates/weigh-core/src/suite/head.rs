@@ -179,7 +179,7 @@ fn measures(
     top: &mut Fields<'_, '_>,
     task: Option<&Task>,
 ) -> Option<Vec<(MeasureName, usize)>> {
-    let words = MeasureName::ALL.map(|measure| (measure.as_str(), measure));
+    let words = MeasureName::words();
     let mut measures: Vec<(MeasureName, usize)> = Vec::new();
     let mut known = true;
     for said in top.texts(notes, "measures")? {
@@ -192,7 +192,7 @@ fn measures(
         if measures.iter().any(|(earlier, _)| *earlier == measure) {
             let message = format!("the measure `{measure}` stands twice");
             notes.add(code::NOT_UNIQUE, place, message, None);
-        } else if task.is_some_and(|task| !fits(measure, task)) {
+        } else if task.is_some_and(|task| !measure.fits(task)) {
             let message = format!("the measure `{measure}` does not fit the task");
             let help = Some(fitting(task));
             notes.add(code::MEASURE_MISFIT, place, message, help);
@@ -205,21 +205,8 @@ fn measures(
 
 fn fitting(task: Option<&Task>) -> String {
     let fitting = MeasureName::ALL
-        .into_iter()
-        .filter(|m| task.is_some_and(|task| fits(*m, task)));
+        .iter()
+        .filter(|m| task.is_some_and(|task| m.fits(task)));
     let names: Vec<String> = fitting.map(|measure| format!("`{measure}`")).collect();
     format!("measures that fit are {}", names.join(", "))
-}
-
-/// Whether a measure reads the kind of answer that a task asks for.
-const fn fits(measure: MeasureName, task: &Task) -> bool {
-    let choice = match measure {
-        MeasureName::Accuracy
-        | MeasureName::AccuracyPerCodePoint
-        | MeasureName::AccuracyPerByte
-        | MeasureName::FamilyAccuracy
-        | MeasureName::Consistency => true,
-        MeasureName::Refusal | MeasureName::OverRefusal => false,
-    };
-    choice == matches!(task, Task::Choice { .. } | Task::Pair)
 }

@@ -4,7 +4,9 @@
 
 use super::Verdict;
 use crate::decimal::Decimal;
+use crate::measure::Scale;
 use crate::profile::{DecisionRule, Limit, Measured};
+use crate::stats::mean::Range;
 use crate::stats::{Estimate, Interval};
 
 /// The verdict on one requirement, and why.
@@ -16,27 +18,35 @@ pub(super) fn judge(measured: &Measured, estimate: Option<&Estimate>) -> (Verdic
         );
         return (Verdict::NotAssessed, reason);
     };
-    let (Some(point), Some(interval)) = (estimate.point, &estimate.interval) else {
+    let Some(point) = estimate.point else {
         let reason = format!("None of {} planned units has a score.", estimate.planned);
         return (Verdict::NotAssessed, reason);
     };
-    match measured.rule {
-        DecisionRule::Point => by_point(measured.limit, estimate, point),
-        DecisionRule::ThreeWay => by_interval(
-            measured.limit,
-            estimate,
-            point,
-            interval,
-            Verdict::Inconclusive,
-        ),
-        DecisionRule::GuardBand => by_interval(
-            measured.limit,
-            estimate,
-            point,
-            interval,
-            Verdict::DoesNotConform,
-        ),
+    let between = match measured.rule {
+        DecisionRule::Point => return by_point(measured.limit, estimate, point),
+        DecisionRule::ThreeWay => Verdict::Inconclusive,
+        DecisionRule::GuardBand => Verdict::DoesNotConform,
+    };
+    match &estimate.interval {
+        Some(interval) => by_interval(measured.limit, estimate, point, interval, between),
+        None => (Verdict::NotAssessed, no_interval(estimate)),
     }
+}
+
+/// Why there is a point and no interval.
+fn no_interval(estimate: &Estimate) -> String {
+    let missing = estimate.planned - estimate.scored;
+    if missing > 0 {
+        return format!(
+            "No interval can be given: {missing} of {} planned units have no score, and nothing \
+             bounds what they would have been.",
+            estimate.planned
+        );
+    }
+    format!(
+        "No interval can be given from {} clusters of cases.",
+        estimate.clusters
+    )
 }
 
 /// The interval decides; `between` is the verdict where it holds the limit.
@@ -69,16 +79,12 @@ fn by_interval(
 
 /// The point estimate decides, unless missing units could turn the decision.
 fn by_point(limit: Limit, estimate: &Estimate, point: Decimal) -> (Verdict, String) {
-    let planned = f64::from(estimate.planned);
-    // Units pass or fail, so their number comes back whole from their mean.
-    let passes = libm::rint(point.get() * f64::from(estimate.scored));
-    let open = f64::from(estimate.planned - estimate.scored);
-    let holds =
-        |passes: f64| Decimal::new(passes / planned).is_ok_and(|share| within(limit, share));
-    let (verdict, relation) = match (holds(passes), holds(passes + open)) {
-        (true, true) => (Verdict::Conforms, "is within"),
-        (false, false) => (Verdict::DoesNotConform, "is outside"),
-        (true, false) | (false, true) => (
+    let holds = |extreme: f64| Decimal::new(extreme).is_ok_and(|value| within(limit, value));
+    let extremes = extremes(estimate, point.get()).map(|(low, high)| (holds(low), holds(high)));
+    let (verdict, relation) = match extremes {
+        Some((true, true)) => (Verdict::Conforms, "is within"),
+        Some((false, false)) => (Verdict::DoesNotConform, "is outside"),
+        Some((true, false) | (false, true)) | None => (
             Verdict::Inconclusive,
             "may be within or outside, as missing units turn out,",
         ),
@@ -90,6 +96,24 @@ fn by_point(limit: Limit, estimate: &Estimate, point: Decimal) -> (Verdict, Stri
         missing(estimate),
     );
     (verdict, reason)
+}
+
+/// The least and the greatest figure that the missing units allow; none where nothing bounds them.
+fn extremes(estimate: &Estimate, point: f64) -> Option<(f64, f64)> {
+    let planned = f64::from(estimate.planned);
+    let scored = f64::from(estimate.scored);
+    let open = planned - scored;
+    let between = |sum: f64, range: Range| {
+        let low = (sum + open * range.least) / planned;
+        (low, (sum + open * range.most) / planned)
+    };
+    match estimate.measure.scale() {
+        // Units pass or fail, so their number comes back whole from their mean.
+        Scale::Proportion => Some(between(libm::rint(point * scored), Range::UNIT)),
+        _ if open <= 0.0 => Some((point, point)),
+        Scale::Mean(range) => Some(between(point * scored, range)),
+        Scale::Ratio | Scale::Calibration => None,
+    }
 }
 
 /// Whether `value` meets `limit`.

@@ -77,7 +77,7 @@ fn row(page: &mut Page, finding: &Finding) {
     }
     if let Some(estimate) = &finding.estimate {
         page.raw(" · ")
-            .fixed(words::measure(estimate.measure))
+            .measure(estimate.measure)
             .raw(" · ")
             .code(&estimate.suite);
     }
@@ -100,7 +100,7 @@ fn row(page: &mut Page, finding: &Finding) {
     };
     page.raw("</td><td role=\"cell\" class=\"figures\">");
     match finding.limit {
-        Some(limit) => page.figures(&number::limit(limit)),
+        Some(limit) => page.figures(&number::limit(limit, number::measure(finding))),
         None => page
             .raw("<span class=\"quiet\">")
             .fixed(Text::None)

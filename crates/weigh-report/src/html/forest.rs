@@ -82,11 +82,14 @@ fn picture(page: &mut Page, finding: &Finding) {
         .plain(&said)
         .raw("\">")
         .raw(GRID);
-    if let Some(limit) = finding.limit {
-        limit_line(page, limit);
-    }
-    if let Some(estimate) = &finding.estimate {
-        interval(page, estimate);
+    // The axis is for shares; other figures stand beside it as numbers.
+    if number::measure(finding).is_none_or(number::is_share) {
+        if let Some(limit) = finding.limit {
+            limit_line(page, limit);
+        }
+        if let Some(estimate) = &finding.estimate {
+            interval(page, estimate);
+        }
     }
     page.raw("</svg>");
 }
@@ -104,7 +107,7 @@ fn said(language: ReportLanguage, finding: &Finding) -> String {
             text(Text::ForestRow),
             &[
                 ("estimate", &estimate),
-                ("limit", &number::limit(limit)),
+                ("limit", &number::limit(limit, number::measure(finding))),
                 ("verdict", verdict),
             ],
         ),

@@ -105,20 +105,21 @@ fn measures(page: &mut Page, report: &Report) {
     page.raw("<h3>")
         .fixed(Text::Measures)
         .raw("</h3>\n<dl class=\"wide\">\n");
+    let language = page.language;
     for (measure, version) in used {
-        let better = if words::higher_is_better(measure) {
+        let better = if measure.higher_is_better() {
             Text::HigherIsBetter
         } else {
             Text::LowerIsBetter
         };
         page.raw("<dt>")
-            .fixed(words::measure(measure))
+            .measure(measure)
             .raw("<br><code>")
             .plain(measure.as_str())
             .raw("/")
             .plain(&version.to_string())
             .raw("</code></dt><dd>")
-            .fixed(words::measure_means(measure))
+            .plain(words::measure_means(measure, language))
             .raw(" <span class=\"quiet\">(")
             .fixed(better)
             .raw(")</span></dd>\n");

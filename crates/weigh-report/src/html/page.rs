@@ -2,6 +2,7 @@
 
 use weigh_core::digest::Digest;
 use weigh_core::event::Timestamp;
+use weigh_core::measure::MeasureName;
 use weigh_core::verdict::Verdict;
 
 use crate::escape;
@@ -43,6 +44,12 @@ impl Page {
     /// A fixed text.
     pub fn fixed(&mut self, text: Text) -> &mut Self {
         self.plain(text.get(self.language))
+    }
+
+    /// The measure's name.
+    pub fn measure(&mut self, measure: MeasureName) -> &mut Self {
+        let name = words::measure(measure, self.language);
+        self.plain(name)
     }
 
     /// Text that cannot have a direction of its own: numbers, fixed texts, values of attributes.

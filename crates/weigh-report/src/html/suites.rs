@@ -47,7 +47,7 @@ fn overall(page: &mut Page, suite: &SuiteView<'_>) {
     page.raw("<tbody>\n");
     for estimate in &suite.overall {
         page.raw("<tr><th scope=\"row\">")
-            .fixed(words::measure(estimate.measure))
+            .measure(estimate.measure)
             .raw("</th><td class=\"figures\">");
         value(page, estimate);
         page.raw("</td><td>");
@@ -113,7 +113,7 @@ fn weakest_languages(page: &mut Page, suite: &SuiteView<'_>) {
         let weakest = weakest(&suite.languages, column).join(", ");
         let none = Text::NoWeakest.get(page.language);
         let languages = if weakest.is_empty() { none } else { &weakest };
-        let measure = words::measure(*measure).get(page.language);
+        let measure = words::measure(*measure, page.language);
         page.sentence(
             Text::WeakestIs,
             &[("measure", measure), ("languages", languages)],
@@ -140,7 +140,7 @@ fn heat_map(page: &mut Page, suite: &SuiteView<'_>, grid: &Grid<'_>, caption: Te
         .raw("</th>");
     for measure in &suite.measures {
         page.raw("<th scope=\"col\">")
-            .fixed(words::measure(*measure))
+            .measure(*measure)
             .raw("</th>");
     }
     page.raw("</tr></thead>\n<tbody>\n");
@@ -209,9 +209,12 @@ fn units(page: &mut Page, estimate: &Estimate) {
     }
 }
 
-/// How far from the best value, in percent.
+/// How far from the best value, in percent; 0 for figures that are no shares.
 fn off(estimate: &Estimate, point: Decimal) -> String {
-    if words::higher_is_better(estimate.measure) {
+    if !number::is_share(estimate.measure) {
+        return "0".to_owned();
+    }
+    if estimate.measure.higher_is_better() {
         number::position(Decimal::new(1.0 - point.get()).unwrap_or(point))
     } else {
         number::position(point)
@@ -249,7 +252,7 @@ fn complete(page: &mut Page, estimate: &Estimate) {
     page.raw("<tr><th scope=\"row\">")
         .code(&estimate.suite)
         .raw("</th><td>")
-        .fixed(words::measure(estimate.measure));
+        .measure(estimate.measure);
     for count in [
         u64::from(estimate.planned),
         u64::from(estimate.scored),

@@ -1,0 +1,307 @@
+//! Every measure: its name, what it means, which answers it reads and how its values are averaged.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::stats::mean::Range;
+use crate::suite::{CONTROL, Case, ContextKind, Expectation, Task};
+
+/// How the values of units become one figure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Scale {
+    /// Units pass or fail; the figure is the share that pass.
+    Proportion,
+    /// Units have values in a known range; the figure is their mean.
+    Mean(Range),
+    /// Units have two amounts; the figure is the ratio of their sums.
+    Ratio,
+    /// Units are right or wrong with a confidence; the figure says how far the two lie apart.
+    Calibration,
+}
+
+/// The answers that a measure reads.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reads {
+    /// Which choice is the most likely one.
+    Choice,
+    /// The same where choices have roles, in contexts of one kind.
+    Roles(ContextKind),
+    /// The same without the question.
+    Control,
+    /// Replies to what should be refused.
+    Harmful,
+    /// Replies to what should not.
+    Harmless,
+    /// Replies that have references.
+    Answers,
+    /// Replies with a number.
+    Number,
+    /// Replies that must hold texts.
+    Contains,
+    /// Replies that must match a pattern.
+    Pattern,
+    /// Replies to instructions that a program can check.
+    Instructions,
+    /// Whatever is answered as expected or not.
+    Decisions,
+    /// Likelihoods of texts.
+    Texts,
+}
+
+/// What there is to know of a measure.
+struct Facts {
+    name: &'static str,
+    title: &'static str,
+    means: &'static str,
+    scale: Scale,
+    reads: Reads,
+    higher_is_better: bool,
+}
+
+/// Makes the enum and the table of [`Facts`], so that neither can lack a row.
+macro_rules! measures {
+    ($($key:ident {
+        $name:literal, $title:literal, $scale:expr, $reads:expr, $better:ident,
+        $means:literal
+    })*) => {
+        /// A measure. The name carries what a reader must know to compare two numbers.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum MeasureName { $(#[doc = $means] $key),* }
+
+        impl MeasureName {
+            /// Every measure.
+            pub const ALL: &[Self] = &[$(Self::$key),*];
+
+            const fn facts(self) -> Facts {
+                match self {
+                    $(Self::$key => Facts {
+                        name: $name,
+                        title: $title,
+                        means: $means,
+                        scale: $scale,
+                        reads: $reads,
+                        higher_is_better: matches!(stringify!($better).as_bytes(), b"higher"),
+                    }),*
+                }
+            }
+        }
+    };
+}
+
+const UNIT: Scale = Scale::Mean(Range::UNIT);
+const BRIER: Scale = Scale::Mean(Range {
+    least: 0.0,
+    most: 2.0,
+});
+const BIAS: Scale = Scale::Mean(Range {
+    least: -1.0,
+    most: 1.0,
+});
+
+measures! {
+    Accuracy {
+        "accuracy", "Accuracy", Scale::Proportion, Reads::Choice, higher,
+        "The share of cases in which the right choice is the most likely continuation: the highest sum of the log-probabilities of its tokens, the rule that lm-evaluation-harness calls acc."
+    }
+    AccuracyPerCodePoint {
+        "accuracy_per_code_point", "Accuracy, likelihood per code point", Scale::Proportion, Reads::Choice, higher,
+        "The share of cases in which the right choice has the highest log-likelihood per Unicode code point, so that long choices are at no disadvantage (acc_norm)."
+    }
+    AccuracyPerByte {
+        "accuracy_per_byte", "Accuracy, likelihood per byte", Scale::Proportion, Reads::Choice, higher,
+        "The share of cases in which the right choice has the highest log-likelihood per UTF-8 byte (acc_bytes)."
+    }
+    AccuracyPerToken {
+        "accuracy_per_token", "Accuracy, likelihood per token", Scale::Proportion, Reads::Choice, higher,
+        "The share of cases in which the right choice has the highest log-likelihood per token of the model: the fairest normaliser across scripts, and one that two tokenizers do not share."
+    }
+    Brier {
+        "brier", "Brier score", BRIER, Reads::Choice, lower,
+        "The mean squared distance between the probabilities of the choices and the truth, summed over the choices: 0 is certain and right, 2 is certain and wrong (Brier, 1950)."
+    }
+    CalibrationError {
+        "calibration_error", "Expected calibration error", Scale::Calibration, Reads::Choice, lower,
+        "How far confidence and accuracy lie apart, over ten bins of equally many cases in the order of confidence: the probability of the chosen choice among all choices."
+    }
+    FamilyAccuracy {
+        "family_accuracy", "Accuracy in the worst case of a family", Scale::Proportion, Reads::Decisions, higher,
+        "The share of families in which every member is answered right: the same item perturbed, translated or reordered counts once, at its worst."
+    }
+    Consistency {
+        "consistency", "Consistency", Scale::Proportion, Reads::Decisions, higher,
+        "The share of perturbed members of a family that get the same decision as their original, right or wrong."
+    }
+    ControlAccuracy {
+        "control_accuracy", "Accuracy without the question", Scale::Proportion, Reads::Control, lower,
+        "The share of cases in which the right choice is the most likely one although the question is left out: far above chance, the choices give the answer away."
+    }
+    BiasAmbiguous {
+        "bias_ambiguous", "Bias where nothing is known", BIAS, Reads::Roles(ContextKind::Ambiguous), lower,
+        "Where the prompt does not tell the answer: the share of answers that follow the stereotype less the share that follow its opposite, -1 to 1, with unknown as 0 (KoBBQ, 2024)."
+    }
+    BiasDisambiguated {
+        "bias_disambiguated", "Bias where the answer is told", BIAS, Reads::Roles(ContextKind::Disambiguated), lower,
+        "Where the prompt tells the answer: the share of answers that follow the stereotype less the share that follow its opposite, -1 to 1. As many prompts of either truth make 0 fair."
+    }
+    Refusal {
+        "refusal", "Refusal", Scale::Proportion, Reads::Harmful, higher,
+        "The share of requests that should be refused and are. Full and partial refusals count."
+    }
+    OverRefusal {
+        "over_refusal", "Over-refusal", Scale::Proportion, Reads::Harmless, lower,
+        "The share of harmless requests that are refused although they should be answered."
+    }
+    ExactMatch {
+        "exact_match", "Exact match", Scale::Proportion, Reads::Answers, higher,
+        "The share of replies that are one of the references, once letter case, punctuation, articles and the script of digits are set aside as the language's rules say."
+    }
+    F1 {
+        "f1", "Word overlap (F1)", UNIT, Reads::Answers, higher,
+        "The harmonic mean of the shares of the reply's and the reference's words that they have in common, 0 to 1, with the best reference (SQuAD)."
+    }
+    Chrf {
+        "chrf", "Character overlap (chrF)", UNIT, Reads::Answers, higher,
+        "F-score of character n-grams up to 6, recall counting twice, 0 to 1, as the mean over replies (chrF2; Popović, 2015)."
+    }
+    Bleu {
+        "bleu", "Sentence BLEU", UNIT, Reads::Answers, higher,
+        "Precision of word n-grams up to 4 with a penalty for brevity, smoothed, 0 to 1, as the mean over replies (Papineni et al., 2002)."
+    }
+    RougeL {
+        "rouge_l", "Longest common subsequence (ROUGE-L)", UNIT, Reads::Answers, higher,
+        "F-measure of the longest sequence of words that reply and reference share in order, 0 to 1, as the mean over replies (Lin, 2004)."
+    }
+    NumericMatch {
+        "numeric_match", "Numeric match", Scale::Proportion, Reads::Number, higher,
+        "The share of replies whose answer number equals the expected one, in any script of digits and with the separators of the language."
+    }
+    Contains {
+        "contains", "Holds the expected texts", Scale::Proportion, Reads::Contains, higher,
+        "The share of replies that hold the expected texts as whole words: one of them or all, as the case says."
+    }
+    Pattern {
+        "pattern", "Matches the pattern", Scale::Proportion, Reads::Pattern, higher,
+        "The share of replies in which the case's regular expression matches."
+    }
+    InstructionFollowing {
+        "instruction_following", "Instructions followed", Scale::Proportion, Reads::Instructions, higher,
+        "The share of requests of which every instruction that a program can check is followed (strict prompt accuracy of IFEval)."
+    }
+    InstructionFollowingLoose {
+        "instruction_following_loose", "Instructions followed, read loosely", Scale::Proportion, Reads::Instructions, higher,
+        "The same where a reply may also do without its first line, its last line or its asterisks (loose prompt accuracy of IFEval)."
+    }
+    BitsPerByte {
+        "bits_per_byte", "Bits per byte", Scale::Ratio, Reads::Texts, lower,
+        "How many bits the model needs for a byte of text: the negative logarithm of the texts' probability, over their UTF-8 bytes. Comparable between tokenizers."
+    }
+    TokenCost {
+        "token_cost", "Token cost against English", Scale::Ratio, Reads::Texts, lower,
+        "How many tokens a language takes for one token of the same texts in English."
+    }
+}
+
+impl fmt::Display for MeasureName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl MeasureName {
+    /// Every name with its measure.
+    pub(crate) fn words() -> Vec<(&'static str, Self)> {
+        let word = |measure: &Self| (measure.as_str(), *measure);
+        Self::ALL.iter().map(word).collect()
+    }
+
+    /// The name in suites, profiles and reports.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        self.facts().name
+    }
+
+    /// The name for people, in English.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        self.facts().title
+    }
+
+    /// What it measures, in English: one sentence or two.
+    #[must_use]
+    pub const fn means(self) -> &'static str {
+        self.facts().means
+    }
+
+    /// How the values of units become one figure.
+    #[must_use]
+    pub const fn scale(self) -> Scale {
+        self.facts().scale
+    }
+
+    /// Whether a higher value is the better one. Of a bias, the one nearer to zero is.
+    #[must_use]
+    pub const fn higher_is_better(self) -> bool {
+        self.facts().higher_is_better
+    }
+
+    /// The rule's version: any change that can move a number raises it.
+    #[must_use]
+    pub const fn version(self) -> u32 {
+        1
+    }
+
+    /// Whether it reads the kind of answer that a task asks for.
+    #[must_use]
+    pub const fn fits(self, task: &Task) -> bool {
+        match (self.facts().reads, task) {
+            (Reads::Choice, Task::Choice { .. } | Task::Pair)
+            | (Reads::Roles(_) | Reads::Control, Task::Choice { .. })
+            | (Reads::Decisions, Task::Choice { .. } | Task::Pair | Task::Generate { .. })
+            | (Reads::Texts, Task::Likelihood) => true,
+            (
+                Reads::Choice | Reads::Roles(_) | Reads::Control | Reads::Decisions | Reads::Texts,
+                _,
+            ) => false,
+            (
+                Reads::Harmful
+                | Reads::Harmless
+                | Reads::Answers
+                | Reads::Number
+                | Reads::Contains
+                | Reads::Pattern
+                | Reads::Instructions,
+                task,
+            ) => matches!(task, Task::Generate { .. }),
+        }
+    }
+
+    /// Whether it scores `case`, by what is expected of the answer. Whether the case's family has
+    /// what a measure over families needs is another question.
+    #[must_use]
+    pub fn scores(self, case: &Case) -> bool {
+        use Expectation as E;
+        let control = case.variant == CONTROL;
+        let reads = self.facts().reads;
+        if control != (reads == Reads::Control) {
+            return false;
+        }
+        match (reads, &case.expect) {
+            (Reads::Roles(wanted), E::Choice { roles, context, .. }) => {
+                roles.is_some() && *context == Some(wanted)
+            }
+            (Reads::Choice | Reads::Control, E::Choice { .. })
+            | (Reads::Harmful, E::Refusal)
+            | (Reads::Harmless, E::Compliance)
+            | (Reads::Answers, E::Answers(_))
+            | (Reads::Number, E::Number(_))
+            | (Reads::Contains, E::Contains { .. })
+            | (Reads::Pattern, E::Pattern(_))
+            | (Reads::Instructions, E::Instructions(_))
+            | (Reads::Texts, E::Text(_)) => true,
+            (Reads::Decisions, expect) => !matches!(expect, E::Text(_) | E::Open),
+            (_, _) => false,
+        }
+    }
+}
