@@ -1,6 +1,13 @@
 //! Statistics agree with scipy, statsmodels and published formulas: `reference/stats.py` wrote the
 //! figures.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::expect_used,
+    reason = "a test may stop where it stands"
+)]
+
 use serde_json::Value;
 use weigh_core::stats::agreement::krippendorff_alpha;
 use weigh_core::stats::bootstrap::Bootstrap;
@@ -196,6 +203,7 @@ fn means_and_differences() {
 fn resampled_limits_from_the_same_resamples() {
     each("bca", |row| {
         let given = Bootstrap {
+            clusters: numbers(&row["jackknife"]).len() as u32,
             point: number(&row["point"]),
             replicates: numbers(&row["replicates"]),
             undefined: 0,

@@ -10,9 +10,9 @@
 //! interval is m - t SE .. m + t SE with C - 1 degrees of freedom.
 //!
 //! **Bounded values** lie in a known range. The interval (never the standard error that is
-//! published) adds one cluster of the mean size m = sum n_c^2 / n at each end of the range to the
-//! sum of squares, half of each at its end: where all values are alike, or all but a few, the plain
-//! interval is far too short. The share that this adds falls as 1 / C.
+//! published) adds two clusters to the sum of squares, of the size m = sum n_c^2 / n that a unit finds
+//! around it on average, one at each end of the range: where all values are alike, or all but a few,
+//! the plain interval is far too short. The share that this adds falls as 1 / C.
 //!
 //! **Missing units.** With bounded values the limits start from the mean with every missing value
 //! at its worst and at its best, and the standard error is the largest that the missing values
@@ -133,7 +133,7 @@ fn bounded(clusters: &[Cluster], range: Range, t: f64) -> (f64, f64) {
     let added = mean_size(clusters) * mean_size(clusters);
     let of_added = |mean: f64| {
         let (below, above) = (mean - range.least, range.most - mean);
-        added * (below * below + above * above) / 2.0
+        added * (below * below + above * above)
     };
     let squares = squares + of_added(least).max(of_added(most));
     let count = count(clusters);
