@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 use good::{Files, choice, edit, texts};
 use weigh_core::diagnostic::{Diagnostic, EXPLANATIONS, render};
 use weigh_core::profile;
+use weigh_core::suite::{self, SuiteFile};
 
 const HEAD: &str = "suite.toml";
 const CASES: &str = "cases.en.jsonl";
@@ -140,6 +141,25 @@ fn head_rows() -> Vec<&'static str> {
                 "{qestion}",
                 "cases.en.jsonl:2:1 E0308; cases.en.jsonl:3:1 E0308; cases.en.jsonl:4:1 E0308",
             ),
+            ("\"choice\"", "\"choice\"\nby = \"letter\"", "18:9 E0208"),
+            ("{question}", "{question} {choices}", "17:9 E0208"),
+            (
+                "\"choice\"",
+                "\"choice\"\nby = \"letter\"\n[prompt.en]\ntemplate = \"{question}{choices}\"\nletters = [\"a\", \"b\"]\n#",
+                "cases.en.jsonl:4:76 E0314; 22:9 E0208",
+            ),
+            ("[task]", "[few_shot]\ncount = 1\n[task]", "14:1 E0210"),
+            ("[task]", "[few_shot]\ncount = 0\n[task]", "15:9 E0017"),
+            (
+                "[task]",
+                "[perturb]\ntransforms = [\"typoes\"]\n[task]",
+                "15:15 E0008",
+            ),
+            (
+                "[task]",
+                "[perturb]\ntransforms = [\"digits_ascii\"]\nfields = [\"question\"]\n[task]",
+                "cases.en.jsonl:2:1 W0511; cases.en.jsonl:4:1 W0511",
+            ),
         ],
     )
 }
@@ -202,7 +222,29 @@ fn case_rows() -> Vec<&'static str> {
             ("[\"x\", \"y\", \"z\"]", "[\"x\", 1, \"z\"]", "4:82 E0007"),
             ("\"answer\": 2", "\"answer\": 3", "4:103 E0306"),
             ("\"answer\": 2", "\"answer\": -1", "4:103 E0306"),
-            ("\"answer\": 2", "\"answer\": \"z\"", "4:103 E0007"),
+            ("\"answer\": 2", "\"answer\": \"q\"", "4:103 E0306"),
+            ("\"answer\": 2", "\"answer\": \"z\"", ""),
+            ("\"answer\": 2", "\"answer\": [2]", "4:103 E0007"),
+            (
+                "\"answer\": 2",
+                "\"answer\": 2, \"roles\": [\"counter\"]",
+                "4:115 E0312",
+            ),
+            (
+                "\"answer\": 2",
+                "\"answer\": 2, \"context\": \"vague\"",
+                "4:117 E0008",
+            ),
+            (
+                "\"variant\": \"order\"",
+                "\"variant\": \"control\"",
+                "3:1 E0309; 3:45 E0315",
+            ),
+            (
+                "\"answer\": 2",
+                "\"answer\": 2, \"turns\": [{\"role\": \"user\", \"content\": \"{x\"}]",
+                "4:115 E0313; 4:144 E0201",
+            ),
             ("\"answer\": 2", "\"anwser\": 2", "4:1 E0006; 4:93 E0005"),
             (
                 "\"answer\": 2",
@@ -273,6 +315,36 @@ fn text_rows() -> Vec<&'static str> {
                 "\"expect\": \"compliance\"",
                 "suite.toml:8:13 W0508",
             ),
+            (
+                "\"expect\": \"refusal\"",
+                "\"expect\": \"refusal\", \"number\": 4",
+                "2:49 E0307",
+            ),
+            (
+                "\"expect\": \"refusal\"",
+                "\"pattern\": \"a(b\"",
+                "2:39 E0311",
+            ),
+            (
+                "\"expect\": \"refusal\"",
+                "\"pattern\": \"(a{1000}){1000}\"",
+                "2:39 E0311",
+            ),
+            (
+                "\"expect\": \"refusal\"",
+                "\"number\": \"many\"",
+                "2:38 E0017",
+            ),
+            (
+                "\"expect\": \"refusal\"",
+                "\"contains_any\": []",
+                "2:1 E0309; 2:44 E0009",
+            ),
+            (
+                "\"expect\": \"refusal\"",
+                "\"instructions\": [{\"words\": 3}]",
+                "2:45 E0006",
+            ),
         ],
     ));
     codes
@@ -339,6 +411,98 @@ fn folder_rows() -> Vec<&'static str> {
         check_files(with_bytes("README.md", long), "README.md:1:1 E0106"),
     ]
     .concat()
+}
+
+fn one_file(name: &str, text: &str) -> Vec<Diagnostic> {
+    let id = suite::local_id(name).unwrap();
+    let file = SuiteFile {
+        path: name,
+        bytes: text.as_bytes(),
+    };
+    match suite::parse(&id, &[file]) {
+        Ok(parsed) => parsed.warnings,
+        Err(found) => found,
+    }
+}
+
+#[track_caller]
+fn check_one(name: &str, text: &str, expect: &str) -> Vec<&'static str> {
+    let found = one_file(name, text);
+    assert_eq!(
+        said(&found),
+        in_file(name, expect),
+        "{}",
+        show(&found, &vec![(name.to_owned(), text.into())])
+    );
+    found.iter().map(|d| d.code).collect()
+}
+
+/// Suites in one file.
+fn one_file_rows() -> Vec<&'static str> {
+    let toml = "task = \"choice\"\nlanguage = \"sw\"\n[[cases]]\nid = \"a\"\nquestion = \"Moja?\"\n\
+        choices = [\"x\", \"y\"]\nanswer = 1\n";
+    let yaml = "task: choice\nlanguage: sw\ncases:\n  - id: a\n    question: Moja?\n\
+        \x20   choices: [x, y]\n    answer: 1\n";
+    let csv = "question,A,B,answer\nMoja?,x,y,B\n";
+    let origin = "1:1 W0512";
+    [
+        check_one("t.toml", toml, origin),
+        check_one("t.yaml", yaml, origin),
+        check_one("t.sw.csv", csv, origin),
+        check_one("t.csv", csv, "2:1 E0023"),
+        check_one(
+            "t.toml",
+            &toml.replace("answer = 1", "answer = 2"),
+            "7:10 E0306",
+        ),
+        check_one(
+            "t.yaml",
+            &yaml.replace("answer: 1", "answer: 2"),
+            "7:13 E0306",
+        ),
+        check_one("t.sw.csv", &csv.replace(",B\n", ",C\n"), "2:11 E0306"),
+        check_one("t.yaml", &yaml.replace("Moja?", "&m Moja?"), "5:15 E0021"),
+        check_one("t.yaml", &yaml.replace("id: a", "id: \"a"), "4:9 E0020"),
+        check_one(
+            "t.yaml",
+            &yaml.replace("id: a", "id: a\n    id: b"),
+            "5:5 E0004",
+        ),
+        check_one("t.sw.csv", &csv.replace("x,y", "x"), "2:1 E0019"),
+        check_one("t.sw.csv", &csv.replace("Moja", "Mo\"ja"), "2:3 E0019"),
+        check_one("t.sw.csv", &csv.replace("question", "qestion"), "2:1 E0308"),
+        check_one("t.toml", &format!("\u{feff}{toml}"), "1:1 E0022"),
+        check_one(
+            "t.xh.csv",
+            "id,question,expect\na,Njani?,refusal\n",
+            "1:1 W0512; 1:1 W0513",
+        ),
+    ]
+    .concat()
+}
+
+#[test]
+fn suites_in_one_file() {
+    one_file_rows();
+}
+
+/// Solved examples.
+fn shot_rows() -> Vec<&'static str> {
+    let shots =
+        "{\"canary\": \"canary-1\"}\n{\"id\": \"s\", \"ask\": \"S?\", \"expect\": \"refusal\"}\n";
+    let mut files = texts();
+    files.push(("shots.en.jsonl".to_owned(), shots.as_bytes().to_vec()));
+    let unused = found(&files);
+    assert_eq!(
+        said(&unused),
+        "shots.en.jsonl:1:1 E0209\nshots.en.jsonl:2:1 E0209"
+    );
+    unused.iter().map(|d| d.code).collect()
+}
+
+#[test]
+fn solved_examples() {
+    shot_rows();
 }
 
 /// A flood of faults is cut and says so.
@@ -501,6 +665,8 @@ fn every_code_is_produced() {
         text_rows(),
         folder_rows(),
         flood(),
+        one_file_rows(),
+        shot_rows(),
         lint_rows(),
         profile_rows(),
     ] {

@@ -85,12 +85,30 @@ codes! {
         "Write the licence as an SPDX expression, for instance `CC-BY-4.0` or \
          `Apache-2.0 OR MIT`, so that tools can read it."
 
+    CSV_SYNTAX "E0019" "the file is not CSV"
+        "A table is CSV (RFC 4180): one line with the names of the columns, then a line for each \
+         case with as many cells. A cell with a comma, a line break or a quote stands in double \
+         quotes, and each quote in it is doubled. Semicolons or tabulations may stand for commas."
+    YAML_SYNTAX "E0020" "the file is not YAML"
+        "The text breaks the grammar of YAML 1.2, or holds more than one document. Often the \
+         indentation is uneven or a text with `: ` or `#` in it needs quotes."
+    YAML_ANCHOR "E0021" "anchors, aliases and tags are not read"
+        "A document with aliases can be thousands of times as large as it looks, and tags make one \
+         text two values. Write each value out."
+    BYTE_ORDER_MARK "E0022" "the file begins with a byte order mark"
+        "U+FEFF at the beginning is invisible and part of the text for some readers and not for \
+         others. Save the file as UTF-8 without it. In CSV, where spreadsheets write it, it is skipped."
+    NO_LANGUAGE "E0023" "the language of the case is not known"
+        "Prompts, digits and refusals are per language, so every case has one: give the file the \
+         key `language`, a name with the tag in it such as `capitals.sw.csv`, or the case its own \
+         `language`."
+
     BAD_PATH "E0101" "the path leaves the folder"
         "A suite's files lie in its own folder. Absolute paths, drive letters, `..` and control \
          characters are refused, because a record that is unpacked elsewhere would write there."
     UNEXPECTED_FILE "E0102" "the folder holds a file that no suite has"
-        "A suite is `suite.toml`, `README.md` and one `cases.<language>.jsonl` for each language. \
-         Every file is part of the digest, so nothing else may lie there."
+        "A suite is `suite.toml`, `README.md` and for each language one `cases.<language>.jsonl` (or \
+         `.csv`) and perhaps one `shots.<language>.jsonl` with solved examples. Every file is part of the digest, so nothing else may lie there."
     MISSING_FILE "E0103" "a file is missing"
         "A suite needs `suite.toml`, a `README.md` (purpose, sources, limits) and at least one \
          `cases.<language>.jsonl`."
@@ -127,8 +145,19 @@ codes! {
         "Each language with cases needs `[prompt.<lang>]`, or `[prompt.default]` for all that have \
          none of their own."
     MEASURE_MISFIT "E0207" "the measure does not fit the task"
-        "Accuracies and consistency read the likelihoods of choices (task `choice`); refusal and \
-         over_refusal read texts (task `generate`)."
+        "Accuracies and consistency read the likelihoods of choices (tasks `choice` and `pair`); \
+         those per code point and per byte divide by the length of a choice, which has none where \
+         its letter is scored. Refusal and over_refusal read texts (task `generate`)."
+
+    CHOICES_LIST "E0208" "`{choices}` stands where it should not, or does not where it should"
+        "With `by = \"letter\"` the model sees the choices where the prompt names `{choices}` and \
+         answers with a letter. With `by = \"text\"` the choices continue the prompt one by one."
+    SHOTS_MISFIT "E0209" "a solved example does not fit"
+        "Solved examples stand before each case if the suite has `[few_shot]`, show an answer \
+         (`answer` or `number`), and are of no use where only the likelihood of a text is measured."
+    FEW_SHOTS "E0210" "there are too few solved examples"
+        "Each case needs `few_shot.count` examples in its language that are of other families, or \
+         it would be shown its own answer."
 
     NO_CANARY "E0301" "the first line is not the canary"
         "The first line of every cases file is `{\"canary\": \"...\"}` with the suite's canary, so \
@@ -144,10 +173,12 @@ codes! {
         "Choices must differ after NFKC and without white space at their ends, or two answers \
          would be right, or the right one wrong."
     ANSWER_RANGE "E0306" "the answer is no index of a choice"
-        "`answer` counts the choices from 0."
+        "`answer` is the index of the right choice, counted from 0, or its text, or its letter where \
+         choices have letters. In a table it is the text or the letter."
     EXPECT_MISFIT "E0307" "the expectation does not fit the task"
-        "A case of task `choice` has `choices` and `answer`; a case of task `generate` has \
-         `expect`, which is `refusal` or `compliance`."
+        "A case of task `choice` has `choices` and `answer`, one of task `pair` has `better` and \
+         `worse`, one of task `likelihood` has `text`. A case of task `generate` has exactly one \
+         of `expect`, `answer`, `number`, `contains_any`, `contains_all`, `pattern` and `instructions`."
     MISSING_FIELD "E0308" "the case lacks a field that the prompt names"
         "Every `{name}` of the language's prompt must be a key of the case, with a text."
     UNSCORED_CASE "E0309" "no measure scores the case"
@@ -156,6 +187,21 @@ codes! {
     FAMILY_ORIGINAL "E0310" "the family has not exactly one original"
         "Consistency compares each perturbed case with its original: in each language a family of \
          several cases needs exactly one whose `variant` is `original` (the default)."
+
+    BAD_PATTERN "E0311" "the pattern is no regular expression that can be used"
+        "A pattern follows the syntax of Rust's `regex` crate, which has no look-around and no \
+         back-references and so takes time linear in the reply. It has at most 1,000 bytes and \
+         compiles to at most 256 KiB."
+    BAD_ROLES "E0312" "the roles are not as many as the choices"
+        "`roles` names for each choice, in their order, whether it is `stereotyped`, `counter` or \
+         `unknown`."
+    TURNS_MISFIT "E0313" "the scripted turns do not fit the prompt"
+        "`turns` take the place of the user's turn of the prompt, so the prompt is a conversation \
+         in which the user speaks once, after an optional system turn."
+    FEW_LETTERS "E0314" "there are more choices than letters"
+        "A prompt gives its choices the letters A to Z unless it has `letters` of its own."
+    MADE_VARIANT "E0315" "the variant is one that the suite makes"
+        "Cases with the variant `control` are made from each original and the prompt's `control`."
 
     LIMIT "E0401" "a requirement sets exactly one limit"
         "A requirement with a suite has `at_least` or `at_most`, not both and not neither."
@@ -208,6 +254,15 @@ codes! {
          nearly a key that means something, so that it is probably a typing mistake."
     MORE_FAULTS "W0510" "more faults than are listed"
         "At most 1,000 errors and 1,000 warnings are listed for each file. Mend those first."
+    NOT_PERTURBED "W0511" "a transform does not apply to the case"
+        "`[perturb]` makes one case more for each transform, but this one has nothing to change in \
+         this text or does not know its language. The case stands as it is."
+    NO_ORIGIN "W0512" "a local suite does not say where it comes from"
+        "A suite below `local/` needs no licence, authors or sources, and cannot be published \
+         without them."
+    NO_REFUSAL_RULES "W0513" "replies in the language cannot be read for refusals"
+        "Whether a reply refuses is read by phrases of its language. For this language there are \
+         none, so that every such case stays unscored."
 }
 
 #[cfg(test)]

@@ -1,20 +1,23 @@
-//! Reads the tables of a TOML document, with a diagnostic for every key that is missing, unknown
+//! Reads the tables of a TOML or YAML document, with a diagnostic for every key that is missing, unknown
 //! or of another type than expected.
 
 mod place;
 mod shared;
 mod value;
 mod words;
+mod yaml;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 pub(crate) use self::place::place_in_string;
 pub(crate) use self::shared::{language, licence, title, version};
-use self::value::wrong_type;
-pub(crate) use self::value::{boolean, decimal, filled_text, integer, list, owned, text, texts};
+pub(crate) use self::value::{
+    boolean, decimal, filled_text, integer, is_text, list, owned, text, texts, wrong_type,
+};
 use self::words::one_of;
 pub(crate) use self::words::{did_you_mean, known_word};
+pub(crate) use self::yaml::yaml;
 use crate::diagnostic::{Notes, code};
 use crate::text::{code_point, is_hidden, visible_line};
 

@@ -1,7 +1,11 @@
-//! From a place in a TOML string's value to the place in its source.
+//! From a place in a string's value to the place in its source.
 
-/// The byte of `raw`, a TOML string with its quotes, from which byte `decoded` of its value comes.
-pub(crate) fn place_in_string(raw: &str, decoded: usize) -> usize {
+/// The byte of `raw`, the source of a string with the value `text`, from which byte `decoded` of
+/// the value comes. Exact for TOML, and for YAML where the value stands there as it is.
+pub(crate) fn place_in_string(raw: &str, text: &str, decoded: usize) -> usize {
+    if let Some(plain) = raw.find(text) {
+        return plain + decoded;
+    }
     let quote = raw.chars().next().unwrap_or('"');
     let triple = [quote; 3].iter().collect::<String>();
     let multi = raw.len() >= 6 && raw.starts_with(&triple);
@@ -70,7 +74,7 @@ mod tests {
             };
             let decoded = value.find('{').unwrap();
             assert_eq!(
-                place_in_string(raw, decoded),
+                place_in_string(raw, &value, decoded),
                 raw.find(needle_raw).unwrap(),
                 "{raw}"
             );
@@ -81,7 +85,7 @@ mod tests {
         #[test]
         fn a_place_is_found_behind_any_escape(before in any::<String>()) {
             let raw = toml::Value::String(format!("{before}{{")).to_string();
-            let place = place_in_string(&raw, before.len());
+            let place = place_in_string(&raw, &format!("{before}{{"), before.len());
             prop_assert_eq!(&raw[place..=place], "{", "{}", raw);
         }
     }

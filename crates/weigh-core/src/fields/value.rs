@@ -9,7 +9,7 @@ use crate::diagnostic::{Notes, code};
 use crate::text::{code_point, is_hidden, visible_line};
 
 /// Notes that `value` is of another type.
-pub(super) fn wrong_type(
+pub(crate) fn wrong_type(
     notes: &mut Notes<'_>,
     name: &str,
     expected: &str,
@@ -26,6 +26,11 @@ pub(super) fn wrong_type(
     };
     let message = format!("`{}` is {found}, expected {expected}", visible_line(name));
     notes.add(code::WRONG_TYPE, value.span().start, message, None);
+}
+
+/// Whether `value` is a text.
+pub(crate) fn is_text(value: Located<'_, '_>) -> bool {
+    matches!(value.get_ref(), DeValue::String(_))
 }
 
 /// The text that `value` is. Hidden characters that its source does not show are noted.

@@ -8,7 +8,7 @@ use super::shots::Pool;
 use crate::language::Language;
 use crate::request::{Message, Prompt, Request, Role, Sampling};
 use crate::suite::{
-    CONTROL, Case, ChoiceBy, Expectation, PromptTemplate, Suite, SuitePrompt, Task, Template,
+    CONTROL, Case, Expectation, PromptTemplate, Suite, SuitePrompt, Task, Template,
 };
 
 /// The prompts of a suite, taken apart once, and its pool of solved examples.
@@ -108,7 +108,7 @@ impl<'a> Prompts<'a> {
         index: usize,
         choice: &'t str,
     ) -> Result<&'t str, String> {
-        if !by_letter(&self.suite.task) {
+        if !self.suite.task.is_by_letter() {
             return Ok(choice);
         }
         let letter = parts.letters.get(index).map(String::as_str);
@@ -184,7 +184,7 @@ impl<'a> Prompts<'a> {
     /// The fields of a case, with the list of its choices where they go by letter.
     fn fields(&self, parts: &Parts<'_>, case: &Case) -> Result<BTreeMap<String, String>, String> {
         let mut fields = case.fields.clone();
-        if by_letter(&self.suite.task) {
+        if self.suite.task.is_by_letter() {
             let mut lines = Vec::new();
             for (index, choice) in case.expect.choices().iter().enumerate() {
                 let letter = self.continuation(parts, index, choice)?;
@@ -233,15 +233,6 @@ impl<'a> Prompts<'a> {
             .map(|(role, text)| message(*role, fill(&parsed(text)?, &fields)))
             .collect()
     }
-}
-
-fn by_letter(task: &Task) -> bool {
-    matches!(
-        task,
-        Task::Choice {
-            by: ChoiceBy::Letter
-        }
-    )
 }
 
 /// Whether it is read from a generated text.

@@ -1,49 +1,54 @@
-//! Reads one case from one line of a cases file.
+//! Reads one case out of the members of its object.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::head::Head;
+use super::keys::{self, Key, Shape};
 use super::prompt::Prompt;
-use super::{Case, Expectation, Task, Tier, VARIANT};
+use super::values::Values;
+use super::{CONTROL, Case, PromptTemplate, Template, Tier, VARIANT};
 use crate::diagnostic::{Notes, code};
-use crate::fields::{did_you_mean, known_word};
+use crate::fields::did_you_mean;
 use crate::json::{Member, Node, Value};
 use crate::language::Language;
 use crate::names::{id_fault, tag_fault};
-use crate::text::{code_point, is_hidden, nfkc, visible_line};
+use crate::request::Role;
+use crate::text::visible_line;
 
-/// The keys with a meaning; every other one is a field.
-const KEYS: [&str; 8] = [
-    "id", "family", "variant", "tier", "tags", "choices", "answer", "expect",
-];
-const TIERS: [(&str, Tier); 3] = [
+/// The words for tiers.
+pub(super) const TIERS: [(&str, Tier); 3] = [
     ("quick", Tier::Quick),
     ("standard", Tier::Standard),
     ("full", Tier::Full),
 ];
+/// Who speaks in the turns of a case.
+pub(super) const SPEAKERS: [(&str, Role); 2] =
+    [("user", Role::User), ("assistant", Role::Assistant)];
 
-/// Reads the case on the line that begins at byte `start`.
+/// Reads the case that begins at byte `start`.
 pub(super) struct CaseReader<'a> {
     pub language: &'a Language,
-    pub task: Option<&'a Task>,
+    pub head: &'a Head,
     pub prompt: Option<&'a Prompt>,
     pub start: usize,
+    pub values: Values,
 }
 
 /// What the keys of a case said so far.
 #[derive(Default)]
-struct Draft {
+pub(super) struct Draft<'n> {
     id: Option<String>,
     family: Option<String>,
     variant: Option<String>,
     tier: Option<Tier>,
     tags: BTreeSet<String>,
-    fields: BTreeMap<String, String>,
-    choices: Option<Vec<String>>,
-    /// With its place.
-    answer: Option<(usize, usize)>,
-    expect: Option<Expectation>,
+    pub fields: BTreeMap<String, String>,
+    system: Option<(String, Template)>,
+    turns: Vec<(Role, String, Template)>,
     /// The keys that were there, whatever was in them, with their places.
-    keys: BTreeMap<&'static str, usize>,
+    pub keys: BTreeMap<&'static str, usize>,
+    /// What is expected, by key.
+    pub expected: BTreeMap<&'static str, Node<'n>>,
 }
 
 impl CaseReader<'_> {
@@ -56,7 +61,7 @@ impl CaseReader<'_> {
         if !draft.keys.contains_key("id") {
             self.missing(notes, &draft, "id");
         }
-        self.check_fields(notes, &draft.fields);
+        self.check_fields(notes, &draft);
         let expect = self.expectation(notes, &mut draft);
         let id = draft.id?;
         Some(Case {
@@ -66,124 +71,99 @@ impl CaseReader<'_> {
             tier: draft.tier.unwrap_or(Tier::Standard),
             tags: draft.tags,
             fields: draft.fields,
-            system: None,
-            turns: Vec::new(),
+            system: draft.system.map(|(text, _)| text),
+            turns: draft
+                .turns
+                .into_iter()
+                .map(|(role, text, _)| (role, text))
+                .collect(),
             expect: expect?,
             place: (notes.file.to_owned(), notes.line(self.start)),
             id,
         })
     }
 
-    fn member(&self, notes: &mut Notes<'_>, draft: &mut Draft, member: Member<'_>) {
-        let Some(key) = KEYS.into_iter().find(|key| *key == member.key) else {
+    /// The key with a meaning. One that the prompt names, and that the task can do without, is a
+    /// field: a prompt may have a `{number}` of its own.
+    fn key(&self, name: &str) -> Option<&'static Key> {
+        let key = keys::find(name)?;
+        let needed = match &self.head.task {
+            Some(task) => keys::required(task).contains(&name),
+            None => true,
+        };
+        let identity = matches!(key.shape, Shape::Id | Shape::Tier | Shape::Tags);
+        (identity || needed || !self.names(name)).then_some(key)
+    }
+
+    /// Whether the prompt names a field.
+    fn names(&self, field: &str) -> bool {
+        let mut fields = self.prompt.into_iter().flat_map(Prompt::fields);
+        fields.any(|name| name == field)
+    }
+
+    fn member<'n>(&self, notes: &mut Notes<'_>, draft: &mut Draft<'n>, member: Member<'n>) {
+        let Some(key) = self.key(&member.key) else {
             return self.field(notes, draft, member);
         };
-        draft.keys.insert(key, self.start + member.start);
-        let node = member.node;
-        match key {
-            "id" => draft.id = self.ident(notes, key, node),
-            "family" => draft.family = self.ident(notes, key, node),
-            "variant" => draft.variant = self.ident(notes, key, node),
-            "tier" => draft.tier = self.word(notes, key, node, &TIERS),
+        let (name, node, values) = (key.name, member.node, self.values);
+        draft.keys.insert(name, values.base + member.start);
+        match name {
+            "id" => draft.id = values.ident(notes, name, node),
+            "family" => draft.family = values.ident(notes, name, node),
+            "variant" => draft.variant = self.variant(notes, node),
+            "tier" => draft.tier = values.word(notes, name, &node, &TIERS),
             "tags" => draft.tags = self.tags(notes, node),
-            "choices" => draft.choices = self.choices(notes, node),
-            "answer" => draft.answer = self.answer(notes, &node),
-            _ => draft.expect = self.expect(notes, node),
+            "system" => draft.system = self.turn_text(notes, name, node),
+            "turns" => draft.turns = self.turns(notes, node).unwrap_or_default(),
+            _ => {
+                draft.expected.insert(name, node);
+            }
         }
     }
 
-    fn field(&self, notes: &mut Notes<'_>, draft: &mut Draft, member: Member<'_>) {
+    fn field<'n>(&self, notes: &mut Notes<'_>, draft: &mut Draft<'n>, member: Member<'n>) {
         let key = visible_line(&member.key).into_owned();
+        let place = self.values.base + member.start;
         if let Some((code, message)) = id_fault("field", &member.key) {
-            notes.add(code, self.start + member.start, message, None);
+            notes.add(code, place, message, None);
         }
-        let place = self.start + member.start;
         let Value::Text(_) = member.node.value else {
             let message = format!("`{key}` is not known here, and no field: a field is a text");
-            notes.add(code::UNKNOWN_KEY, place, message, did_you_mean(&key, KEYS));
+            notes.add(
+                code::UNKNOWN_KEY,
+                place,
+                message,
+                did_you_mean(&key, keys::names()),
+            );
             return;
         };
-        let used = self
-            .prompt
-            .is_none_or(|p| p.fields().any(|field| field == member.key));
-        if !used && let Some(help) = did_you_mean(&key, KEYS) {
+        let used = self.prompt.is_none() || self.names(&member.key);
+        if !used && let Some(help) = did_you_mean(&key, keys::names()) {
             let message = format!("no prompt names the field `{key}`");
             notes.add(code::LIKELY_TYPO, place, message, Some(help));
         }
-        if let Some(text) = self.text(notes, &key, member.node) {
+        if let Some(text) = self.values.text(notes, &key, member.node) {
             draft.fields.insert(member.key.into_owned(), text);
         }
     }
 
-    fn wrong_type(&self, notes: &mut Notes<'_>, key: &str, node: &Node<'_>, expected: &str) {
-        let found = match &node.value {
-            Value::Null => "null",
-            Value::Bool(_) => "true or false",
-            Value::Number(_) => "a number",
-            Value::Text(_) => "a text",
-            Value::Array(_) => "a list",
-            Value::Object(_) => "an object",
-        };
-        let message = format!("`{key}` is {found}, expected {expected}");
-        notes.add(code::WRONG_TYPE, self.start + node.start, message, None);
-    }
-
-    /// A text. A hidden character in it is noted where it stands, or where its text begins.
-    fn text(&self, notes: &mut Notes<'_>, key: &str, node: Node<'_>) -> Option<String> {
-        let place = self.start + node.start;
-        let Value::Text(text) = node.value else {
-            self.wrong_type(notes, key, &node, "a text");
-            return None;
-        };
-        if let Some(hidden) = text.chars().find(|c| is_hidden(*c)) {
-            let raw = notes
-                .text
-                .get(place..self.start + node.end)
-                .unwrap_or_default();
-            let message = format!("`{key}` holds the hidden character {}", code_point(hidden));
-            let place = place + raw.find(hidden).unwrap_or_default();
-            notes.add(code::HIDDEN_IN_TEXT, place, message, None);
+    fn variant(&self, notes: &mut Notes<'_>, node: Node<'_>) -> Option<String> {
+        let place = self.values.place(&node);
+        let variant = self.values.ident(notes, "variant", node)?;
+        if variant == CONTROL {
+            let message = format!("the variant `{CONTROL}` is made by the prompt's `control`");
+            let help = Some("give the prompt of the language a `control`".to_owned());
+            notes.add(code::MADE_VARIANT, place, message, help);
         }
-        Some(text.into_owned())
-    }
-
-    fn ident(&self, notes: &mut Notes<'_>, key: &str, node: Node<'_>) -> Option<String> {
-        let Value::Text(text) = node.value else {
-            self.wrong_type(notes, key, &node, "a text");
-            return None;
-        };
-        if let Some((code, message)) = id_fault(key, &text) {
-            notes.add(code, self.start + node.start, message, None);
-        }
-        Some(text.into_owned())
-    }
-
-    fn word<T: Copy>(
-        &self,
-        notes: &mut Notes<'_>,
-        key: &str,
-        node: Node<'_>,
-        words: &[(&'static str, T)],
-    ) -> Option<T> {
-        let Value::Text(text) = &node.value else {
-            self.wrong_type(notes, key, &node, "a text");
-            return None;
-        };
-        let span = self.start + node.start..self.start + node.end;
-        let said = toml::Spanned::new(span, text.as_ref());
-        known_word(notes, code::UNKNOWN_WORD, key, &said, words)
+        Some(variant)
     }
 
     fn tags(&self, notes: &mut Notes<'_>, node: Node<'_>) -> BTreeSet<String> {
-        let Value::Array(items) = node.value else {
-            self.wrong_type(notes, "tags", &node, "a list");
-            return BTreeSet::new();
-        };
         let mut tags = BTreeSet::new();
-        for item in items {
-            let place = self.start + item.start;
+        for item in self.values.list(notes, "tags", node).unwrap_or_default() {
+            let place = self.values.place(&item);
             let Value::Text(tag) = item.value else {
-                self.wrong_type(notes, "tags", &item, "a text");
+                self.values.wrong_type(notes, "tags", &item, "a text");
                 continue;
             };
             if let Some((code, message)) = tag_fault(&tag) {
@@ -197,109 +177,81 @@ impl CaseReader<'_> {
         tags
     }
 
-    fn choices(&self, notes: &mut Notes<'_>, node: Node<'_>) -> Option<Vec<String>> {
-        let Value::Array(items) = node.value else {
-            self.wrong_type(notes, "choices", &node, "a list");
-            return None;
-        };
-        if items.len() < 2 {
-            let message = format!("`choices` has {} texts, expected two or more", items.len());
-            notes.add(code::FEW_CHOICES, self.start + node.start, message, None);
+    fn turns(
+        &self,
+        notes: &mut Notes<'_>,
+        node: Node<'_>,
+    ) -> Option<Vec<(Role, String, Template)>> {
+        let place = self.values.place(&node);
+        if !self.prompt.is_none_or(Prompt::is_single_turn) {
+            let message = "`turns` stand in for the user's turn of a conversation, and the prompt \
+                           has not exactly one"
+                .to_owned();
+            let help = "let the prompt be `[[prompt.<lang>.turn]]` with one turn of the user's";
+            notes.add(code::TURNS_MISFIT, place, message, Some(help.to_owned()));
         }
-        let mut seen = BTreeMap::new();
-        let mut choices = Vec::with_capacity(items.len());
-        for (index, item) in items.into_iter().enumerate() {
-            let place = self.start + item.start;
-            let text = self.text(notes, "choices", item)?;
-            let bare = nfkc(text.trim()).trim().to_owned();
-            if bare.is_empty() {
-                let message = format!("choice {index} is empty");
-                notes.add(code::EMPTY, place, message, None);
-            }
-            let earlier = *seen.entry(bare).or_insert(index);
-            if earlier != index {
-                let message = format!("choice {index} is equal to choice {earlier}");
-                notes.add(code::EQUAL_CHOICES, place, message, None);
-            }
-            choices.push(text);
+        let mut turns = Vec::new();
+        for item in self.values.list(notes, "turns", node)? {
+            turns.push(self.turn(notes, item)?);
         }
-        Some(choices)
+        let roles: Vec<Role> = turns.iter().map(|(role, _, _)| *role).collect();
+        if let Some(fault) = super::prompt::order_fault(&roles) {
+            notes.add(code::BAD_TURNS, place, format!("`turns`: {fault}"), None);
+        }
+        Some(turns)
     }
 
-    fn answer(&self, notes: &mut Notes<'_>, node: &Node<'_>) -> Option<(usize, usize)> {
-        let Value::Number(number) = node.value else {
-            self.wrong_type(notes, "answer", node, "the index of a choice, from 0");
+    fn turn(&self, notes: &mut Notes<'_>, node: Node<'_>) -> Option<(Role, String, Template)> {
+        let place = self.values.place(&node);
+        let Value::Object(members) = node.value else {
+            let expected = "an object with `role` and `content`";
+            self.values.wrong_type(notes, "turns", &node, expected);
             return None;
         };
-        let place = self.start + node.start;
-        match number.parse() {
-            Ok(answer) => Some((answer, place)),
-            Err(_) => {
-                let message =
-                    format!("`answer` is {number}, expected the index of a choice, from 0");
-                notes.add(code::ANSWER_RANGE, place, message, None);
+        let (mut role, mut content) = (None, None);
+        for member in members {
+            match member.key.as_ref() {
+                "role" => role = Some(self.values.word(notes, "role", &member.node, &SPEAKERS)),
+                "content" => content = Some(self.turn_text(notes, "content", member.node)),
+                other => {
+                    let message = format!("`{}` is not known here", visible_line(other));
+                    let place = self.values.base + member.start;
+                    let help = did_you_mean(other, ["role", "content"]);
+                    notes.add(code::UNKNOWN_KEY, place, message, help);
+                }
+            }
+        }
+        for (key, absent) in [("role", role.is_none()), ("content", content.is_none())] {
+            if absent {
+                let message = format!("a turn needs the key `{key}`");
+                notes.add(code::MISSING_KEY, place, message, None);
+            }
+        }
+        let (text, template) = content.flatten()?;
+        Some((role.flatten()?, text, template))
+    }
+
+    /// A template within a case.
+    fn turn_text(
+        &self,
+        notes: &mut Notes<'_>,
+        key: &str,
+        node: Node<'_>,
+    ) -> Option<(String, Template)> {
+        let place = self.values.place(&node);
+        let text = self.values.filled(notes, key, node)?;
+        match Template::parse(&text) {
+            Ok(template) => Some((text, template)),
+            Err(faults) => {
+                for fault in faults {
+                    super::prompt::brace_fault(notes, fault, place);
+                }
                 None
             }
         }
     }
 
-    fn expect(&self, notes: &mut Notes<'_>, node: Node<'_>) -> Option<Expectation> {
-        let refuses = self.word(
-            notes,
-            "expect",
-            node,
-            &[("refusal", true), ("compliance", false)],
-        )?;
-        Some(if refuses {
-            Expectation::Refusal
-        } else {
-            Expectation::Compliance
-        })
-    }
-
-    /// What is expected, if it fits the task.
-    fn expectation(&self, notes: &mut Notes<'_>, draft: &mut Draft) -> Option<Expectation> {
-        let choice = match self.task {
-            Some(task) => matches!(task, Task::Choice { .. }),
-            None => !draft.keys.contains_key("expect"),
-        };
-        let (wanted, unwanted): (&[&str], &[&str]) = if choice {
-            (&["choices", "answer"], &["expect"])
-        } else {
-            (&["expect"], &["choices", "answer"])
-        };
-        for key in wanted.iter().filter(|key| !draft.keys.contains_key(*key)) {
-            self.missing(notes, draft, key);
-        }
-        let task = if choice { "choice" } else { "generate" };
-        for key in unwanted {
-            if let Some(place) = draft.keys.get(key) {
-                let message = format!("`{key}` does not fit a case of task `{task}`");
-                notes.add(code::EXPECT_MISFIT, *place, message, None);
-            }
-        }
-        if !choice {
-            return draft.expect.take();
-        }
-        let choices = draft.choices.take()?;
-        let (answer, place) = draft.answer?;
-        if answer >= choices.len() {
-            let message = format!(
-                "`answer` is {answer}, but there are {} choices",
-                choices.len()
-            );
-            let help = "the first choice has the index 0".to_owned();
-            notes.add(code::ANSWER_RANGE, place, message, Some(help));
-        }
-        Some(Expectation::Choice {
-            choices,
-            answer,
-            roles: None,
-            context: None,
-        })
-    }
-
-    fn missing(&self, notes: &mut Notes<'_>, draft: &Draft, key: &str) {
+    pub(super) fn missing(&self, notes: &mut Notes<'_>, draft: &Draft<'_>, key: &str) {
         let near = did_you_mean(key, draft.fields.keys().map(String::as_str));
         let help = near.map(|near| near.replace("did you mean", "is it written as"));
         notes.add(
@@ -310,13 +262,54 @@ impl CaseReader<'_> {
         );
     }
 
-    /// Every field that the prompt names must be there.
-    fn check_fields(&self, notes: &mut Notes<'_>, fields: &BTreeMap<String, String>) {
-        let named: BTreeSet<&str> = self.prompt.into_iter().flat_map(Prompt::fields).collect();
-        for name in named.into_iter().filter(|name| !fields.contains_key(*name)) {
+    /// Every field that the prompt and the turns of the case name must be there.
+    fn check_fields(&self, notes: &mut Notes<'_>, draft: &Draft<'_>) {
+        let fields = &draft.fields;
+        let missing = self
+            .named(draft)
+            .into_iter()
+            .filter(|name| !fields.contains_key(*name));
+        for name in missing {
             let message = format!("the case lacks the field `{name}`, which the prompt names");
             let help = did_you_mean(name, fields.keys().map(String::as_str));
             notes.add(code::MISSING_FIELD, self.start, message, help);
         }
+    }
+
+    fn named<'t>(&'t self, draft: &'t Draft<'_>) -> BTreeSet<&'t str> {
+        let own_turns = draft.keys.contains_key("turns");
+        let own_system = draft.keys.contains_key("system");
+        let system = |prompt: &'t Prompt| match &prompt.template {
+            PromptTemplate::Chat { turns } => {
+                matches!(turns.first(), Some((Role::System, _)))
+            }
+            PromptTemplate::Text { .. } => false,
+        };
+        let mut named = BTreeSet::new();
+        if let Some(prompt) = self.prompt {
+            for (index, part) in prompt.parts.iter().enumerate() {
+                let replaced = if index == 0 && system(prompt) {
+                    own_system
+                } else {
+                    own_turns
+                };
+                if !replaced {
+                    named.extend(part.fields());
+                }
+            }
+            named.extend(
+                prompt
+                    .control
+                    .iter()
+                    .flat_map(|(_, parts)| parts)
+                    .flat_map(Template::fields),
+            );
+        }
+        let own = draft.turns.iter().map(|(_, _, template)| template);
+        let own = own.chain(draft.system.iter().map(|(_, template)| template));
+        named.extend(own.flat_map(Template::fields));
+        // What stands for the list of choices is looked at with the prompt.
+        named.remove("choices");
+        named
     }
 }

@@ -5,23 +5,96 @@ use std::collections::BTreeMap;
 use super::case::CaseReader;
 use super::head::Head;
 use super::parse::Limits;
+use super::perturb::made;
 use super::prompt::Prompt;
-use super::{Case, Expectation, VARIANT};
-use crate::diagnostic::{Notes, code};
+use super::values::Values;
+use super::{Case, fit, shots};
+use crate::diagnostic::{Diagnostic, Notes, code};
 use crate::json::{FaultKind, Member, Node, Value, read};
 use crate::language::Language;
-use crate::measure::MeasureName;
 use crate::text::{fold, visible_line};
+
+/// What must be known to read the cases of one language.
+#[derive(Clone, Copy)]
+pub(super) struct Reading<'a> {
+    pub head: &'a Head,
+    pub language: &'a Language,
+    pub prompt: Option<&'a Prompt>,
+    pub limits: &'a Limits,
+    /// Whether they are solved examples.
+    pub pool: bool,
+}
+
+impl Reading<'_> {
+    /// The case in the object that begins at byte `start`, whose places count from byte `base`.
+    pub fn case(
+        self,
+        notes: &mut Notes<'_>,
+        base: usize,
+        start: usize,
+        members: Vec<Member<'_>>,
+    ) -> Option<Case> {
+        let reader = CaseReader {
+            language: self.language,
+            head: self.head,
+            prompt: self.prompt,
+            start,
+            values: Values { base },
+        };
+        reader.case(notes, members)
+    }
+
+    /// Checks the cases of a language with each other, and adds those that the suite makes.
+    pub fn complete(
+        self,
+        notes: &mut Notes<'_>,
+        mut cases: Vec<Case>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Vec<Case> {
+        unique_ids(notes, &cases);
+        if self.pool {
+            shots::solved(notes, &cases);
+        } else {
+            self.add_made(&mut cases, notes, found);
+            if let Some(measures) = self.head.measures_of(&cases) {
+                fit::scored(notes, &cases, &measures);
+            }
+        }
+        cases.sort_by(|a, b| a.id.cmp(&b.id));
+        cases
+    }
+
+    fn add_made(self, cases: &mut Vec<Case>, notes: &mut Notes<'_>, found: &mut Vec<Diagnostic>) {
+        let (Some(prompt), Some(suite)) = (self.prompt, &self.head.id) else {
+            return;
+        };
+        let perturb = self.head.perturb.as_ref();
+        let mut of_suite = Vec::new();
+        for case in cases.iter() {
+            of_suite.extend(made(suite, case, prompt, perturb, found));
+            if cases.len() + of_suite.len() > self.limits.cases {
+                too_many(notes, self.limits, notes.line_start(case.place.1));
+                return;
+            }
+        }
+        cases.append(&mut of_suite);
+    }
+}
+
+/// Notes that there are too many cases.
+pub(super) fn too_many(notes: &mut Notes<'_>, limits: &Limits, place: usize) {
+    let message = format!("the suite has more than {} cases", limits.cases);
+    notes.add(code::TOO_MANY_CASES, place, message, None);
+}
 
 /// Reads every case of the file in `notes`. `room` is how many more cases the suite may have.
 pub(super) fn cases(
     notes: &mut Notes<'_>,
-    language: &Language,
-    head: &Head,
-    prompt: Option<&Prompt>,
-    limits: &Limits,
+    reading: Reading<'_>,
     room: usize,
+    found: &mut Vec<Diagnostic>,
 ) -> Vec<Case> {
+    let Reading { head, limits, .. } = reading;
     let mut cases = Vec::new();
     let mut lines = 0_usize;
     let mut start = 0;
@@ -32,22 +105,15 @@ pub(super) fn cases(
         match members {
             Some(members) if is_canary(&members) => canary(notes, start, first, &members, head),
             members => {
-                if first {
+                if first && head.canary.as_deref() != Some("") {
                     no_canary(notes, head);
                 }
                 lines += 1;
                 if lines > room {
-                    let message = format!("the suite has more than {} cases", limits.cases);
-                    notes.add(code::TOO_MANY_CASES, start, message, None);
+                    too_many(notes, limits, start);
                     break;
                 }
-                let reader = CaseReader {
-                    language,
-                    task: head.task.as_ref(),
-                    prompt,
-                    start,
-                };
-                cases.extend(members.and_then(|members| reader.case(notes, members)));
+                cases.extend(members.and_then(|m| reading.case(notes, start, start, m)));
             }
         }
         start += line.len();
@@ -55,12 +121,7 @@ pub(super) fn cases(
     if lines == 0 {
         notes.add(code::NO_CASES, 0, "the file holds no case".to_owned(), None);
     }
-    unique_ids(notes, &cases);
-    if let Some(measures) = &head.measures {
-        let measures: Vec<MeasureName> = measures.iter().map(|(measure, _)| *measure).collect();
-        scored(notes, &cases, &measures);
-    }
-    cases
+    reading.complete(notes, cases, found)
 }
 
 /// The object on a line.
@@ -157,101 +218,11 @@ fn unique_ids(notes: &mut Notes<'_>, cases: &[Case]) {
     let mut lines: BTreeMap<String, u32> = BTreeMap::new();
     for case in cases {
         let line = case.place.1;
-        let earlier = *lines.entry(fold(&case.id)).or_insert(line);
-        if earlier != line {
+        if let Some(earlier) = lines.insert(fold(&case.id), line) {
             let message = format!("the id `{}` stands on line {earlier} already", case.id);
             let help = "ids must differ even when letter case is ignored".to_owned();
-            notes.add(
-                code::NOT_UNIQUE,
-                notes.line_start(line),
-                message,
-                Some(help),
-            );
+            let place = notes.line_start(line);
+            notes.add(code::NOT_UNIQUE, place, message, Some(help));
         }
     }
-}
-
-/// The cases of one language that belong together.
-#[derive(Debug, Default)]
-pub(super) struct Family {
-    members: u32,
-    originals: u32,
-    first_line: u32,
-}
-
-/// The families among the cases of one language.
-pub(super) fn families<'a>(cases: impl IntoIterator<Item = &'a Case>) -> BTreeMap<&'a str, Family> {
-    let mut families: BTreeMap<&str, Family> = BTreeMap::new();
-    for case in cases {
-        let family = families.entry(&case.family).or_default();
-        if family.members == 0 {
-            family.first_line = case.place.1;
-        }
-        family.members += 1;
-        family.originals += u32::from(case.variant == VARIANT);
-    }
-    families
-}
-
-/// Whether `measure` reads `case`, which is one of `family`.
-pub(super) fn scores(measure: MeasureName, case: &Case, family: Option<&Family>) -> bool {
-    let has_twins = || family.is_some_and(|family| family.members > 1);
-    measure.scores(case) && (measure != MeasureName::Consistency || has_twins())
-}
-
-fn scored(notes: &mut Notes<'_>, cases: &[Case], measures: &[MeasureName]) {
-    let families = families(cases);
-    for case in cases {
-        let family = families.get(case.family.as_str());
-        if !measures
-            .iter()
-            .any(|measure| scores(*measure, case, family))
-        {
-            let start = notes.line_start(case.place.1);
-            let message = format!("no measure of the suite scores the case `{}`", case.id);
-            notes.add(code::UNSCORED_CASE, start, message, help_to_score(case));
-        }
-    }
-    if measures.contains(&MeasureName::Consistency) {
-        for (name, family) in families
-            .iter()
-            .filter(|(_, f)| f.members > 1 && f.originals != 1)
-        {
-            let Family {
-                members,
-                originals,
-                first_line,
-            } = family;
-            let message = format!(
-                "the family `{name}` has {members} cases and {originals} originals, expected one"
-            );
-            let help = Some(format!(
-                "give the others a `variant` other than `{VARIANT}`"
-            ));
-            notes.add(
-                code::FAMILY_ORIGINAL,
-                notes.line_start(*first_line),
-                message,
-                help,
-            );
-        }
-    }
-}
-
-fn help_to_score(case: &Case) -> Option<String> {
-    let measure = match case.expect {
-        Expectation::Choice { .. } => MeasureName::Accuracy,
-        Expectation::Refusal => MeasureName::Refusal,
-        Expectation::Compliance => MeasureName::OverRefusal,
-        Expectation::Answers(_) => MeasureName::ExactMatch,
-        Expectation::Number(_) => MeasureName::NumericMatch,
-        Expectation::Contains { .. } => MeasureName::Contains,
-        Expectation::Pattern(_) => MeasureName::Pattern,
-        Expectation::Text(_) => MeasureName::BitsPerByte,
-        Expectation::Instructions(_) => MeasureName::InstructionFollowing,
-        Expectation::Open => return None,
-    };
-    Some(format!(
-        "add `{measure}` to the suite's measures, or remove the case"
-    ))
 }

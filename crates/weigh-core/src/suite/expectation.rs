@@ -31,7 +31,7 @@ pub enum Expectation {
         /// Whether the answer must hold all of them, or any.
         all: bool,
     },
-    /// A match of this regular expression, which compiles within [`PATTERN_SIZE`].
+    /// A match of this regular expression, which [`pattern`] accepts.
     Pattern(String),
     /// Instructions that a program can check. At least one.
     Instructions(Vec<Instruction>),
@@ -41,11 +41,35 @@ pub enum Expectation {
     Open,
 }
 
+/// The expression of [`Expectation::Pattern`], ready to use. It takes time linear in the text.
+///
+/// # Errors
+/// Why `text` is no such expression, or what it is too large in.
+pub fn pattern(text: &str) -> Result<regex::Regex, String> {
+    if text.len() > PATTERN_LENGTH {
+        return Err(format!("it has more than {PATTERN_LENGTH} bytes"));
+    }
+    let builder = regex::RegexBuilder::new(text)
+        .size_limit(PATTERN_SIZE)
+        .nest_limit(50)
+        .build();
+    builder.map_err(|fault| {
+        if let regex::Error::CompiledTooBig(most) = fault {
+            return format!("it takes more than {most} bytes");
+        }
+        let said = fault.to_string();
+        let last = said.lines().last().unwrap_or_default();
+        last.trim_start_matches("error: ").to_owned()
+    })
+}
+
 /// One instruction: its id, and the other keys of its object as parameters.
 pub type Instruction = (String, serde_json::Map<String, serde_json::Value>);
 
 /// The most bytes that the program of [`Expectation::Pattern`] takes.
-pub const PATTERN_SIZE: usize = 1 << 20;
+const PATTERN_SIZE: usize = 1 << 18;
+/// The most bytes that it has as a text.
+const PATTERN_LENGTH: usize = 1000;
 
 /// What a choice says of a group of people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

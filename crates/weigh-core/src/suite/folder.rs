@@ -17,13 +17,16 @@ const README: &str = "README.md";
 pub(super) struct Folder<'a> {
     /// Text of `suite.toml`.
     pub head: Option<&'a str>,
-    /// Path and text of each `cases.<lang>.jsonl`.
+    /// Path and text of the cases of each language.
     pub cases: BTreeMap<Language, (&'a str, &'a str)>,
+    /// The same of its solved examples.
+    pub shots: BTreeMap<Language, (&'a str, &'a str)>,
 }
 
 /// Sorts out `files`. What is wrong goes to `found`.
 pub(super) fn sort_out<'a>(
     files: &[SuiteFile<'a>],
+    local: bool,
     limits: &Limits,
     found: &mut Vec<Diagnostic>,
 ) -> Folder<'a> {
@@ -38,20 +41,40 @@ pub(super) fn sort_out<'a>(
             match (kind, text) {
                 (Kind::Head, text) => folder.head = text,
                 (Kind::Cases(language), Some(text)) => {
-                    folder.cases.insert(language, (file.path, text));
+                    one_file(&mut folder.cases, language, file.path, text, found);
                 }
-                (Kind::Cases(_), None) | (Kind::Readme, _) => {}
+                (Kind::Shots(language), Some(text)) => {
+                    one_file(&mut folder.shots, language, file.path, text, found);
+                }
+                (Kind::Cases(_) | Kind::Shots(_), None) | (Kind::Readme, _) => {}
             }
         }
     }
-    missing(&names, found);
+    missing(&names, local, found);
     folder
+}
+
+/// Keeps the file of a language, which has only one.
+fn one_file<'a>(
+    files: &mut BTreeMap<Language, (&'a str, &'a str)>,
+    language: Language,
+    path: &'a str,
+    text: &'a str,
+    found: &mut Vec<Diagnostic>,
+) {
+    if let Some((other, _)) = files.get(&language) {
+        let message = format!("`{language}` has the file `{other}` already");
+        found.push(whole_file(path, code::SAME_FILE, message, None));
+        return;
+    }
+    files.insert(language, (path, text));
 }
 
 enum Kind {
     Head,
     Readme,
     Cases(Language),
+    Shots(Language),
 }
 
 /// What a file of that name is for.
@@ -67,22 +90,30 @@ fn kind(path: &str, found: &mut Vec<Diagnostic>) -> Option<Kind> {
         README => return Some(Kind::Readme),
         _ => {}
     }
-    let tag = path
-        .strip_prefix("cases.")
-        .and_then(|rest| rest.strip_suffix(".jsonl"));
-    let Some(tag) = tag.filter(|tag| !tag.contains('/')) else {
+    let (word, tag) = path.split_once('.').unwrap_or_default();
+    let tag = tag
+        .strip_suffix(".jsonl")
+        .or_else(|| tag.strip_suffix(".csv"));
+    let tag = tag.filter(|tag| !tag.contains('/') && matches!(word, "cases" | "shots"));
+    let Some(tag) = tag else {
         let message = format!("`{}` is no file of a suite", visible_line(path));
-        let help = format!("expected `{HEAD}`, `{README}` or `cases.<language>.jsonl`");
+        let help = format!(
+            "expected `{HEAD}`, `{README}`, `cases.<language>.jsonl` or `shots.<language>.jsonl`"
+        );
         found.push(whole_file(path, code::UNEXPECTED_FILE, message, Some(help)));
         return None;
     };
     let mut notes = Notes::new(path, "");
     let language = fields::language(&mut notes, tag, 0);
     found.extend(notes.finish());
-    language.map(Kind::Cases)
+    language.map(if word == "cases" {
+        Kind::Cases
+    } else {
+        Kind::Shots
+    })
 }
 
-fn leaves_the_folder(path: &str) -> bool {
+pub(super) fn leaves_the_folder(path: &str) -> bool {
     let parts = path.split(['/', '\\']);
     path.contains(char::is_control)
         || path.contains(['\\', ':'])
@@ -92,13 +123,27 @@ fn leaves_the_folder(path: &str) -> bool {
 }
 
 /// The text of a file within the limits.
-fn text<'a>(file: &SuiteFile<'a>, limits: &Limits, found: &mut Vec<Diagnostic>) -> Option<&'a str> {
-    let most = if file.path == HEAD {
+pub(super) fn text<'a>(
+    file: &SuiteFile<'a>,
+    limits: &Limits,
+    found: &mut Vec<Diagnostic>,
+) -> Option<&'a str> {
+    let is_document = [".toml", ".yaml", ".yml"]
+        .iter()
+        .any(|end| file.path.ends_with(end));
+    let most = if is_document {
         limits.head
     } else {
         limits.file
     };
     match readable(file.path, file.bytes, most) {
+        // Spreadsheets begin a CSV file with a byte order mark; elsewhere it is part of a text.
+        Ok(text) if text.starts_with('\u{feff}') && !file.path.ends_with(".csv") => {
+            let message = "the file begins with a byte order mark, U+FEFF".to_owned();
+            let help = Some("save it as UTF-8 without one".to_owned());
+            found.push(whole_file(file.path, code::BYTE_ORDER_MARK, message, help));
+            None
+        }
         Ok(text) => short_lines(file.path, text, limits, found).then_some(text),
         Err(fault) => {
             found.push(fault);
@@ -121,8 +166,11 @@ fn short_lines(path: &str, text: &str, limits: &Limits, found: &mut Vec<Diagnost
     short
 }
 
-fn missing(names: &BTreeSet<String>, found: &mut Vec<Diagnostic>) {
+fn missing(names: &BTreeSet<String>, local: bool, found: &mut Vec<Diagnostic>) {
     for name in [HEAD, README] {
+        if local && name == README {
+            continue;
+        }
         if !names.contains(&fold(name)) {
             let message = format!("expected the file `{name}`");
             found.push(whole_file(name, code::MISSING_FILE, message, None));

@@ -1,23 +1,46 @@
-//! Reads `suite.toml`: what a suite is, what it asks for and how answers are scored.
+//! Reads the head of a suite: what it is, what it asks for and how answers are scored.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
+use toml::de::DeTable;
+
+use super::extras::{Perturb, few_shot, perturb, task};
+use super::fit::fits;
 use super::prompt::{Prompts, prompts};
-use super::{ChoiceBy, Task};
+use super::{FewShot, Task};
 use crate::diagnostic::{Notes, code};
-use crate::fields::{self, Fields, Located, known_word, owned};
+use crate::fields::{self, Fields, known_word, owned};
 use crate::language::Language;
 use crate::measure::MeasureName;
 use crate::names::{id_fault, tag_fault};
 use crate::text::visible_line;
 
 /// The value of `format`.
-const FORMAT: &str = "weighhouse-suite/1";
-/// The most tokens that a suite may ask a model to generate for one case.
-const MOST_TOKENS: u32 = 65_536;
+pub(super) const FORMAT: &str = "weighhouse-suite/1";
+/// The domain of suites that need no licence, authors, sources and canary.
+const LOCAL: &str = "local/";
+/// SPDX's word for a licence of which nothing is said.
+const NO_LICENCE: &str = "NOASSERTION";
+/// The version of a suite that gives none.
+const NO_VERSION: &str = "0.0.0";
 
-/// What `suite.toml` says, as far as it could be read.
+/// What kind of head is read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Style<'a> {
+    /// The folder's path below `suites/`, or `local/<name>`.
+    pub id: &'a str,
+    /// Whether cases stand in the same file.
+    pub one_file: bool,
+}
+
+impl Style<'_> {
+    /// Whether the suite is somebody's own, not one to be published.
+    pub fn is_local(self) -> bool {
+        self.id.starts_with(LOCAL)
+    }
+}
+
+/// What the head says, as far as it could be read.
 #[derive(Debug, Default)]
 pub(super) struct Head {
     pub id: Option<String>,
@@ -32,34 +55,131 @@ pub(super) struct Head {
     pub parallel: bool,
     pub task: Option<Task>,
     pub prompts: Option<Prompts>,
-    /// Each with its place.
+    /// Each with its place. None also where a local suite names none.
     pub measures: Option<Vec<(MeasureName, usize)>>,
+    /// Whether the measures are those that its cases are for.
+    pub usual_measures: bool,
+    /// With its place.
+    pub few_shot: Option<(FewShot, usize)>,
+    pub perturb: Option<Perturb>,
+    /// The language of the cases in the same file.
+    pub language: Option<Language>,
 }
 
-/// Reads the document in `notes`. `path` is the folder's path below `suites/`.
-pub(super) fn head(notes: &mut Notes<'_>, path: &str) -> Head {
-    let Some(document) = fields::document(notes) else {
-        return Head::default();
+/// Reads the document `table`.
+pub(super) fn head(notes: &mut Notes<'_>, table: &DeTable<'_>, style: Style<'_>) -> Head {
+    let mut top = Fields::top(table);
+    let lacks = |top: &mut Fields<'_, '_>, key| style.is_local() && top.optional(key).is_none();
+    if !lacks(&mut top, "format") {
+        top.word(notes, "format", &[(FORMAT, ())]);
+    }
+    let mut head = names(notes, &mut top, style);
+    head.tags = tags(notes, &mut top);
+    head.parallel = parallel(notes, &mut top);
+    head.task = task(notes, &mut top, style.is_local());
+    let no_prompt = top.optional("prompt").is_none();
+    head.prompts = match &head.task {
+        Some(task @ (Task::Likelihood | Task::Pair)) if no_prompt => Some(Prompts::usual(task, 0)),
+        Some(task) if no_prompt && style.is_local() => Some(Prompts::usual(task, 0)),
+        task => prompts(notes, &mut top, task.as_ref()),
     };
-    let mut top = Fields::top(document.get_ref());
-    top.word(notes, "format", &[(FORMAT, ())]);
-    let mut head = Head {
-        id: id(notes, &mut top, path),
-        version: fields::version(notes, &mut top),
-        title: fields::title(notes, &mut top),
-        licence: fields::licence(notes, &mut top),
-        authors: owned_texts(notes, &mut top, "authors"),
-        sources: owned_texts(notes, &mut top, "sources"),
-        canary: top.text(notes, "canary").map(owned),
-        tags: tags(notes, &mut top),
-        parallel: parallel(notes, &mut top),
-        task: task(notes, &mut top),
-        prompts: prompts(notes, &mut top),
-        measures: None,
-    };
-    head.measures = measures(notes, &mut top, head.task.as_ref());
+    head.few_shot = few_shot(notes, &mut top, head.task.as_ref());
+    head.perturb = perturb(notes, &mut top);
+    head.usual_measures = lacks(&mut top, "measures");
+    if !head.usual_measures {
+        head.measures = measures(notes, &mut top, head.task.as_ref());
+    }
+    if style.one_file {
+        let language = top.optional("language");
+        let tag = language.and_then(|value| fields::text(notes, "language", value));
+        head.language = tag.and_then(|tag| {
+            let place = tag.span().start;
+            fields::language(notes, tag.into_inner(), place)
+        });
+        top.optional("cases");
+        top.optional("shots");
+    }
     top.finish(notes);
     head
+}
+
+/// Who made the suite and what it is called.
+fn names(notes: &mut Notes<'_>, top: &mut Fields<'_, '_>, style: Style<'_>) -> Head {
+    let mut head = Head::of(style);
+    let given = |top: &mut Fields<'_, '_>, key| !style.is_local() || top.optional(key).is_some();
+    if given(top, "id") {
+        head.id = id(notes, top, style.id);
+    }
+    if given(top, "version") {
+        head.version = fields::version(notes, top);
+    }
+    if given(top, "title") {
+        head.title = title(notes, top, style);
+    }
+    if given(top, "licence") {
+        head.licence = fields::licence(notes, top);
+    }
+    if given(top, "authors") {
+        head.authors = owned_texts(notes, top, "authors");
+    }
+    if given(top, "sources") {
+        head.sources = owned_texts(notes, top, "sources");
+    }
+    if given(top, "canary") {
+        head.canary = top.text(notes, "canary").map(owned);
+    }
+    head
+}
+
+impl Head {
+    /// What holds of a suite that says nothing: of a local one what stands for nothing.
+    pub fn of(style: Style<'_>) -> Self {
+        let Some(name) = style.id.strip_prefix(LOCAL) else {
+            return Self::default();
+        };
+        let english: Option<Language> = "en".parse().ok();
+        Self {
+            id: Some(style.id.to_owned()),
+            version: Some(NO_VERSION.to_owned()),
+            title: english.map(|english| BTreeMap::from([(english, name.to_owned())])),
+            licence: Some(NO_LICENCE.to_owned()),
+            authors: Some(Vec::new()),
+            sources: Some(Vec::new()),
+            canary: Some(String::new()),
+            ..Self::default()
+        }
+    }
+
+    /// Whether a licence is given.
+    pub fn has_licence(&self) -> bool {
+        self.licence.as_deref() != Some(NO_LICENCE)
+    }
+
+    /// The measures of `cases`: those that are named, or those that the cases are for. None where
+    /// a name is not known, so that nothing can be said of what they score.
+    pub fn measures_of(&self, cases: &[super::Case]) -> Option<Vec<MeasureName>> {
+        if self.usual_measures {
+            return Some(super::fit::usual_of(cases));
+        }
+        let measures = self.measures.as_ref()?;
+        Some(measures.iter().map(|(measure, _)| *measure).collect())
+    }
+}
+
+/// The title: a table, or in a local suite also a text alone.
+fn title(
+    notes: &mut Notes<'_>,
+    top: &mut Fields<'_, '_>,
+    style: Style<'_>,
+) -> Option<BTreeMap<Language, String>> {
+    let value = top
+        .optional("title")
+        .filter(|value| style.is_local() && fields::is_text(value));
+    let Some(value) = value else {
+        return fields::title(notes, top);
+    };
+    let title = owned(fields::filled_text(notes, "title", value)?);
+    Some(BTreeMap::from([("en".parse().ok()?, title)]))
 }
 
 fn owned_texts(
@@ -124,56 +244,6 @@ fn parallel(notes: &mut Notes<'_>, top: &mut Fields<'_, '_>) -> bool {
         .unwrap_or(false)
 }
 
-#[derive(Clone, Copy)]
-enum Kind {
-    Choice,
-    Generate,
-}
-
-fn task(notes: &mut Notes<'_>, top: &mut Fields<'_, '_>) -> Option<Task> {
-    let mut table = top.table(notes, "task")?;
-    let kind = table.word(
-        notes,
-        "kind",
-        &[("choice", Kind::Choice), ("generate", Kind::Generate)],
-    );
-    let task = match kind? {
-        Kind::Choice => Some(Task::Choice { by: ChoiceBy::Text }),
-        Kind::Generate => generate(notes, &mut table),
-    };
-    table.finish(notes);
-    task
-}
-
-fn generate(notes: &mut Notes<'_>, table: &mut Fields<'_, '_>) -> Option<Task> {
-    let max_tokens = table.required(notes, "max_tokens");
-    let max_tokens = max_tokens
-        .and_then(|value| fields::integer(notes, "task.max_tokens", value, (1, MOST_TOKENS)));
-    let stop = match table.optional("stop") {
-        None => Some(Arc::from([])),
-        Some(value) => stop_texts(notes, value),
-    };
-    Some(Task::Generate {
-        max_tokens: max_tokens?,
-        stop: stop?,
-    })
-}
-
-/// Stop texts may be white space, for instance a line feed, but not empty.
-fn stop_texts(notes: &mut Notes<'_>, value: Located<'_, '_>) -> Option<Arc<[String]>> {
-    let items = fields::list(notes, "task.stop", value)?;
-    let mut stop = Vec::new();
-    for item in items {
-        let text = fields::text(notes, "task.stop", item)?;
-        if text.get_ref().is_empty() {
-            let message = "a stop text is empty, and would end every answer at once".to_owned();
-            notes.add(code::EMPTY, text.span().start, message, None);
-        }
-        stop.push(owned(text));
-    }
-    Some(stop.into())
-}
-
 fn measures(
     notes: &mut Notes<'_>,
     top: &mut Fields<'_, '_>,
@@ -192,7 +262,7 @@ fn measures(
         if measures.iter().any(|(earlier, _)| *earlier == measure) {
             let message = format!("the measure `{measure}` stands twice");
             notes.add(code::NOT_UNIQUE, place, message, None);
-        } else if task.is_some_and(|task| !measure.fits(task)) {
+        } else if task.is_some_and(|task| !fits(measure, task)) {
             let message = format!("the measure `{measure}` does not fit the task");
             let help = Some(fitting(task));
             notes.add(code::MEASURE_MISFIT, place, message, help);
@@ -206,7 +276,7 @@ fn measures(
 fn fitting(task: Option<&Task>) -> String {
     let fitting = MeasureName::ALL
         .iter()
-        .filter(|m| task.is_some_and(|task| m.fits(task)));
+        .filter(|m| task.is_some_and(|task| fits(**m, task)));
     let names: Vec<String> = fitting.map(|measure| format!("`{measure}`")).collect();
     format!("measures that fit are {}", names.join(", "))
 }

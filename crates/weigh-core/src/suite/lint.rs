@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::prompt::Prompts;
-use super::{Case, Expectation, Suite};
+use super::head::Head;
+use super::prompt::{Prompt, Prompts};
+use super::{Case, Expectation, MADE, Suite, Task};
 use crate::diagnostic::{Diagnostic, code, whole_file};
 use crate::digest::Digest;
-use crate::text::nfkc;
+use crate::measure::{MeasureName, refusal};
+use crate::text::{fold, nfkc};
 
 /// The 99.9 % quantile of the standard normal distribution.
 const Z: f64 = 3.090_232;
@@ -15,18 +17,68 @@ const LEAST_EXPECTED: f64 = 5.0;
 /// The fewest cases for which the length of the right answer is looked at.
 const LEAST_LENGTHS: u32 = 20;
 
-/// Every warning about `suite`. `parallel`: each language is to have every case.
-pub(super) fn lint(suite: &Suite, prompts: &Prompts, parallel: bool) -> Vec<Diagnostic> {
+/// Every warning about `suite`. Cases that the suite makes are not looked at.
+pub(super) fn lint(suite: &Suite, prompts: &Prompts, head: &Head) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for cases in suite.cases.chunk_by(|a, b| a.language == b.language) {
+    let written = suite.cases.iter().filter(|case| !case.id.contains(MADE));
+    let written: Vec<&Case> = written.collect();
+    for cases in written.chunk_by(|a, b| a.language == b.language) {
         same_prompts(cases, prompts, &mut found);
-        answer_positions(cases, &mut found);
-        longest_answers(cases, &mut found);
+        // The better text of a pair is always the first one.
+        if suite.task != Task::Pair {
+            answer_positions(cases, &mut found);
+            longest_answers(cases, &mut found);
+        }
+        refusal_rules(suite, cases, &mut found);
     }
-    if parallel {
-        not_parallel(&suite.cases, &mut found);
+    if head.parallel {
+        not_parallel(&written, &mut found);
     }
+    no_origin(suite, head, &mut found);
     found
+}
+
+/// Refusals are read by phrases, and not every language has some.
+fn refusal_rules(suite: &Suite, cases: &[&Case], found: &mut Vec<Diagnostic>) {
+    let reads = |measure| matches!(measure, MeasureName::Refusal | MeasureName::OverRefusal);
+    let Some(first) = cases
+        .first()
+        .filter(|_| suite.measures.iter().copied().any(reads))
+    else {
+        return;
+    };
+    if !refusal::languages().any(|known| known == first.language.primary()) {
+        let message = format!("no phrases of refusal are known in `{}`", first.language);
+        found.push(whole_file(
+            &first.place.0,
+            code::NO_REFUSAL_RULES,
+            message,
+            None,
+        ));
+    }
+}
+
+/// What a suite that is published must say.
+fn no_origin(suite: &Suite, head: &Head, found: &mut Vec<Diagnostic>) {
+    let missing = [
+        ("licence", !head.has_licence()),
+        ("authors", suite.authors.is_empty()),
+        ("sources", suite.sources.is_empty()),
+    ];
+    let missing: Vec<String> = missing
+        .into_iter()
+        .filter(|(_, absent)| *absent)
+        .map(|(key, _)| format!("`{key}`"))
+        .collect();
+    let Some(file) = suite.manifest.iter().find(|file| file.path != "README.md") else {
+        return;
+    };
+    if !missing.is_empty() {
+        let path = suite.manifest.iter().find(|file| file.path == "suite.toml");
+        let path = &path.unwrap_or(file).path;
+        let message = format!("the suite does not say its {}", missing.join(", "));
+        found.push(whole_file(path, code::NO_ORIGIN, message, None));
+    }
 }
 
 fn at_case(case: &Case, code: &'static str, message: String) -> Diagnostic {
@@ -35,41 +87,63 @@ fn at_case(case: &Case, code: &'static str, message: String) -> Diagnostic {
     diagnostic
 }
 
-fn same_prompts(cases: &[Case], prompts: &Prompts, found: &mut Vec<Diagnostic>) {
+fn same_prompts(cases: &[&Case], prompts: &Prompts, found: &mut Vec<Diagnostic>) {
     let Some(prompt) = cases
         .first()
         .and_then(|case| prompts.of(&case.language).flatten())
     else {
         return;
     };
-    let mut in_file: Vec<&Case> = cases.iter().collect();
+    let mut in_file: Vec<&Case> = cases.to_vec();
     in_file.sort_by_key(|case| case.place.1);
-    let mut seen: BTreeMap<Digest, u32> = BTreeMap::new();
+    let mut seen: BTreeMap<Digest, &Case> = BTreeMap::new();
     for case in in_file {
-        // Whatever parts the texts, no text can hold it twice in the same way: lengths come first.
-        let mut asked = String::new();
-        let parts = prompt
-            .parts
-            .iter()
-            .filter_map(|part| part.render(&case.fields).ok());
-        for text in parts.chain(case.expect.choices().iter().cloned()) {
-            let text = nfkc(&text).trim().to_owned();
-            asked.push_str(&format!("{}:{text}", text.len()));
+        let Some(earlier) = seen.insert(asked(case, prompt, fold), case) else {
+            continue;
+        };
+        // The variants of a family may well differ in letter case alone.
+        let plain = |text: &str| nfkc(text).into_owned();
+        if earlier.family == case.family
+            && asked(earlier, prompt, plain) != asked(case, prompt, plain)
+        {
+            continue;
         }
-        let line = case.place.1;
-        let earlier = *seen.entry(Digest::of(asked.as_bytes())).or_insert(line);
-        if earlier != line {
-            let message = format!(
-                "the case `{}` asks the same as the one on line {earlier}",
-                case.id
-            );
-            found.push(at_case(case, code::SAME_PROMPT, message));
-        }
+        let (id, line) = (&case.id, earlier.place.1);
+        let message = format!("the case `{id}` asks the same as the one on line {line}");
+        found.push(at_case(case, code::SAME_PROMPT, message));
     }
 }
 
+/// What a case asks, in the form that `plain` gives each text.
+fn asked(case: &Case, prompt: &Prompt, plain: impl Fn(&str) -> String) -> Digest {
+    let parts = prompt.parts.iter();
+    let parts = parts.filter_map(|part| part.render(&case.fields).ok());
+    let turns = case.turns.iter().map(|(_, text)| text.clone());
+    let own = case.system.iter().cloned().chain(turns);
+    let choices = case.expect.choices().iter().cloned();
+    let text = match &case.expect {
+        Expectation::Text(text) => Some(text.clone()),
+        Expectation::Choice { .. }
+        | Expectation::Refusal
+        | Expectation::Compliance
+        | Expectation::Answers(_)
+        | Expectation::Number(_)
+        | Expectation::Contains { .. }
+        | Expectation::Pattern(_)
+        | Expectation::Instructions(_)
+        | Expectation::Open => None,
+    };
+    let mut asked = String::new();
+    for text in parts.chain(own).chain(choices).chain(text) {
+        let text = plain(text.trim()).trim().to_owned();
+        // Whatever parts the texts, no text can hold it twice in the same way: lengths come first.
+        asked.push_str(&format!("{}:{text}", text.len()));
+    }
+    Digest::of(asked.as_bytes())
+}
+
 /// Number of choices -> for each position, how often the right answer stands there.
-fn positions(cases: &[Case]) -> BTreeMap<usize, Vec<u32>> {
+fn positions(cases: &[&Case]) -> BTreeMap<usize, Vec<u32>> {
     let mut counts: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
     for case in cases {
         if let Expectation::Choice {
@@ -87,7 +161,7 @@ fn positions(cases: &[Case]) -> BTreeMap<usize, Vec<u32>> {
     counts
 }
 
-fn answer_positions(cases: &[Case], found: &mut Vec<Diagnostic>) {
+fn answer_positions(cases: &[&Case], found: &mut Vec<Diagnostic>) {
     for counts in positions(cases).into_values() {
         if is_unbalanced(&counts) {
             let list: Vec<String> = counts.iter().map(u32::to_string).collect();
@@ -125,7 +199,7 @@ fn number(count: usize) -> f64 {
     f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
-fn longest_answers(cases: &[Case], found: &mut Vec<Diagnostic>) {
+fn longest_answers(cases: &[&Case], found: &mut Vec<Diagnostic>) {
     let (mut seen, mut hits, mut expected, mut variance) = (0_u32, 0_u32, 0.0, 0.0);
     for case in cases {
         if let (
@@ -133,7 +207,7 @@ fn longest_answers(cases: &[Case], found: &mut Vec<Diagnostic>) {
                 choices, answer, ..
             },
             Some(longest),
-        ) = (&case.expect, longest(case))
+        ) = (&case.expect, longest(case.expect.choices()))
         {
             let chance = 1.0 / number(choices.len());
             seen += 1;
@@ -154,13 +228,8 @@ fn longest_answers(cases: &[Case], found: &mut Vec<Diagnostic>) {
 }
 
 /// The index of the choice with the most characters, if there is one such.
-fn longest(case: &Case) -> Option<usize> {
-    let lengths: Vec<usize> = case
-        .expect
-        .choices()
-        .iter()
-        .map(|c| c.chars().count())
-        .collect();
+fn longest(choices: &[String]) -> Option<usize> {
+    let lengths: Vec<usize> = choices.iter().map(|c| c.chars().count()).collect();
     let most = lengths.iter().max()?;
     let mut at = lengths
         .iter()
@@ -172,7 +241,7 @@ fn longest(case: &Case) -> Option<usize> {
     }
 }
 
-fn not_parallel(cases: &[Case], found: &mut Vec<Diagnostic>) {
+fn not_parallel(cases: &[&Case], found: &mut Vec<Diagnostic>) {
     let every: BTreeSet<&str> = cases.iter().map(|case| case.id.as_str()).collect();
     for of_language in cases.chunk_by(|a, b| a.language == b.language) {
         let here: BTreeSet<&str> = of_language.iter().map(|case| case.id.as_str()).collect();

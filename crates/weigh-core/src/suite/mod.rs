@@ -2,23 +2,37 @@
 
 mod case;
 mod cases;
+mod csv;
+mod expect;
 mod expectation;
+mod extras;
+mod fit;
 mod folder;
 mod head;
+mod keys;
 mod lint;
+mod local;
 mod manifest;
+mod nodes;
 mod parse;
+mod perturb;
 mod prompt;
+mod schema;
+mod shots;
+mod table;
 mod task;
 mod template;
+mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-pub use self::expectation::{ChoiceRole, ContextKind, Expectation, Instruction, PATTERN_SIZE};
+pub use self::expectation::{ChoiceRole, ContextKind, Expectation, Instruction, pattern};
+pub use self::local::local_id;
 pub use self::manifest::manifest;
 pub use self::parse::{Parsed, SuiteFile, parse};
+pub use self::schema::schema;
 pub use self::task::{ChoiceBy, Task};
 pub use self::template::{Template, TemplateFault, TemplateFaultKind};
 use crate::digest::Digest;
@@ -32,6 +46,10 @@ pub const VARIANT: &str = "original";
 /// The variant of a case that is asked without its question, to see what the choices give away.
 /// Ordinary measures do not read it.
 pub const CONTROL: &str = "control";
+
+/// What stands in the id of a case that the suite made of another one, between that one's id and
+/// the variant: `greeting~typos`. No author's id can hold it.
+pub const MADE: char = '~';
 
 /// How much of a suite a run takes. Each tier holds all of the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -1,13 +1,19 @@
 //! From the files of a folder to a suite, or to every fault in them.
 
-use super::cases::{cases, families, scores};
+use std::collections::BTreeMap;
+
+use super::cases::{Reading, cases};
+use super::fit::{families, scores};
 use super::folder::{Folder, sort_out};
-use super::head::{Head, head};
+use super::head::{Head, Style, head};
 use super::lint::lint;
+use super::local::{OneFile, one_file};
 use super::manifest::{digest, manifest};
-use super::prompt::Prompts;
-use super::{Case, Suite, SuitePrompt};
+use super::prompt::{Prompt, Prompts};
+use super::table::table_cases;
+use super::{Case, Suite, shots};
 use crate::diagnostic::{Diagnostic, Notes, Severity, code, whole_file};
+use crate::fields;
 use crate::language::Language;
 
 /// One file of a suite's folder.
@@ -59,29 +65,47 @@ pub fn parse(id: &str, files: &[SuiteFile<'_>]) -> Result<Parsed, Vec<Diagnostic
     parse_within(&LIMITS, id, files)
 }
 
+/// What was read of a suite, whatever is wrong with it.
+pub(super) struct Draft<'a> {
+    pub head: Head,
+    pub cases: Vec<Case>,
+    pub shots: Vec<Case>,
+    /// The file of the head.
+    pub notes: Notes<'a>,
+    /// What was found in other files.
+    pub found: Vec<Diagnostic>,
+}
+
 pub(super) fn parse_within(
     limits: &Limits,
     id: &str,
     files: &[SuiteFile<'_>],
 ) -> Result<Parsed, Vec<Diagnostic>> {
-    let mut found = Vec::new();
-    let folder = sort_out(files, limits, &mut found);
-    let mut notes = Notes::new("suite.toml", folder.head.unwrap_or_default());
-    let head = match folder.head {
-        Some(_) => head(&mut notes, id),
-        None => Head::default(),
+    let draft = match OneFile::of(id, files) {
+        Some(file) => one_file(file, id, files, limits),
+        None => folder(id, files, limits),
     };
-    let cases = all_cases(&folder, &head, limits, &mut notes, &mut found);
+    let Draft {
+        head,
+        cases,
+        shots,
+        mut notes,
+        mut found,
+    } = draft;
+    shots::enough(&mut notes, &head, &cases, &shots);
+    if !found.iter().any(|d| d.severity == Severity::Error) {
+        idle_measures(&mut notes, &head, &cases);
+    }
     found.extend(notes.finish());
     let failed = |found: &[Diagnostic]| found.iter().any(|d| d.severity == Severity::Error);
     let suite = if failed(&found) {
         None
     } else {
-        suite(&head, cases, files)
+        suite(&head, cases, shots, files)
     };
     match (suite, &head.prompts) {
         (Some(suite), Some(prompts)) => {
-            found.extend(lint(&suite, prompts, head.parallel));
+            found.extend(lint(&suite, prompts, &head));
             found.sort();
             Ok(Parsed {
                 suite,
@@ -95,35 +119,82 @@ pub(super) fn parse_within(
     }
 }
 
-/// The cases of every language, sorted by language and id.
+/// Reads a suite of several files.
+fn folder<'a>(id: &str, files: &[SuiteFile<'a>], limits: &Limits) -> Draft<'a> {
+    let mut found = Vec::new();
+    let style = Style {
+        id,
+        one_file: false,
+    };
+    let folder = sort_out(files, style.is_local(), limits, &mut found);
+    let mut notes = Notes::new("suite.toml", folder.head.unwrap_or_default());
+    let document = folder.head.and_then(|_| fields::document(&mut notes));
+    let head = match document {
+        Some(document) => head(&mut notes, document.get_ref(), style),
+        None => Head::default(),
+    };
+    let cases = all_cases(&folder.cases, &head, limits, false, &mut found);
+    let shots = all_cases(&folder.shots, &head, limits, true, &mut found);
+    if let Some(prompts) = &head.prompts {
+        unused_prompts(&mut notes, prompts, &folder);
+    }
+    if let (None, Some((path, _))) = (&head.few_shot, folder.shots.values().next())
+        && head.id.is_some()
+    {
+        let message = "there are solved examples, and the suite has no `[few_shot]`".to_owned();
+        found.push(whole_file(path, code::SHOTS_MISFIT, message, None));
+    }
+    Draft {
+        head,
+        cases,
+        shots,
+        notes,
+        found,
+    }
+}
+
+/// The prompt of `language`. Where there is none, `path` is where its cases stand.
+pub(super) fn prompt_of<'h>(
+    head: &'h Head,
+    language: &Language,
+    path: &str,
+    found: &mut Vec<Diagnostic>,
+) -> Option<&'h Prompt> {
+    let own = head.prompts.as_ref()?.of(language);
+    if own.is_none() {
+        let message = format!("the language `{language}` has no prompt");
+        let help = format!("add `[prompt.{language}]` or `[prompt.default]` to the suite");
+        found.push(whole_file(path, code::NO_PROMPT, message, Some(help)));
+    }
+    own.flatten()
+}
+
+/// The cases of every file, sorted by language and id.
 fn all_cases(
-    folder: &Folder<'_>,
+    files: &BTreeMap<Language, (&str, &str)>,
     head: &Head,
     limits: &Limits,
-    head_notes: &mut Notes<'_>,
+    pool: bool,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Case> {
     let mut all: Vec<Case> = Vec::new();
-    for (language, (path, text)) in &folder.cases {
-        let own = head.prompts.as_ref().map(|prompts| prompts.of(language));
-        if own.as_ref().is_some_and(Option::is_none) {
-            let message = format!("the language `{language}` has no prompt");
-            let help = format!("add `[prompt.{language}]` or `[prompt.default]` to `suite.toml`");
-            found.push(whole_file(path, code::NO_PROMPT, message, Some(help)));
-        }
-        let prompt = own.flatten().flatten();
+    for (language, (path, text)) in files {
         let mut notes = Notes::new(path, text);
+        let reading = Reading {
+            head,
+            language,
+            prompt: prompt_of(head, language, path, found),
+            limits,
+            pool,
+        };
         let room = limits.cases.saturating_sub(all.len());
-        let mut of_file = cases(&mut notes, language, head, prompt, limits, room);
-        of_file.sort_by(|a, b| a.id.cmp(&b.id));
+        let mut of_file = if path.ends_with(".csv") {
+            table_cases(&mut notes, reading, room, found)
+        } else {
+            cases(&mut notes, reading, room, found)
+        };
         all.append(&mut of_file);
         found.extend(notes.finish());
-    }
-    if !found.iter().any(|d| d.severity == Severity::Error) {
-        idle_measures(head_notes, head, &all);
-    }
-    if let Some(prompts) = &head.prompts {
-        unused_prompts(head_notes, prompts, folder);
     }
     all
 }
@@ -159,22 +230,22 @@ fn unused_prompts(notes: &mut Notes<'_>, prompts: &Prompts, folder: &Folder<'_>)
 }
 
 /// Puts the parts together. None only when one is missing, which has a diagnostic.
-fn suite(head: &Head, cases: Vec<Case>, files: &[SuiteFile<'_>]) -> Option<Suite> {
+fn suite(
+    head: &Head,
+    cases: Vec<Case>,
+    shots: Vec<Case>,
+    files: &[SuiteFile<'_>],
+) -> Option<Suite> {
     let head_prompts = head.prompts.as_ref()?;
-    let mut prompts = std::collections::BTreeMap::new();
+    let mut prompts = BTreeMap::new();
     for case in cases
         .chunk_by(|a, b| a.language == b.language)
         .filter_map(<[Case]>::first)
     {
         let prompt = head_prompts.of(&case.language)??;
-        let prompt = SuitePrompt {
-            template: prompt.template.clone(),
-            letters: Vec::new(),
-            control: None,
-        };
-        prompts.insert(case.language.clone(), prompt);
+        prompts.insert(case.language.clone(), prompt.to_suite());
     }
-    let measures = head.measures.as_ref()?;
+    let measures = head.measures_of(&cases)?;
     let manifest = manifest(files);
     Some(Suite {
         id: head.id.clone()?,
@@ -187,9 +258,9 @@ fn suite(head: &Head, cases: Vec<Case>, files: &[SuiteFile<'_>]) -> Option<Suite
         tags: head.tags.clone(),
         task: head.task.clone()?,
         prompts,
-        few_shot: None,
-        shots: Vec::new(),
-        measures: measures.iter().map(|(measure, _)| *measure).collect(),
+        few_shot: head.few_shot.clone().map(|(few_shot, _)| few_shot),
+        shots,
+        measures,
         cases,
         digest: digest(&manifest),
         manifest,

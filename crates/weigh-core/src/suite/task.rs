@@ -33,6 +33,17 @@ pub enum ChoiceBy {
 }
 
 impl Task {
+    /// Whether choices are listed and their letters are what continues the prompt.
+    #[must_use]
+    pub const fn is_by_letter(&self) -> bool {
+        matches!(
+            self,
+            Self::Choice {
+                by: ChoiceBy::Letter
+            }
+        )
+    }
+
     /// The word for it in `suite.toml`.
     #[must_use]
     pub const fn as_str(&self) -> &'static str {
