@@ -118,7 +118,8 @@ impl<'a> Encoder<'a> {
         self.speller.encode(&text, add_special).map_err(failure)
     }
 
-    fn render(&self, prompt: &'a Prompt) -> Result<Cow<'a, str>, Failure> {
+    /// The text of a prompt.
+    pub fn render(&self, prompt: &'a Prompt) -> Result<Cow<'a, str>, Failure> {
         match prompt {
             Prompt::Text(text) => Ok(Cow::Borrowed(text)),
             Prompt::Chat(messages) => self.render_chat(messages).map(Cow::Owned),

@@ -25,6 +25,7 @@ mod sample;
 mod schedule;
 mod source;
 pub mod speed;
+mod spelled;
 mod template;
 mod tensor_name;
 #[cfg(test)]
@@ -44,3 +45,4 @@ pub use estimate::{Footprint, MemoryFault};
 pub use forecast::{Forecast, OnCpu, Time};
 pub use memory::{Megabytes, forget_peak, peak_memory};
 pub use options::{Compute, DeviceChoice, NotAClass, NotADevice, OpenOptions};
+pub use spelled::Spelled;

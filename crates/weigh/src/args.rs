@@ -7,6 +7,7 @@ use clap_complete::Shell;
 
 use crate::bench::BenchArgs;
 use crate::run::RunArgs;
+use crate::show::ShowArgs;
 
 /// Weighs language models: runs test suites, keeps a record, and signs a test report that anybody
 /// can derive again from it.
@@ -28,6 +29,8 @@ pub enum Command {
     Run(RunArgs),
     /// Check a record: derive its report again and check its signature.
     Verify(VerifyArgs),
+    /// Show one case: the exact prompt, its tokens, the answer, and what each measure reads in it.
+    Show(ShowArgs),
     /// Check and list suites.
     #[command(subcommand)]
     Suite(SuiteCommand),

@@ -16,6 +16,7 @@ mod model_source;
 mod output;
 mod progress;
 mod run;
+mod show;
 mod suite_command;
 mod suites;
 mod verify;
@@ -51,6 +52,7 @@ fn carry_out(command: &Command, output: &Output) -> Result<Exit, Failure> {
     match command {
         Command::Run(args) => return run::command(args, output),
         Command::Verify(args) => return verify::command(args, output),
+        Command::Show(args) => show::command(args, output)?,
         Command::Suite(command) => suite_command::command(command, output)?,
         Command::Model(command) => model_command::command(command, output)?,
         Command::Bench(args) => bench::command(args, output)?,

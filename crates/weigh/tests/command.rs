@@ -245,3 +245,33 @@ fn a_model_is_measured_in_every_class_that_it_has() {
         table.stdout
     );
 }
+
+#[test]
+fn a_case_is_shown_with_what_each_measure_reads() {
+    let world = World::with_model();
+    write_suite(&world.path("suites/home/small"), GOOD);
+    let ask = "show one --suite home/small --model model.gguf";
+    let text = world.weigh(ask).ended(0).stdout;
+    for part in [
+        "home/small:en:one",
+        "cases.en.jsonl:2",
+        "--- prompt\n1+1?\n---",
+        "request 2 of 2: how likely is \" 3\"?",
+        "tokens of the continuation",
+        "log-likelihood -",
+        "  accuracy ",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    let asked = world.weigh(&format!("{ask} --json")).ended(0).json();
+    assert_eq!(asked["format"], "weighhouse-case/1");
+    let run = "run --model model.gguf --suite home/small --out kept";
+    world.weigh(run).ended(0);
+    let kept = world.weigh("show en:one --record kept --json").ended(0).json();
+    assert_eq!(kept["requests"][0]["tokens"], serde_json::Value::Null);
+    assert_eq!(kept["requests"][1]["response"], asked["requests"][1]["response"]);
+    assert_eq!(kept["measures"], asked["measures"]);
+    world.weigh("show two --record kept").ended(2);
+    let several = world.weigh("show one --suite choices --record kept");
+    several.ended(2);
+}

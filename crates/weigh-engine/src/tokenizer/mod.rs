@@ -82,7 +82,6 @@ impl Tokenizer {
     }
 
     /// The text of `ids`. Bytes that are no UTF-8 become U+FFFD.
-    #[cfg(test)]
     pub(crate) fn decode(&self, ids: &[u32], skip_special: bool) -> String {
         let mut stream = Detokenizer::new(self, skip_special);
         let mut text: String = ids.iter().map(|id| stream.push(*id)).collect();

@@ -26,9 +26,9 @@ use crate::interrupt;
 use crate::output::Output;
 use crate::progress::Teller;
 
-pub use self::args::RunArgs;
+pub use self::args::{RunArgs, TierArg};
 pub use self::inputs::Inputs;
-pub use self::model::opening_failed;
+pub use self::model::{open_engine, opening_failed, options};
 
 /// Carries out `weigh run`.
 pub fn command(args: &RunArgs, output: &Output) -> Result<Exit, Failure> {

@@ -41,7 +41,7 @@ pub fn options(args: &RunArgs) -> OpenOptions {
 }
 
 /// Opens the model at `path`.
-fn open_engine(path: &Path, options: &OpenOptions) -> Result<Engine, Failure> {
+pub fn open_engine(path: &Path, options: &OpenOptions) -> Result<Engine, Failure> {
     Engine::open(path, options).map_err(|error| opening_failed(&error, options))
 }
 

@@ -1,0 +1,246 @@
+//! How a case is told: as text for people, as JSON for programs.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+use weigh_core::measure::{Outcome, Scored};
+use weigh_core::request::{Failure, Finish, Message, Prompt, Request, Response};
+use weigh_core::text::{visible, visible_line};
+use weigh_engine::Spelled;
+
+use super::Shown;
+use crate::output::Output;
+
+impl Shown<'_> {
+    fn responses(&self) -> &[Response] {
+        let responses = self.transcript.responses.get(self.place);
+        responses.and_then(Option::as_deref).unwrap_or_default()
+    }
+
+    /// How the model reads a request, where there is a model.
+    fn spelled(&self, request: &Request) -> Option<Result<Spelled, Failure>> {
+        Some(self.engine.as_ref()?.spelled(request))
+    }
+}
+
+/// Tells it to people.
+pub(super) fn text(shown: &Shown, output: &Output) {
+    let (suite, case) = (shown.suite, shown.case);
+    let (file, line) = &case.place;
+    output.line(&format!(
+        "{}\nsuite {} {}, {}:{line}, family {}, variant {}",
+        visible_line(&shown.trial.id),
+        suite.id,
+        suite.version,
+        visible_line(file),
+        visible_line(&case.family),
+        visible_line(&case.variant),
+    ));
+    let responses = shown.responses();
+    let count = shown.trial.requests.len();
+    let mut prompt = None;
+    for (index, request) in shown.trial.requests.iter().enumerate() {
+        let asked = asked(request);
+        output.line(&format!("\nrequest {} of {count}: {asked}", index + 1));
+        let spelled = shown.spelled(request);
+        if prompt != Some(prompt_of(request)) {
+            block(output, "prompt", &prompt_text(request, spelled.as_ref()));
+            if let Some(Ok(spelled)) = &spelled {
+                tokens(output, "prompt", &spelled.tokens);
+            }
+            prompt = Some(prompt_of(request));
+        }
+        match &spelled {
+            Some(Ok(spelled)) if !spelled.targets.is_empty() => {
+                tokens(output, "continuation", &spelled.targets);
+            }
+            Some(Ok(_)) | None => {}
+            Some(Err(failure)) => output.line(&format!("cannot be read: {failure:?}")),
+        }
+        match responses.get(index) {
+            Some(response) => answer(output, response),
+            None => output.line("no answer"),
+        }
+    }
+    output.line("\nmeasures");
+    for unit in &shown.scored {
+        output.line(&measured(unit));
+    }
+    if shown.scored.is_empty() {
+        output.line("  no measure of the suite reads this case");
+    }
+    if shown.engine.is_none() {
+        output.note("tokens are left out: --model says whose");
+    }
+}
+
+fn prompt_of(request: &Request) -> &Prompt {
+    match request {
+        Request::Likelihood { context, .. } => context,
+        Request::Generate { prompt, .. } => prompt,
+    }
+}
+
+fn asked(request: &Request) -> String {
+    match request {
+        Request::Likelihood { continuation, .. } => {
+            format!("how likely is {:?}?", visible_line(continuation))
+        }
+        Request::Generate {
+            max_tokens, stop, ..
+        } => {
+            let mut said = format!("a text of at most {max_tokens} tokens");
+            for stop in stop.iter() {
+                let _ = write!(said, ", ended by {:?}", visible_line(stop));
+            }
+            said
+        }
+    }
+}
+
+/// The rendered prompt, or its turns where no model renders them.
+fn prompt_text(request: &Request, spelled: Option<&Result<Spelled, Failure>>) -> String {
+    if let Some(Ok(spelled)) = spelled {
+        return spelled.prompt.clone();
+    }
+    let turn = |message: &Message| {
+        let role = format!("{:?}", message.role).to_lowercase();
+        format!("[{role}] {}", message.content)
+    };
+    match prompt_of(request) {
+        Prompt::Text(text) => text.to_string(),
+        Prompt::Chat(messages) => messages.iter().map(turn).collect::<Vec<_>>().join("\n"),
+    }
+}
+
+/// A text between two lines, with everything in it made visible.
+fn block(output: &Output, title: &str, text: &str) {
+    output.line(&format!("--- {title}\n{}\n---", visible(text)));
+}
+
+fn tokens(output: &Output, what: &str, tokens: &[(u32, String)]) {
+    let told = tokens.iter().map(|(id, text)| format!("{id} {text:?}"));
+    let told: Vec<String> = told.collect();
+    let told = visible_line(&told.join("  ")).into_owned();
+    output.line(&format!("{} tokens of the {what}: {told}", tokens.len()));
+}
+
+fn answer(output: &Output, response: &Response) {
+    match response {
+        Response::Likelihood {
+            log_prob,
+            tokens,
+            greedy,
+        } => {
+            let greedy = if *greedy {
+                ", the most likely text"
+            } else {
+                ""
+            };
+            output.line(&format!(
+                "log-likelihood {log_prob} over {tokens} tokens{greedy}"
+            ));
+        }
+        Response::Generated {
+            text,
+            tokens,
+            finish,
+        } => {
+            let end = match finish {
+                Finish::EndOfText => "ended by the model",
+                Finish::Stop => "ended by a stop text",
+                Finish::Length => "cut at the limit",
+            };
+            block(output, &format!("answer: {tokens} tokens, {end}"), text);
+        }
+        Response::Failed(failure) => output.line(&format!("no answer: {failure:?}")),
+    }
+}
+
+/// `  accuracy 1: "Paris"`.
+fn measured(unit: &Scored) -> String {
+    let outcome = match &unit.outcome {
+        Outcome::Scored(value) => value.to_string(),
+        Outcome::Unscored(reason) => format!("unscored, {}", reason.kind()),
+    };
+    let mut line = format!("  {} {outcome}", unit.measure);
+    if let Some(decision) = &unit.decision {
+        let _ = write!(line, ": {}", visible_line(decision));
+    }
+    if let Outcome::Unscored(weigh_core::measure::Unscored::Undecided(why)) = &unit.outcome {
+        let _ = write!(line, ": {}", visible_line(why));
+    }
+    line
+}
+
+/// Tells it to programs.
+pub(super) fn json(shown: &Shown, output: &Output) {
+    #[derive(Serialize)]
+    struct Told<'a> {
+        trial: &'a str,
+        suite: &'a str,
+        version: &'a str,
+        language: String,
+        family: &'a str,
+        variant: &'a str,
+        file: &'a str,
+        line: u32,
+        requests: Vec<Asked<'a>>,
+        measures: Vec<Measured<'a>>,
+    }
+    #[derive(Serialize)]
+    struct Asked<'a> {
+        request: &'a Request,
+        prompt: Option<String>,
+        tokens: Option<Vec<(u32, String)>>,
+        continuation: Option<Vec<(u32, String)>>,
+        response: Option<&'a Response>,
+    }
+    #[derive(Serialize)]
+    struct Measured<'a> {
+        measure: &'a str,
+        unit: &'a str,
+        outcome: &'a Outcome,
+        decision: Option<&'a str>,
+    }
+    let responses = shown.responses();
+    let requests = shown.trial.requests.iter().enumerate();
+    let asked = |(index, request)| {
+        let spelled = shown.spelled(request).and_then(Result::ok);
+        let (prompt, tokens, continuation) = match spelled {
+            Some(s) => (Some(s.prompt), Some(s.tokens), Some(s.targets)),
+            None => (None, None, None),
+        };
+        Asked {
+            request,
+            prompt,
+            tokens,
+            continuation,
+            response: responses.get(index),
+        }
+    };
+    let measured = |unit| {
+        let unit: &Scored = unit;
+        Measured {
+            measure: unit.measure.as_str(),
+            unit: &unit.unit,
+            outcome: &unit.outcome,
+            decision: unit.decision.as_deref(),
+        }
+    };
+    output.json(
+        "weighhouse-case/1",
+        &Told {
+            trial: &shown.trial.id,
+            suite: &shown.suite.id,
+            version: &shown.suite.version,
+            language: shown.case.language.to_string(),
+            family: &shown.case.family,
+            variant: &shown.case.variant,
+            file: &shown.case.place.0,
+            line: shown.case.place.1,
+            requests: requests.map(asked).collect(),
+            measures: shown.scored.iter().map(measured).collect(),
+        },
+    );
+}
