@@ -18,6 +18,47 @@ fn main() {
     calibration();
     differences();
     judges();
+    unseen();
+}
+
+/// Distributions and a seed that had no part in the choice of the intervals.
+fn unseen() {
+    const SEED: u64 = 987_654_321;
+    head(
+        "Not used in choosing: means",
+        "interval | scores | clusters | size | correlation",
+    );
+    for scores in [Scores::MostlyOne, Scores::Rare] {
+        for (count, size) in [(8, 6), (20, 1), (50, 6), (150, 1), (150, 3)] {
+            let name = format!("{scores:?} | {count} | {size} | 0.5");
+            let draw = |random: &mut _| scores.clusters(random, count, size, 0.5);
+            let student = |random: &mut _| simulate::student(&draw(random));
+            let found = Coverage::of(scores.truth(), RUNS, SEED, student);
+            row(&format!("Student, bounded | {name}"), found);
+            let found = Coverage::of(scores.truth(), 2000, SEED, |random| {
+                let clusters = draw(random);
+                simulate::resampled(&clusters, random.bits(), 800)?
+                    .expanded_bca(0.95)
+                    .ok()
+            });
+            row(&format!("BCa, expanded | {name}"), found);
+        }
+    }
+    head(
+        "Not used in choosing: calibration error, less bias",
+        "of | gap | n | size",
+    );
+    for gap in [0.0, 0.1, 0.3] {
+        for (n, size) in [(60, 1), (60, 5), (200, 1), (200, 5), (1000, 1), (1000, 5)] {
+            let draw = |random: &mut _| simulate::two_sided_answers(random, n, size, gap);
+            let binned = Coverage::of(0.0, 4000, SEED, |random| {
+                draw(random).map(|((lower, upper), truth)| (lower - truth, upper - truth))
+            });
+            row(&format!("the ten bins | {gap} | {n} | {size}"), binned);
+            let whole = Coverage::of(gap, 4000, SEED, |random| draw(random).map(|found| found.0));
+            row(&format!("no bins | {gap} | {n} | {size}"), whole);
+        }
+    }
 }
 
 fn row(name: &str, found: Coverage) {

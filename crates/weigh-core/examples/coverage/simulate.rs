@@ -97,6 +97,10 @@ pub enum Scores {
     Skewed,
     /// 0 in 19 of 20 cases, else evenly spread: mean 1/40.
     MostlyZero,
+    /// 0 in one of ten cases, else even over 0.9..1: mean 0.855.
+    MostlyOne,
+    /// 1 in one of fifty cases, else 0: mean 0.02.
+    Rare,
 }
 
 impl Scores {
@@ -106,6 +110,8 @@ impl Scores {
             Self::Even => 0.5,
             Self::Skewed => 0.25,
             Self::MostlyZero => 0.025,
+            Self::MostlyOne => 0.855,
+            Self::Rare => 0.02,
         }
     }
 
@@ -114,13 +120,9 @@ impl Scores {
         match self {
             Self::Even => unit,
             Self::Skewed => unit * unit * unit,
-            Self::MostlyZero => {
-                if random.chance(0.05) {
-                    unit
-                } else {
-                    0.0
-                }
-            }
+            Self::MostlyZero => unit * f64::from(u8::from(random.chance(0.05))),
+            Self::MostlyOne => (1.0 - unit / 10.0) * f64::from(u8::from(random.chance(0.9))),
+            Self::Rare => f64::from(u8::from(unit < 0.02)),
         }
     }
 
@@ -193,6 +195,53 @@ pub fn answers(random: &mut Random, n: u32, slope: f64) -> Option<Ranked> {
         }
     };
     Ranked::new(&(0..n).map(one).collect::<Vec<_>>(), 0).ok()
+}
+
+/// The interval of the calibration error of `n` answers in clusters of `size`, less the error that
+/// their ten bins truly have, so that the truth is 0. Confidences are even over 0.35..0.65; the
+/// accuracy is `gap` above them under 1/2 and `gap` below them over 1/2, so that in the bin at 1/2
+/// two errors cancel. Also that error itself, of which `gap` is the whole.
+pub fn two_sided_answers(
+    random: &mut Random,
+    n: u32,
+    size: u32,
+    gap: f64,
+) -> Option<((f64, f64), f64)> {
+    let mut answers = Vec::new();
+    for cluster in 0..n / size {
+        let common = [random.unit(), random.unit()];
+        for _ in 0..size {
+            let [place, luck] = common.map(|c| if random.chance(0.7) { c } else { random.unit() });
+            let confidence = 0.35 + 0.3 * place;
+            let off = if confidence < 0.5 { -gap } else { gap };
+            let correct = luck < confidence - off;
+            answers.push((
+                off,
+                Prediction {
+                    confidence,
+                    correct,
+                    cluster,
+                },
+            ));
+        }
+    }
+    answers.sort_by(|x, y| x.1.confidence.total_cmp(&y.1.confidence));
+    let of_bin = |bin: usize| {
+        let members = answers.get(bin * answers.len() / 10..(bin + 1) * answers.len() / 10);
+        members
+            .unwrap_or_default()
+            .iter()
+            .map(|(off, _)| off)
+            .sum::<f64>()
+            .abs()
+    };
+    let binned = (0..10).map(of_bin).sum::<f64>() / answers.len() as f64;
+    let predictions: Vec<Prediction> = answers.iter().map(|(_, p)| *p).collect();
+    let found = Ranked::new(&predictions, 0)
+        .ok()?
+        .calibration_error_interval(0.95)
+        .ok()?;
+    Some((found.limits, binned))
 }
 
 /// Newcombe's interval of the difference of two systems on the same `n` cases: both pass with

@@ -13,7 +13,8 @@
 //! With few clusters both are too short: resamples spread by sqrt((C - 1) / C) too little and know
 //! nothing of Student's t. [`Bootstrap::expanded_bca`] is BCa with the quantile z of the normal
 //! distribution replaced by sqrt(C / (C - 1)) t[C - 1] (Hesterberg, 2015, The American Statistician
-//! 69, 371-386, does so for percentiles); a claim should rest on it.
+//! 69, 371-386, does so for percentiles). Where nearly all clusters are alike even that is too short
+//! (`docs/statistics.md`): a mean should rest on [`super::mean::mean`] instead.
 
 use super::random::Random;
 use super::student::{normal_cdf, normal_quantile, normal_two_sided, two_sided};

@@ -126,6 +126,9 @@ impl Ranked {
     /// size), where SE_b is the clustered standard error of bin b's part of the sum. The lower
     /// limit gives this bias back, the upper one keeps it.
     ///
+    /// It is about the error of these ten bins. Where a model is too sure and too unsure inside one
+    /// bin the two cancel, and the error without bins is larger.
+    ///
     /// # Errors
     /// With fewer than two clusters.
     pub fn calibration_error_interval(&self, level: f64) -> Result<CalibrationError, Undefined> {
