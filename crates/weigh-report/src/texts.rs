@@ -171,7 +171,7 @@ texts! {
     KornGraubard { "exact binomial at the effective sample size of clustered cases (Korn and Graubard, 1998)" }
     Student { "Student's t over clusters of cases (Liang and Zeger, 1986)" }
     RatioStudent { "Student's t over clusters of cases, linearised for a ratio (Cochran, 1977)" }
-    Bca { "bootstrap over clusters of cases, bias-corrected and accelerated (Efron, 1987)" }
+    CalibrationInterval { "Student's t over clusters of cases, the lower limit less the bias that chance gives the error" }
     IntervalMethod { "Interval" }
 
     // Findings.
@@ -198,7 +198,7 @@ texts! {
     KornGraubardShort { "Korn-Graubard" }
     StudentShort { "Student" }
     RatioStudentShort { "Student, ratio" }
-    BcaShort { "BCa bootstrap" }
+    CalibrationIntervalShort { "Student, bias" }
     ScoredOfPlanned { "{scored} of {planned}" }
     UnitsOf { "n = {scored} of {planned}" }
     SuiteFacts { "Version {version}, trials: {trials}" }

@@ -75,7 +75,7 @@ pub(crate) const fn method(method: Method) -> Text {
         Method::KornGraubard => Text::KornGraubard,
         Method::Student => Text::Student,
         Method::RatioStudent => Text::RatioStudent,
-        Method::Bca => Text::Bca,
+        Method::Calibration => Text::CalibrationInterval,
     }
 }
 
@@ -86,7 +86,7 @@ pub(crate) const fn method_short(method: Method) -> Text {
         Method::KornGraubard => Text::KornGraubardShort,
         Method::Student => Text::StudentShort,
         Method::RatioStudent => Text::RatioStudentShort,
-        Method::Bca => Text::BcaShort,
+        Method::Calibration => Text::CalibrationIntervalShort,
     }
 }
 

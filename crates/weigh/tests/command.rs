@@ -267,9 +267,15 @@ fn a_case_is_shown_with_what_each_measure_reads() {
     assert_eq!(asked["format"], "weighhouse-case/1");
     let run = "run --model model.gguf --suite home/small --out kept";
     world.weigh(run).ended(0);
-    let kept = world.weigh("show en:one --record kept --json").ended(0).json();
+    let kept = world
+        .weigh("show en:one --record kept --json")
+        .ended(0)
+        .json();
     assert_eq!(kept["requests"][0]["tokens"], serde_json::Value::Null);
-    assert_eq!(kept["requests"][1]["response"], asked["requests"][1]["response"]);
+    assert_eq!(
+        kept["requests"][1]["response"],
+        asked["requests"][1]["response"]
+    );
     assert_eq!(kept["measures"], asked["measures"]);
     world.weigh("show two --record kept").ended(2);
     let several = world.weigh("show one --suite choices --record kept");

@@ -74,7 +74,7 @@ pub fn derive(
     let transcript = transcript::fold(&plan, journal)?;
     let sealed = transcript.sealed.as_ref().ok_or(ReportFault::NotSealed)?;
     let scored = score(&plan, &suites, &transcript);
-    let estimates = estimate(&scored, profile.confidence, plan.header.options.seed);
+    let estimates = estimate(&scored, profile.confidence);
     let (findings, verdict) = decide(profile, &estimates);
     Ok(Report {
         id: id(journal.head),

@@ -56,8 +56,9 @@ pub enum Method {
     Student,
     /// Student's t over the linearised ratio of cluster sums (Cochran, 1977, 6.3).
     RatioStudent,
-    /// Bias-corrected and accelerated bootstrap over clusters (Efron, 1987).
-    Bca,
+    /// Student's t over clusters for the calibration error, whose lower limit gives its bias back:
+    /// see [`calibration`].
+    Calibration,
 }
 
 /// A two-sided confidence interval. Missing units count as failures below and as passes above.

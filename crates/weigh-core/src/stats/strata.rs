@@ -3,32 +3,21 @@
 use std::collections::BTreeMap;
 
 use super::calibration::{Prediction, Ranked};
-use super::cluster::{Cluster, effective_size, total};
+use super::cluster::{Cluster, total};
 use super::mean::{self, Range};
-use super::proportion::clopper_pearson;
+use super::proportion::clustered;
 use super::student::two_sided;
 use super::{Estimate, Interval, Method, Stratum};
 use crate::decimal::Decimal;
 use crate::measure::text::perplexity;
 use crate::measure::{MeasureName, Outcome, Scale, Scored};
 
-/// Resamples of a bootstrap.
-const DRAWS: u32 = 2_000;
-
-/// What every estimate of a report is made with.
-struct How {
-    level: Decimal,
-    seed: u64,
-}
-
 /// Estimates every measure of every suite on all units, on each language and on each tag.
 ///
-/// Intervals are two-sided at `level`, a number between 0 and 1; those that need chance draw it
-/// from `seed`, that of the plan. The result is sorted by suite, measure and stratum and does not
-/// depend on the order of `scored`.
+/// Intervals are two-sided at `level`, a number between 0 and 1. The result is sorted by suite,
+/// measure and stratum and does not depend on the order of `scored`.
 #[must_use]
-pub fn estimate(scored: &[Scored], level: Decimal, seed: u64) -> Vec<Estimate> {
-    let how = How { level, seed };
+pub fn estimate(scored: &[Scored], level: Decimal) -> Vec<Estimate> {
     let mut strata: BTreeMap<(&str, MeasureName, Stratum), Vec<&Scored>> = BTreeMap::new();
     let mut ordered: Vec<&Scored> = scored.iter().collect();
     ordered.sort_by_key(|unit| (&unit.language, &unit.unit));
@@ -46,13 +35,13 @@ pub fn estimate(scored: &[Scored], level: Decimal, seed: u64) -> Vec<Estimate> {
             suite: suite.to_owned(),
             measure,
             stratum,
-            ..of_units(measure, &units, &how)
+            ..of_units(measure, &units, level)
         })
         .collect()
 }
 
 /// The estimate over some units of one measure, for every unit of one suite.
-fn of_units(measure: MeasureName, units: &[&Scored], how: &How) -> Estimate {
+fn of_units(measure: MeasureName, units: &[&Scored], level: Decimal) -> Estimate {
     let clusters = by_cluster(units);
     let mut unscored: BTreeMap<String, u32> = BTreeMap::new();
     for unit in units {
@@ -66,10 +55,10 @@ fn of_units(measure: MeasureName, units: &[&Scored], how: &How) -> Estimate {
         None
     } else {
         match measure.scale() {
-            Scale::Proportion => proportion(&clusters, how.level),
-            Scale::Mean(range) => mean(&clusters, range, how.level),
-            Scale::Ratio => ratio(units, how.level),
-            Scale::Calibration => calibration(units, how),
+            Scale::Proportion => proportion(&clusters, level),
+            Scale::Mean(range) => mean(&clusters, range, level),
+            Scale::Ratio => ratio(units, level),
+            Scale::Calibration => calibration(units, level),
         }
     };
     let (point, interval) =
@@ -144,8 +133,8 @@ fn ratio(units: &[&Scored], level: Decimal) -> Figure {
     Some((point, limits(around, level, Method::RatioStudent)))
 }
 
-/// The expected calibration error, with a bootstrap over the clusters.
-fn calibration(units: &[&Scored], how: &How) -> Figure {
+/// The expected calibration error. Without every unit it has no interval.
+fn calibration(units: &[&Scored], level: Decimal) -> Figure {
     let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
     for unit in units {
         let next = u32::try_from(numbers.len()).ok()?;
@@ -163,11 +152,9 @@ fn calibration(units: &[&Scored], how: &How) -> Figure {
     let ranked = Ranked::new(&predictions, 0).ok()?;
     let point = Decimal::new(ranked.calibration_error()).ok()?;
     let whole = predictions.len() == units.len();
-    let around = whole.then(|| {
-        let resampled = ranked.calibration_error_bootstrap(DRAWS, how.seed).ok()?;
-        resampled.bca(how.level.get()).ok()
-    });
-    Some((point, limits(around.flatten(), how.level, Method::Bca)))
+    let around = ranked.calibration_error_interval(level.get()).ok();
+    let around = around.filter(|_| whole).map(|error| error.limits);
+    Some((point, limits(around, level, Method::Calibration)))
 }
 
 fn limits(limits: Option<(f64, f64)>, level: Decimal, method: Method) -> Option<Interval> {
@@ -183,21 +170,11 @@ fn limits(limits: Option<(f64, f64)>, level: Decimal, method: Method) -> Option<
 /// The interval whose lower limit counts every missing unit as failed and whose upper limit counts
 /// it as passed.
 pub(super) fn interval(clusters: &[Cluster], level: Decimal) -> Option<Interval> {
-    let all = total(clusters);
     let independent = clusters.iter().all(|c| c.planned == 1);
-    let planned = f64::from(all.planned);
-    let (size, method) = if independent {
-        (planned, Method::ClopperPearson)
+    let method = if independent {
+        Method::ClopperPearson
     } else {
-        (effective_size(clusters, level.get()), Method::KornGraubard)
+        Method::KornGraubard
     };
-    let worth = size / planned;
-    let limits =
-        |passes: f64| clopper_pearson(passes * worth, (planned - passes) * worth, level.get());
-    Some(Interval {
-        lower: Decimal::new(limits(all.passes).0).ok()?,
-        upper: Decimal::new(limits(all.passes + f64::from(all.missing)).1).ok()?,
-        level,
-        method,
-    })
+    limits(Some(clustered(clusters, level.get())), level, method)
 }
