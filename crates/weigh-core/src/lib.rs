@@ -15,7 +15,7 @@ pub mod language;
 pub mod measure;
 pub mod merkle;
 pub mod model;
-mod names;
+pub mod names;
 pub mod plan;
 pub mod profile;
 pub mod recipe;

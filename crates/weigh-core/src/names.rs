@@ -6,6 +6,12 @@ use crate::text::{code_point, is_hidden, visible_line};
 /// The most characters of an id.
 const LONGEST: usize = 64;
 
+/// Whether `text` is an id: of a case, or one of the two parts of a suite's.
+#[must_use]
+pub fn is_id(text: &str) -> bool {
+    id_fault("id", text).is_none()
+}
+
 /// What is wrong with `text` as an id: code and message.
 pub(crate) fn id_fault(what: &str, text: &str) -> Option<(&'static str, String)> {
     fault(what, text, "A-Z, a-z, 0-9, `.`, `_` and `-`", |c| {

@@ -8,6 +8,7 @@ use clap_complete::Shell;
 use crate::bench::BenchArgs;
 use crate::run::RunArgs;
 use crate::show::ShowArgs;
+use crate::suite_new::NewArgs;
 
 /// Weighs language models: runs test suites, keeps a record, and signs a test report that anybody
 /// can derive again from it.
@@ -31,7 +32,7 @@ pub enum Command {
     Verify(VerifyArgs),
     /// Show one case: the exact prompt, its tokens, the answer, and what each measure reads in it.
     Show(ShowArgs),
-    /// Check and list suites.
+    /// Make, check and list suites.
     #[command(subcommand)]
     Suite(SuiteCommand),
     /// List, fetch and check models.
@@ -75,6 +76,9 @@ pub struct VerifyArgs {
 /// What to do with suites.
 #[derive(Debug, Subcommand)]
 pub enum SuiteCommand {
+    /// Write a suite to start from: example cases in each language, which run as they
+    /// stand. Nothing is overwritten.
+    New(NewArgs),
     /// Check suites: every fault at its place.
     Check {
         /// The suites' folders.

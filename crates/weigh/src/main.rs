@@ -18,6 +18,7 @@ mod progress;
 mod run;
 mod show;
 mod suite_command;
+mod suite_new;
 mod suites;
 mod verify;
 

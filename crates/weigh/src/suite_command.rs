@@ -1,4 +1,4 @@
-//! `weigh suite`: check and list suites.
+//! `weigh suite`: make, check and list suites.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -13,6 +13,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::home::Home;
 use crate::output::Output;
+use crate::suite_new;
 use crate::suites::{self, Loaded};
 
 /// What is said of one suite.
@@ -30,6 +31,7 @@ struct Row {
 /// Carries out `command`.
 pub fn command(command: &SuiteCommand, output: &Output) -> Result<(), Failure> {
     match command {
+        SuiteCommand::New(args) => suite_new::command(args, output),
         SuiteCommand::Check { dirs } => check(dirs, output),
         SuiteCommand::List => list(output),
     }

@@ -29,6 +29,7 @@ use crate::progress::Teller;
 pub use self::args::{RunArgs, TierArg};
 pub use self::inputs::Inputs;
 pub use self::model::{open_engine, opening_failed, options};
+pub use self::place::quoted;
 
 /// Carries out `weigh run`.
 pub fn command(args: &RunArgs, output: &Output) -> Result<Exit, Failure> {
