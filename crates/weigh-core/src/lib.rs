@@ -4,6 +4,7 @@
 //! (a [`model::Model`] answers) -> [`event`] -> [`journal`] -> [`transcript`] -> [`measure`] ->
 //! [`stats`] -> [`verdict`] under a [`profile`] -> [`report`]. Beside it, a [`recipe`] says where a model comes from.
 
+pub mod comparison;
 pub mod decimal;
 pub mod diagnostic;
 pub mod digest;

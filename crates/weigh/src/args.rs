@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
 use crate::bench::BenchArgs;
+use crate::compare::CompareArgs;
 use crate::run::RunArgs;
 use crate::show::ShowArgs;
 use crate::suite_new::NewArgs;
@@ -32,6 +33,8 @@ pub enum Command {
     Verify(VerifyArgs),
     /// Show one case: the exact prompt, its tokens, the answer, and what each measure reads in it.
     Show(ShowArgs),
+    /// Compare two records of the same plan: what changed, and is the new model no worse?
+    Compare(CompareArgs),
     /// Make, check and list suites.
     #[command(subcommand)]
     Suite(SuiteCommand),

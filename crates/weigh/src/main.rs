@@ -2,6 +2,7 @@
 
 mod args;
 mod bench;
+mod compare;
 mod doctor;
 mod exit;
 mod explain;
@@ -53,6 +54,7 @@ fn carry_out(command: &Command, output: &Output) -> Result<Exit, Failure> {
     match command {
         Command::Run(args) => return run::command(args, output),
         Command::Verify(args) => return verify::command(args, output),
+        Command::Compare(args) => return compare::command(args, output),
         Command::Show(args) => show::command(args, output)?,
         Command::Suite(command) => suite_command::command(command, output)?,
         Command::Model(command) => model_command::command(command, output)?,

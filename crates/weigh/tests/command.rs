@@ -281,3 +281,42 @@ fn a_case_is_shown_with_what_each_measure_reads() {
     let several = world.weigh("show one --suite choices --record kept");
     several.ended(2);
 }
+
+#[test]
+fn records_of_one_plan_are_compared() {
+    let world = World::with_model();
+    let run = "run --model model.gguf --suite choices --limit 4 --out";
+    world.weigh(&format!("{run} old")).ended(0);
+    world.weigh(&format!("{run} new --threads 1")).ended(0);
+    let same = world.weigh("compare old new --json").ended(0).json();
+    assert_eq!(same["format"], "weighhouse-comparison/1");
+    let measures = same["measures"].as_array().unwrap();
+    assert!(measures.len() >= 2);
+    for one in measures {
+        assert_eq!(
+            (&one["gain"], &one["p"]),
+            (&"0".into(), &"1".into()),
+            "{one}"
+        );
+        assert_eq!(one["units"], one["scored"]);
+    }
+    let text = world
+        .weigh("compare old new --no-worse-by 1")
+        .ended(0)
+        .stdout;
+    assert!(
+        text.contains("no worse") && text.contains("family_accuracy"),
+        "{text}"
+    );
+    world.weigh("compare old new --no-worse-by 0.0001").ended(3);
+    world.weigh("compare old new --no-worse-by -1").ended(2);
+    world
+        .weigh("run --model model.gguf --suite choices --limit 2 --out other")
+        .ended(0);
+    let unequal = world.weigh("compare old other").ended(2);
+    assert!(
+        unequal.stderr.contains("in one run only"),
+        "{}",
+        unequal.stderr
+    );
+}

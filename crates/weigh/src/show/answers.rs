@@ -21,7 +21,7 @@ use crate::folder;
 const MOST_BYTES: u64 = 4 << 30;
 
 /// The answers in the record at `folder`, which may end before its seal.
-pub(super) fn recorded(folder: &Path, plan: &Plan) -> Result<Transcript, Failure> {
+pub fn recorded(folder: &Path, plan: &Plan) -> Result<Transcript, Failure> {
     let fault = |why: String| {
         Failure::new(
             Exit::Invalid,

@@ -21,6 +21,8 @@ use crate::model_source::DEFAULT;
 use crate::output::Output;
 use crate::run::{Inputs, RunArgs, TierArg, open_engine, options};
 
+pub use self::answers::recorded;
+
 /// Which case is shown, and where its answer comes from.
 #[derive(Debug, Args)]
 pub struct ShowArgs {

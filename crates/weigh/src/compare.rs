@@ -1,0 +1,142 @@
+//! `weigh compare`: two records of the same plan, and whether the new model is no worse.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde::Serialize;
+use weigh_core::comparison::{Compared, ComparisonFault, How, NoWorse, compare};
+use weigh_core::decimal::Decimal;
+use weigh_core::measure::{Scored, score};
+use weigh_core::suite::Suite;
+
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::run::Inputs;
+use crate::show::recorded;
+
+/// Which records are compared.
+#[derive(Debug, Args)]
+pub struct CompareArgs {
+    /// The record of the old model.
+    pub old: PathBuf,
+    /// The record of the new one: the same suites, tier, languages and seed.
+    pub new: PathBuf,
+    /// The loss that is still acceptable, for instance 0.02. With it the command ends with 0 where
+    /// every measure is shown to be no worse, 100 where one is shown to be worse, else 3.
+    #[arg(long, value_name = "MARGIN", value_parser = margin)]
+    pub no_worse_by: Option<Decimal>,
+}
+
+fn margin(text: &str) -> Result<Decimal, String> {
+    let margin: Option<Decimal> = text.parse().ok();
+    margin
+        .filter(|margin| *margin >= Decimal::ZERO)
+        .ok_or_else(|| "expected a number of 0 or more, such as 0.02".to_owned())
+}
+
+/// Carries out `weigh compare`.
+pub fn command(args: &CompareArgs, output: &Output) -> Result<Exit, Failure> {
+    let (old, new) = (read(&args.old)?, read(&args.new)?);
+    let how = How {
+        level: new.inputs.profile.confidence,
+        margin: args.no_worse_by,
+        seed: new.inputs.plan.header.options.seed,
+    };
+    let compared = compare(&old.scored, &new.scored, &how).map_err(|fault| unequal(&fault))?;
+    if output.json {
+        output.json(
+            "weighhouse-comparison/1",
+            &Told {
+                old: &old.model,
+                new: &new.model,
+                level: how.level,
+                margin: how.margin,
+                measures: &compared,
+            },
+        );
+    } else {
+        table(&old.model, &new.model, &compared, &how, output);
+    }
+    Ok(end(&compared))
+}
+
+/// The document for programs.
+#[derive(Serialize)]
+struct Told<'a> {
+    old: &'a str,
+    new: &'a str,
+    level: Decimal,
+    margin: Option<Decimal>,
+    measures: &'a [Compared],
+}
+
+/// A record, scored.
+struct Read {
+    inputs: Inputs,
+    model: String,
+    scored: Vec<Scored>,
+}
+
+fn read(folder: &Path) -> Result<Read, Failure> {
+    let inputs = Inputs::recorded(folder)?;
+    let transcript = recorded(folder, &inputs.plan)?;
+    let suites: Vec<Suite> = inputs.suites.iter().map(|s| s.suite.clone()).collect();
+    Ok(Read {
+        scored: score(&inputs.plan, &suites, &transcript),
+        model: transcript.subject.name,
+        inputs,
+    })
+}
+
+fn unequal(fault: &ComparisonFault) -> Failure {
+    Failure::new(
+        Exit::Usage,
+        format!("cannot compare the records: {fault}"),
+        "weigh both models with the same --suite, --tier, --lang, --limit and --seed",
+    )
+}
+
+/// The worst of what was shown; without a margin nothing was asked.
+fn end(compared: &[Compared]) -> Exit {
+    let asked = compared.iter().filter_map(|one| one.no_worse);
+    match asked.max() {
+        None | Some(NoWorse::Shown) => Exit::Success,
+        Some(NoWorse::Open) => Exit::Inconclusive,
+        Some(NoWorse::Worse) => Exit::DoesNotConform,
+    }
+}
+
+fn table(old: &str, new: &str, compared: &[Compared], how: &How, output: &Output) {
+    output.line(&format!(
+        "old {}, new {}; a gain above 0 is better, limits at {} %",
+        weigh_core::text::visible_line(old),
+        weigh_core::text::visible_line(new),
+        how.level.get() * 100.0,
+    ));
+    for one in compared {
+        let number = |value: Option<Decimal>| {
+            value.map_or_else(|| "-".to_owned(), |value| format!("{:.3}", value.get()))
+        };
+        let shown = match one.no_worse {
+            None => "",
+            Some(NoWorse::Shown) => "  no worse",
+            Some(NoWorse::Open) => "  open",
+            Some(NoWorse::Worse) => "  worse",
+        };
+        output.line(&format!(
+            "{:<24} {:<28} {} -> {}  gain {} [{}, {}]  p {} (Holm {})  {}/{}{shown}",
+            one.suite,
+            one.measure.as_str(),
+            number(one.old),
+            number(one.new),
+            number(one.gain),
+            number(one.lower),
+            number(one.upper),
+            number(one.p),
+            number(one.adjusted),
+            one.scored,
+            one.units,
+        ));
+    }
+}
