@@ -2,8 +2,10 @@
 //!
 //! The way of the data is the way through the modules: [`suite`] -> [`plan`] -> [`request`] ->
 //! (a [`model::Model`] answers) -> [`event`] -> [`journal`] -> [`transcript`] -> [`measure`] ->
-//! [`stats`] -> [`verdict`] under a [`profile`] -> [`report`]. Beside it, a [`recipe`] says where a model comes from.
+//! [`stats`] -> [`verdict`] under a [`profile`] -> [`report`]. Beside it, a [`recipe`] says where a model
+//! comes from, and a [`card`] how often a scorer errs.
 
+pub mod card;
 pub mod comparison;
 pub mod decimal;
 pub mod diagnostic;

@@ -222,6 +222,13 @@ codes! {
          `<name>==<version>` and for members of the package by their path. The parts begin with a \
          letter or a digit, so that none can be read as an option of a command."
 
+    WRONG_RATES "E0701" "the card contradicts its counts"
+        "A card's totals and rates follow from the counts of its sets. They are written for readers, \
+         and a card whose parts disagree was not written by the calibration. Make it again."
+    BAD_DATE "E0702" "the date is not YYYY-MM-DD"
+        "Dates are written as in ISO 8601, for instance 2026-03-01, so that no reader takes the day \
+         for the month."
+
     SAME_PROMPT "W0501" "two cases ask the same"
         "Two cases of one language have equal prompts and choices after NFKC. Both count, so that \
          the item weighs double and the interval is too narrow."

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Fields, filled_text, owned};
+use super::{Fields, Located, filled_text, list, owned};
 use crate::diagnostic::{Notes, code};
+use crate::digest::Digest;
 use crate::language::Language;
 use crate::names::{is_licence, is_version};
 use crate::text::visible_line;
@@ -70,4 +71,40 @@ pub(crate) fn licence(notes: &mut Notes<'_>, top: &mut Fields<'_, '_>) -> Option
         notes.add(code::BAD_LICENCE, licence.span().start, message, help);
     }
     Some(owned(licence))
+}
+
+/// The tables of the list `key`, each with its name in messages. Faults in one hide none in the next.
+pub(crate) fn tables<'t, T>(
+    notes: &mut Notes<'_>,
+    top: &mut Fields<'t, '_>,
+    key: &'static str,
+    mut read: impl FnMut(&mut Notes<'_>, &mut Fields<'t, '_>) -> Option<T>,
+) -> Option<Vec<T>> {
+    let value = top.required(notes, key)?;
+    let items = list(notes, key, value)?;
+    if items.is_empty() {
+        let message = format!("`{key}` is empty, expected at least one");
+        notes.add(code::EMPTY, value.span().start, message, None);
+    }
+    let read_one = |(at, item): (usize, Located<'t, '_>)| {
+        let mut table = Fields::of(notes, &format!("{key}[{at}]"), item)?;
+        read(notes, &mut table)
+    };
+    let all: Vec<Option<T>> = items.iter().enumerate().map(read_one).collect();
+    all.into_iter().collect()
+}
+
+/// The key `sha256`, for the files of recipes and the sets of cards.
+pub(crate) fn digest(notes: &mut Notes<'_>, table: &mut Fields<'_, '_>) -> Option<Digest> {
+    let text = table.text(notes, "sha256")?;
+    let digest = text.get_ref().parse().ok();
+    if digest.is_none() {
+        let message = format!(
+            "`{}` is not 64 lower-case hexadecimal digits",
+            table.name("sha256")
+        );
+        let help = "`sha256sum FILE` prints them".to_owned();
+        notes.add(code::BAD_DIGEST, text.span().start, message, Some(help));
+    }
+    digest
 }

@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{MemberPattern, Package, Recipe, Source};
 use crate::diagnostic::{Diagnostic, Notes, code, readable};
-use crate::digest::Digest;
-use crate::fields::{self, Fields, Located};
+use crate::fields::{self, Fields};
 use crate::language::Language;
 use crate::names::id_fault;
 use crate::subject::SubjectFile;
@@ -65,33 +64,12 @@ fn languages(notes: &mut Notes<'_>, top: &mut Fields<'_, '_>) -> Option<Vec<Lang
         .collect()
 }
 
-/// The tables of the list `key`, each with its name in messages. Faults in one hide none in the next.
-fn tables<'t, T>(
-    notes: &mut Notes<'_>,
-    top: &mut Fields<'t, '_>,
-    key: &'static str,
-    mut read: impl FnMut(&mut Notes<'_>, &mut Fields<'t, '_>) -> Option<T>,
-) -> Option<Vec<T>> {
-    let value = top.required(notes, key)?;
-    let items = fields::list(notes, key, value)?;
-    if items.is_empty() {
-        let message = format!("`{key}` is empty, expected at least one");
-        notes.add(code::EMPTY, value.span().start, message, None);
-    }
-    let read_one = |(at, item): (usize, Located<'t, '_>)| {
-        let mut table = Fields::of(notes, &format!("{key}[{at}]"), item)?;
-        read(notes, &mut table)
-    };
-    let all: Vec<Option<T>> = items.iter().enumerate().map(read_one).collect();
-    all.into_iter().collect()
-}
-
 fn files(notes: &mut Notes<'_>, top: &mut Fields<'_, '_>) -> Option<Vec<SubjectFile>> {
     let mut names = BTreeSet::new();
-    tables(notes, top, "files", |notes, table| {
+    fields::tables(notes, top, "files", |notes, table| {
         let name = file_name(notes, table, &mut names);
         let size = size(notes, table);
-        let sha256 = digest(notes, table);
+        let sha256 = fields::digest(notes, table);
         table.finish(notes);
         Some(SubjectFile {
             name: name?,
@@ -130,20 +108,6 @@ fn size(notes: &mut Notes<'_>, table: &mut Fields<'_, '_>) -> Option<u64> {
     fields::integer(notes, &table.name("size"), value, (1, LARGEST))
 }
 
-fn digest(notes: &mut Notes<'_>, table: &mut Fields<'_, '_>) -> Option<Digest> {
-    let text = table.text(notes, "sha256")?;
-    let digest = text.get_ref().parse().ok();
-    if digest.is_none() {
-        let message = format!(
-            "`{}` is not 64 lower-case hexadecimal digits",
-            table.name("sha256")
-        );
-        let help = "`sha256sum FILE` prints them".to_owned();
-        notes.add(code::BAD_DIGEST, text.span().start, message, Some(help));
-    }
-    digest
-}
-
 #[derive(Clone, Copy)]
 enum Kind {
     Hub,
@@ -155,7 +119,7 @@ fn sources(
     top: &mut Fields<'_, '_>,
     files: Option<&[SubjectFile]>,
 ) -> Option<Vec<Source>> {
-    tables(notes, top, "sources", |notes, table| {
+    fields::tables(notes, top, "sources", |notes, table| {
         let kinds = [("hub", Kind::Hub), ("packages", Kind::Packages)];
         let source = match table.word(notes, "kind", &kinds)? {
             Kind::Hub => hub(notes, table),

@@ -100,7 +100,7 @@ pub(super) fn cases(
     let mut start = 0;
     let text = notes.text;
     for line in text.split_inclusive('\n') {
-        let members = object(notes, start, line, limits);
+        let members = object(notes, start, line, limits.depth);
         let first = start == 0;
         match members {
             Some(members) if is_canary(&members) => canary(notes, start, first, &members, head),
@@ -124,15 +124,15 @@ pub(super) fn cases(
     reading.complete(notes, cases, found)
 }
 
-/// The object on a line.
-fn object<'a>(
+/// The object on a line that begins at byte `start`, with at most `depth` nested values.
+pub(crate) fn object<'a>(
     notes: &mut Notes<'_>,
     start: usize,
     line: &'a str,
-    limits: &Limits,
+    depth: usize,
 ) -> Option<Vec<Member<'a>>> {
     let line = line.trim_end_matches(['\n', '\r']);
-    match read(line, limits.depth) {
+    match read(line, depth) {
         Ok(Node {
             value: Value::Object(members),
             ..

@@ -6,14 +6,14 @@ use crate::diagnostic::{Notes, code};
 
 /// A line of the table.
 #[derive(Debug, Default)]
-pub(super) struct Row<'a> {
+pub(crate) struct Row<'a> {
     pub start: usize,
     pub cells: Vec<Cell<'a>>,
 }
 
 /// One cell, without its quotes.
 #[derive(Debug)]
-pub(super) struct Cell<'a> {
+pub(crate) struct Cell<'a> {
     pub start: usize,
     pub end: usize,
     pub text: Cow<'a, str>,
@@ -21,7 +21,7 @@ pub(super) struct Cell<'a> {
 
 /// The rows of the table in `notes`, the header first; blank lines are left out. None where the
 /// text is no CSV.
-pub(super) fn rows<'a>(notes: &mut Notes<'a>) -> Option<Vec<Row<'a>>> {
+pub(crate) fn rows<'a>(notes: &mut Notes<'a>) -> Option<Vec<Row<'a>>> {
     let text = notes.text;
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let mut splitter = Splitter {

@@ -2,7 +2,7 @@
 
 mod case;
 mod cases;
-mod csv;
+pub(crate) mod csv;
 mod expect;
 mod expectation;
 mod extras;
@@ -28,6 +28,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::cases::object;
 pub use self::expectation::{ChoiceRole, ContextKind, Expectation, Instruction, pattern};
 pub use self::local::local_id;
 pub use self::manifest::manifest;
