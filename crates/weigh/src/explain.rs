@@ -13,7 +13,7 @@ use crate::output::Output;
 struct Topic {
     name: &'static str,
     title: &'static str,
-    text: &'static str,
+    text: String,
 }
 
 /// Explains `topic`, or lists all topics.
@@ -39,7 +39,7 @@ fn find(name: &str) -> Option<Topic> {
         return Some(Topic {
             name: found.code,
             title: found.title,
-            text: found.text,
+            text: found.text.to_owned(),
         });
     }
     let wanted = name.to_lowercase();
@@ -47,8 +47,16 @@ fn find(name: &str) -> Option<Topic> {
     Some(Topic {
         name: measure.as_str(),
         title: measure.title(),
-        text: measure.means(),
+        text: format!("{} {}", measure.means(), direction(*measure)),
     })
+}
+
+const fn direction(measure: MeasureName) -> &'static str {
+    if measure.higher_is_better() {
+        "Higher is better."
+    } else {
+        "Lower is better."
+    }
 }
 
 fn list(output: &Output) {
