@@ -7,6 +7,7 @@ use clap_complete::Shell;
 
 use crate::bench::BenchArgs;
 use crate::compare::CompareArgs;
+use crate::plan_command::PlanArgs;
 use crate::run::RunArgs;
 use crate::show::ShowArgs;
 use crate::suite_new::NewArgs;
@@ -46,6 +47,8 @@ pub enum Command {
     /// Make and show the key that reports are signed with.
     #[command(subcommand)]
     Key(KeyCommand),
+    /// Say how many cases a claim needs, or what a number of cases can show.
+    Plan(PlanArgs),
     /// Say what a code such as E0123 stands for, or what a measure measures.
     Explain {
         /// A diagnostic's code or a measure's name. Without one, all of them are listed.

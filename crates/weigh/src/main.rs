@@ -15,6 +15,7 @@ mod manual;
 mod model_command;
 mod model_source;
 mod output;
+mod plan_command;
 mod progress;
 mod run;
 mod show;
@@ -60,6 +61,7 @@ fn carry_out(command: &Command, output: &Output) -> Result<Exit, Failure> {
         Command::Model(command) => model_command::command(command, output)?,
         Command::Bench(args) => bench::command(args, output)?,
         Command::Key(command) => key::command(command, output)?,
+        Command::Plan(args) => plan_command::command(args, output)?,
         Command::Explain { topic } => explain::command(topic.as_deref(), output)?,
         Command::Doctor => doctor::command(output)?,
         Command::Completions { shell } => manual::completions(*shell, output),

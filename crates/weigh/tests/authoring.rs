@@ -132,3 +132,123 @@ fn a_new_suite_that_cannot_be_is_not_begun() {
         assert!(!world.path("suites/more/local/new").exists());
     }
 }
+
+/// The figures of GB/T 45654-2025's samples, and of the exact rules at one-sided 95 %.
+#[test]
+fn a_plan_says_what_a_number_of_cases_can_show() {
+    let world = World::new();
+    for (claim, cases, point, confident) in [
+        ("--at-most 0.05", 300, 15, 8),
+        ("--at-least 95%", 300, 15, 8),
+        ("--at-most 5%", 500, 25, 16),
+        ("--at-most 0.1", 1000, 100, 84),
+        ("--at-least 0.9", 1000, 100, 84),
+        ("--at-most 0.05", 2000, 100, 83),
+    ] {
+        let line = format!("plan --cases {cases} {claim} --json");
+        let plan = world.weigh(&line).ended(0).json();
+        assert_eq!(plan["format"], "weighhouse-plan-size/1");
+        let expect = serde_json::json!({"point": point, "confident": confident});
+        assert_eq!(plan["failures"], expect, "{line}");
+    }
+    let plan = world
+        .weigh("plan --cases 300 --at-most 5% --json")
+        .ended(0)
+        .json();
+    let conforms = |rate: &str, rule: &str| {
+        let mut systems = plan["systems"].as_array().unwrap().iter();
+        let system = systems.find(|system| system["rate"] == rate).unwrap();
+        let chance: f64 = system["conforms"][rule].as_str().unwrap().parse().unwrap();
+        format!("{:.1}", 100.0 * chance)
+    };
+    for (rate, rule, percent) in [
+        ("0.06", "point", "27.9"),
+        ("0.07", "point", "10.3"),
+        ("0.08", "point", "2.9"),
+        ("0.01", "confident", "99.6"),
+        ("0.02", "confident", "84.9"),
+        ("0.03", "confident", "45.4"),
+    ] {
+        assert_eq!(conforms(rate, rule), percent, "{rate} {rule}");
+    }
+    assert_eq!(plan["profile_confidence"], "0.9");
+    let few = world.weigh("plan --cases 58 --at-most 5%").ended(0);
+    assert_eq!(few.stdout.matches("never").count(), 8, "{}", few.stdout);
+    assert!(
+        few.stdout.contains("59 are the fewest that can"),
+        "{}",
+        few.stdout
+    );
+}
+
+#[test]
+fn a_plan_says_how_many_cases_a_claim_needs() {
+    let world = World::new();
+    let size = |line: &str| world.weigh(&format!("plan {line} --json")).ended(0).json();
+    // 0.95^59 is the first power of 0.95 under 0.05.
+    let none = size("--at-most 5% --rate 0");
+    assert_eq!(
+        (&none["cases"], &none["failures"]["confident"]),
+        (&59.into(), &0.into())
+    );
+    let alone = size("--at-least 95% --rate 99%");
+    let together = size("--at-least 95% --rate 99% --cluster-size 3 --correlation 0.2");
+    assert_eq!(together["independent"], alone["cases"]);
+    assert_eq!(together["design_effect"], "1.4");
+    let cases = alone["cases"].as_u64().unwrap();
+    assert_eq!(together["cases"], (14 * cases).div_ceil(10));
+    // (1.959964 + 0.841621)^2 (0.2 - 0.02^2) / 0.02^2 and (1.644854 + 0.841621)^2 0.2 / 0.02^2.
+    let apart = size("--difference 2% --discordant 20%");
+    assert_eq!(
+        apart["sizes"],
+        serde_json::json!([{"discordant": "0.2", "cases": 3917}])
+    );
+    let no_worse = size("--no-worse-by 2% --discordant 20%");
+    assert_eq!(
+        no_worse["sizes"],
+        serde_json::json!([{"discordant": "0.2", "cases": 3092}])
+    );
+    let table = world.weigh("plan --difference 0.15").ended(0);
+    assert_eq!(table.stdout.matches(" %  ").count(), 3, "{}", table.stdout);
+}
+
+#[test]
+fn what_cannot_be_planned_is_said() {
+    let world = World::new();
+    for (words, expect) in [
+        ("", "--at-most"),
+        ("--at-most 5%", "--rate"),
+        (
+            "--at-most 5% --at-least 5% --rate 1%",
+            "cannot be used with",
+        ),
+        ("--at-most 5% --difference 1%", "cannot be used with"),
+        (
+            "--at-most 5% --cases 100 --power 0.9",
+            "cannot be used with",
+        ),
+        ("--at-most 5% --rate 1% --cluster-size 3", "--correlation"),
+        ("--at-most 5% --rate 6%", "not within the limit of 5 %"),
+        (
+            "--at-least 95% --rate 95%",
+            "a system at 95 % is not within",
+        ),
+        ("--at-most 5% --rate 4.9999%", "more than ten million"),
+        ("--at-most nan --rate 1%", "such as 0.05 or 5%"),
+        ("--cases 0 --at-most 5%", "1..=10000000"),
+        ("--difference 0", "a difference of 0"),
+        ("--difference 0.0001", "more than ten million"),
+        (
+            "--difference 30% --discordant 20%",
+            "more than 20 % of the cases",
+        ),
+        ("--no-worse-by 2% --difference -2%", "never shown"),
+    ] {
+        let refused = world.weigh(&format!("plan {words}")).ended(2);
+        assert!(
+            refused.stderr.contains(expect),
+            "{words}: {}",
+            refused.stderr
+        );
+    }
+}
