@@ -68,7 +68,7 @@ pub fn command(args: &ShowArgs, output: &Output) -> Result<(), Failure> {
     let suites: Vec<Suite> = inputs.suites.iter().map(|s| s.suite.clone()).collect();
     let mut engine = engine(args, output)?;
     let transcript = match (&args.record, &mut engine) {
-        (Some(record), _) => answers::recorded(record, &inputs.plan)?,
+        (Some(record), _) => recorded(record, &inputs.plan)?,
         (None, Some(engine)) => answers::asked(engine, &inputs.plan, place, &suites)?,
         (None, None) => return Err(missing(&args.case)),
     };
