@@ -249,7 +249,11 @@ impl MeasureName {
     /// The rule's version: any change that can move a number raises it.
     #[must_use]
     pub const fn version(self) -> u32 {
-        1
+        if matches!(self.facts().reads, Reads::Harmful | Reads::Harmless) {
+            super::refusal::VERSION
+        } else {
+            1
+        }
     }
 
     /// Whether it reads the kind of answer that a task asks for.
