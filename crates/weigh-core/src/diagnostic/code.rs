@@ -116,18 +116,29 @@ codes! {
         "Two paths differ only in letter case or compatibility form: some file systems would keep \
          only one of them."
     FILE_TOO_LARGE "E0105" "the file is too large"
-        "A file has at most 64 MiB, and a TOML file 1 MiB, so that a hostile one cannot take all \
+        "A file has at most 64 MiB, a CSV file 4 MiB, a TOML or YAML file 1 MiB, so that a hostile one cannot take all \
          memory."
     LINE_TOO_LONG "E0106" "the line is too long"
         "A line has at most 1 MiB, so that a hostile one cannot take all memory."
     TOO_MANY_CASES "E0107" "the suite has too many cases"
-        "A suite has at most one million cases. Split it."
+        "A suite has at most one million cases, those counted that it makes by `[perturb]` and \
+         `control`, and a language at most 1,000 solved examples. Split it."
     TOO_DEEP "E0108" "the value is nested too deep"
         "Arrays and objects are nested at most 16 deep, so that a hostile file cannot take all \
          stack."
     NO_CASES "E0109" "the file holds no case"
         "A language without cases would be listed as tested although nothing was. Add cases or \
          remove the file."
+
+    TOO_MANY_KEYS "E0110" "the case or table has too many keys"
+        "A case has at most 1,000 keys and a table as many columns, so that a hostile one cannot \
+         take all time."
+    PROMPT_TOO_LONG "E0111" "the prompt is too long"
+        "A prompt has at most 1 MiB when its fields are filled in, and a template names fields at \
+         most 100 times, so that a small file cannot become a huge plan."
+    TOO_MANY_PATTERNS "E0112" "the patterns of the file take too long to read"
+        "Each pattern is compiled when the suite is read. A file has room for 10,000 small ones, \
+         1,000 of middle size (128 KiB) or 130 of the largest (1 MiB). Split the suite."
 
     UNCLOSED_BRACE "E0201" "a brace is not closed"
         "In a template `{name}` stands for a field of the case. Write `{{` for a brace itself."
@@ -191,7 +202,7 @@ codes! {
     BAD_PATTERN "E0311" "the pattern is no regular expression that can be used"
         "A pattern follows the syntax of Rust's `regex` crate, which has no look-around and no \
          back-references and so takes time linear in the reply. It has at most 1,000 bytes and \
-         compiles to at most 256 KiB."
+         compiles to at most 1 MiB."
     BAD_ROLES "E0312" "the roles are not as many as the choices"
         "`roles` names for each choice, in their order, whether it is `stereotyped`, `counter` or \
          `unknown`."

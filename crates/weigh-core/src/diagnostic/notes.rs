@@ -1,5 +1,7 @@
 //! The faults that are found while one file is read.
 
+use std::collections::BTreeSet;
+
 use super::{Diagnostic, Severity, code, utf8};
 
 /// The most errors, and the most warnings, that are listed for one file.
@@ -16,7 +18,14 @@ pub(crate) struct Notes<'a> {
     found: Vec<Diagnostic>,
     errors: usize,
     warnings: usize,
+    /// What was looked at once.
+    seen: BTreeSet<String>,
+    /// What costly checks have cost.
+    spent: usize,
 }
+
+/// The most that the costly checks in one file may cost: each some 100 times a plain one.
+const MOST_COST: usize = 10_000;
 
 impl<'a> Notes<'a> {
     pub fn new(file: &'a str, text: &'a str) -> Self {
@@ -30,6 +39,8 @@ impl<'a> Notes<'a> {
             found: Vec::new(),
             errors: 0,
             warnings: 0,
+            seen: BTreeSet::new(),
+            spent: 0,
         }
     }
 
@@ -62,9 +73,30 @@ impl<'a> Notes<'a> {
         });
     }
 
+    /// Whether checks that cost so much may yet be made in this file. Whoever hears no must refuse
+    /// what was to be checked.
+    pub fn spend(&mut self, cost: usize) -> bool {
+        self.spent = self.spent.saturating_add(cost);
+        self.spent <= MOST_COST
+    }
+
+    /// Whether `name` is asked about for the first time in this file: for a look that costs much
+    /// and that need not be told again. After some thousand names it is always the first time.
+    pub fn is_first(&mut self, name: &str) -> bool {
+        if self.seen.len() < 4 * MOST {
+            return self.seen.insert(name.to_owned());
+        }
+        !self.seen.contains(name)
+    }
+
     /// The line of byte `offset`, from 1.
     pub fn line(&self, offset: usize) -> u32 {
         self.place(offset).0
+    }
+
+    /// How many lines there are.
+    pub const fn lines(&self) -> usize {
+        self.lines.len()
     }
 
     /// Byte offset of the start of `line`, from 1.

@@ -115,7 +115,8 @@ pub(crate) fn integer<T: Copy + PartialOrd + TryFrom<i128> + std::fmt::Display>(
     let number = number.and_then(|n| T::try_from(n).ok());
     let number = number.filter(|n| (least..=most).contains(n));
     if number.is_none() {
-        let message = format!("`{name}` is {integer}, expected {least} to {most}");
+        let shown: String = integer.to_string().chars().take(40).collect();
+        let message = format!("`{name}` is {shown}, expected {least} to {most}");
         notes.add(code::OUT_OF_RANGE, value.span().start, message, None);
     }
     number

@@ -129,16 +129,17 @@ impl CaseReader<'_> {
         }
         let Value::Text(_) = member.node.value else {
             let message = format!("`{key}` is not known here, and no field: a field is a text");
-            notes.add(
-                code::UNKNOWN_KEY,
-                place,
-                message,
-                did_you_mean(&key, keys::names()),
-            );
+            let help = did_you_mean(&key, keys::names());
+            let number = matches!(member.node.value, Value::Number(_) | Value::Bool(_));
+            let help = help.or_else(|| number.then(|| "put the value in quotes".to_owned()));
+            notes.add(code::UNKNOWN_KEY, place, message, help);
             return;
         };
         let used = self.prompt.is_none() || self.names(&member.key);
-        if !used && let Some(help) = did_you_mean(&key, keys::names()) {
+        if !used
+            && notes.is_first(&member.key)
+            && let Some(help) = did_you_mean(&key, keys::names())
+        {
             let message = format!("no prompt names the field `{key}`");
             notes.add(code::LIKELY_TYPO, place, message, Some(help));
         }
@@ -241,6 +242,11 @@ impl CaseReader<'_> {
         let place = self.values.place(&node);
         let text = self.values.filled(notes, key, node)?;
         match Template::parse(&text) {
+            Ok(template) if template.fields().count() > super::prompt::MOST_FIELDS => {
+                let message = format!("`{key}` names more fields than a template may");
+                notes.add(code::PROMPT_TOO_LONG, place, message, None);
+                None
+            }
             Ok(template) => Some((text, template)),
             Err(faults) => {
                 for fault in faults {

@@ -34,6 +34,12 @@ impl Reading<'_> {
         start: usize,
         members: Vec<Member<'_>>,
     ) -> Option<Case> {
+        if members.len() > self.limits.keys {
+            let (has, most) = (members.len(), self.limits.keys);
+            let message = format!("the case has {has} keys, at most {most}");
+            notes.add(code::TOO_MANY_KEYS, start, message, None);
+            return None;
+        }
         let reader = CaseReader {
             language: self.language,
             head: self.head,
@@ -41,7 +47,17 @@ impl Reading<'_> {
             start,
             values: Values { base },
         };
-        reader.case(notes, members)
+        let case = reader.case(notes, members)?;
+        let length = self.prompt.map_or(0, |prompt| prompt.length(&case));
+        if length > self.limits.prompt {
+            let message = format!(
+                "the prompt has {length} bytes, at most {}",
+                self.limits.prompt
+            );
+            notes.add(code::PROMPT_TOO_LONG, start, message, None);
+            return None;
+        }
+        Some(case)
     }
 
     /// Checks the cases of a language with each other, and adds those that the suite makes.
@@ -69,21 +85,26 @@ impl Reading<'_> {
             return;
         };
         let perturb = self.head.perturb.as_ref();
+        let each = perturb.map_or(0, |perturb| perturb.recipes.len());
+        let most = cases.len() * (1 + each + usize::from(prompt.control.is_some()));
+        if most > self.limits.cases {
+            return too_many(notes, false, self.limits, 0);
+        }
         let mut of_suite = Vec::new();
         for case in cases.iter() {
             of_suite.extend(made(suite, case, prompt, perturb, found));
-            if cases.len() + of_suite.len() > self.limits.cases {
-                too_many(notes, self.limits, notes.line_start(case.place.1));
-                return;
-            }
         }
         cases.append(&mut of_suite);
     }
 }
 
-/// Notes that there are too many cases.
-pub(super) fn too_many(notes: &mut Notes<'_>, limits: &Limits, place: usize) {
-    let message = format!("the suite has more than {} cases", limits.cases);
+/// Notes that there are too many cases, or solved examples.
+pub(super) fn too_many(notes: &mut Notes<'_>, pool: bool, limits: &Limits, place: usize) {
+    let message = if pool {
+        format!("a language has more than {} solved examples", limits.shots)
+    } else {
+        format!("the suite has more than {} cases", limits.cases)
+    };
     notes.add(code::TOO_MANY_CASES, place, message, None);
 }
 
@@ -99,6 +120,11 @@ pub(super) fn cases(
     let mut lines = 0_usize;
     let mut start = 0;
     let text = notes.text;
+    // Far too many lines are not even read: the canary is none of the cases.
+    if notes.lines() > 2 * (room + 2) {
+        too_many(notes, reading.pool, limits, notes.line_start(u32::MAX));
+        return cases;
+    }
     for line in text.split_inclusive('\n') {
         let members = object(notes, start, line, limits.depth);
         let first = start == 0;
@@ -110,7 +136,7 @@ pub(super) fn cases(
                 }
                 lines += 1;
                 if lines > room {
-                    too_many(notes, limits, start);
+                    too_many(notes, reading.pool, limits, start);
                     break;
                 }
                 cases.extend(members.and_then(|m| reading.case(notes, start, start, m)));

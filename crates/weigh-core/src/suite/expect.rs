@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::case::{CaseReader, Draft};
-use super::expectation::pattern;
+use super::expectation::check_pattern;
 use super::keys::{self, OF_REPLY};
 use super::{ChoiceRole, ContextKind, Expectation, Instruction, Task};
 use crate::decimal::Decimal;
@@ -141,10 +141,10 @@ impl CaseReader<'_> {
         choices: Option<&[String]>,
     ) -> Option<usize> {
         let (index, said) = match &node.value {
-            Value::Number(number) => (number.parse().ok(), (*number).to_owned()),
+            Value::Number(number) => (number.parse().ok(), short(number)),
             Value::Text(text) => {
                 let index = self.index_of(text, choices?);
-                (index, format!("`{}`", visible_line(text)))
+                (index, format!("`{}`", short(text)))
             }
             Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => {
                 let expected = "the index of a choice, from 0, or its text";
@@ -259,7 +259,7 @@ impl CaseReader<'_> {
             .and_then(|number| Decimal::new(number).ok())
             .is_none()
         {
-            let shown: String = visible_line(&written).chars().take(40).collect();
+            let shown = short(&written);
             let message = format!("`number` is `{shown}`, expected a number such as -1.5");
             notes.add(code::OUT_OF_RANGE, self.values.place(node), message, None);
             return None;
@@ -270,19 +270,19 @@ impl CaseReader<'_> {
     fn pattern(&self, notes: &mut Notes<'_>, node: Node<'_>) -> Option<String> {
         let place = self.values.place(&node);
         let text = self.values.filled(notes, "pattern", node)?;
-        match pattern(&text) {
-            Ok(_) => Some(text),
-            Err(reason) => {
+        match check_pattern(&text, |cost| notes.spend(cost)) {
+            Some(Ok(())) => return Some(text),
+            Some(Err(reason)) => {
                 let message = format!("`pattern` is no regular expression: {reason}");
-                notes.add(
-                    code::BAD_PATTERN,
-                    place,
-                    visible_line(&message).into(),
-                    None,
-                );
-                None
+                let message = visible_line(&message).into();
+                notes.add(code::BAD_PATTERN, place, message, None);
+            }
+            None => {
+                let message = "the patterns of the file take too long to read".to_owned();
+                notes.add(code::TOO_MANY_PATTERNS, place, message, None);
             }
         }
+        None
     }
 
     fn instructions(&self, notes: &mut Notes<'_>, node: Node<'_>) -> Option<Vec<Instruction>> {
@@ -337,7 +337,7 @@ impl CaseReader<'_> {
             Value::Number(number) => match serde_json::from_str(number) {
                 Ok(number) => Json::Number(number),
                 Err(_) => {
-                    let message = format!("the number {number} is out of range");
+                    let message = format!("the number {} is out of range", short(number));
                     notes.add(code::OUT_OF_RANGE, self.values.place(node), message, None);
                     return None;
                 }
@@ -356,4 +356,9 @@ impl CaseReader<'_> {
             }
         })
     }
+}
+
+/// The beginning of a foreign text, for a message.
+fn short(text: &str) -> String {
+    visible_line(text).chars().take(40).collect()
 }

@@ -46,28 +46,51 @@ pub enum Expectation {
 /// # Errors
 /// Why `text` is no such expression, or what it is too large in.
 pub fn pattern(text: &str) -> Result<regex::Regex, String> {
-    if text.len() > PATTERN_LENGTH {
-        return Err(format!("it has more than {PATTERN_LENGTH} bytes"));
-    }
-    let builder = regex::RegexBuilder::new(text)
-        .size_limit(PATTERN_SIZE)
-        .nest_limit(50)
-        .build();
-    builder.map_err(|fault| {
-        if let regex::Error::CompiledTooBig(most) = fault {
-            return format!("it takes more than {most} bytes");
+    compile(text, PATTERN_SIZE).map_err(|fault| said(text, &fault))
+}
+
+/// Whether a pattern is as [`pattern`] accepts it. `spend` is asked before what costs as much as
+/// so many small patterns: at its no the answer is none.
+pub(super) fn check_pattern(
+    text: &str,
+    mut spend: impl FnMut(usize) -> bool,
+) -> Option<Result<(), String>> {
+    for (share, cost) in STEPS {
+        let tried = spend(cost).then(|| compile(text, PATTERN_SIZE / share))?;
+        if share == 1 || !matches!(tried, Err(regex::Error::CompiledTooBig(_))) {
+            return Some(tried.map(|_| ()).map_err(|fault| said(text, &fault)));
         }
-        let said = fault.to_string();
-        let last = said.lines().last().unwrap_or_default();
-        last.trim_start_matches("error: ").to_owned()
-    })
+    }
+    None
+}
+
+fn compile(text: &str, size: usize) -> Result<regex::Regex, regex::Error> {
+    if text.len() > PATTERN_LENGTH {
+        return Err(regex::Error::Syntax(String::new()));
+    }
+    let mut builder = regex::RegexBuilder::new(text);
+    builder.size_limit(size).nest_limit(50).build()
+}
+
+fn said(text: &str, fault: &regex::Error) -> String {
+    if text.len() > PATTERN_LENGTH {
+        return format!("it has more than {PATTERN_LENGTH} bytes");
+    }
+    if let regex::Error::CompiledTooBig(most) = fault {
+        return format!("it takes more than {most} bytes");
+    }
+    let said = fault.to_string();
+    let last = said.lines().last().unwrap_or_default();
+    last.trim_start_matches("error: ").to_owned()
 }
 
 /// One instruction: its id, and the other keys of its object as parameters.
 pub type Instruction = (String, serde_json::Map<String, serde_json::Value>);
 
 /// The most bytes that the program of [`Expectation::Pattern`] takes.
-const PATTERN_SIZE: usize = 1 << 18;
+const PATTERN_SIZE: usize = 1 << 20;
+/// In which share of that size a pattern is tried, and what the try costs.
+const STEPS: [(usize, usize); 3] = [(32, 1), (8, 8), (1, 64)];
 /// The most bytes that it has as a text.
 const PATTERN_LENGTH: usize = 1000;
 

@@ -133,6 +133,8 @@ pub(super) fn text<'a>(
         .any(|end| file.path.ends_with(end));
     let most = if is_document {
         limits.head
+    } else if file.path.ends_with(".csv") {
+        limits.table
     } else {
         limits.file
     };

@@ -160,8 +160,13 @@ impl Local<'_> {
     ) -> Vec<Case> {
         let mut by_language: BTreeMap<Language, Vec<Raw<'_>>> = BTreeMap::new();
         for (index, (start, mut members)) in raw.into_iter().enumerate() {
-            if index >= self.limits.cases {
-                too_many(notes, self.limits, start);
+            let most = if pool {
+                self.limits.shots
+            } else {
+                self.limits.cases
+            };
+            if index >= most {
+                too_many(notes, pool, self.limits, start);
                 break;
             }
             if let Some(language) = language_of(notes, language, start, &mut members) {

@@ -41,19 +41,31 @@ pub(super) struct Limits {
     pub file: usize,
     /// Bytes of `suite.toml`, of which a reader makes many times as much.
     pub head: usize,
+    /// Bytes of a table, every cell of which is held.
+    pub table: usize,
     /// Bytes of a line.
     pub line: usize,
     /// Cases of a suite.
     pub cases: usize,
+    /// Solved examples of a language: each is ranked for each case.
+    pub shots: usize,
+    /// Keys of a case, columns of a table.
+    pub keys: usize,
+    /// Bytes of a prompt, its templates filled.
+    pub prompt: usize,
     /// Nested arrays and objects.
     pub depth: usize,
 }
 
-const LIMITS: Limits = Limits {
+pub(super) const LIMITS: Limits = Limits {
     file: 64 << 20,
     head: 1 << 20,
+    table: 4 << 20,
     line: 1 << 20,
     cases: 1_000_000,
+    shots: 1_000,
+    keys: 1_000,
+    prompt: 1 << 20,
     depth: 16,
 };
 
@@ -187,7 +199,11 @@ fn all_cases(
             limits,
             pool,
         };
-        let room = limits.cases.saturating_sub(all.len());
+        let room = if pool {
+            limits.shots
+        } else {
+            limits.cases.saturating_sub(all.len())
+        };
         let mut of_file = if path.ends_with(".csv") {
             table_cases(&mut notes, reading, room, found)
         } else {

@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::template::{Template, TemplateFault, TemplateFaultKind};
-use super::{PromptTemplate, SuitePrompt, Task};
+use super::{Case, PromptTemplate, SuitePrompt, Task};
 use crate::diagnostic::{Notes, code};
 use crate::fields::{self, Fields, Located, owned};
 use crate::language::Language;
 use crate::request::Role;
+
+/// The most times that a template names fields.
+pub(super) const MOST_FIELDS: usize = 100;
 
 /// One prompt with its templates taken apart.
 #[derive(Debug, Clone)]
@@ -82,6 +85,25 @@ impl Prompt {
     pub fn fields(&self) -> impl Iterator<Item = &str> {
         let control = self.control.iter().flat_map(|(_, parts)| parts);
         self.parts.iter().chain(control).flat_map(Template::fields)
+    }
+
+    /// Bytes of the prompt of `case`, a bound from above.
+    pub fn length(&self, case: &Case) -> usize {
+        let choices = case.expect.choices().iter();
+        let list: usize = choices.map(|choice| choice.len() + 64).sum();
+        let control = self.control.iter().flat_map(|(_, parts)| parts);
+        let parts = self.parts.iter().chain(control);
+        let of = |part: &Template| {
+            let lists = part.fields().filter(|field| *field == "choices").count();
+            part.length(&case.fields) + lists * list
+        };
+        let own = case
+            .system
+            .iter()
+            .chain(case.turns.iter().map(|(_, text)| text));
+        let own = own.filter_map(|text| Template::parse(text).ok());
+        let own: usize = own.map(|template| of(&template)).sum();
+        own + parts.map(of).sum::<usize>()
     }
 
     /// Whether it is a conversation in which the user speaks once.
@@ -365,6 +387,11 @@ fn template(
     let text = fields::text(notes, name, value)?;
     match Template::parse(text.get_ref()) {
         Ok(template) => {
+            if template.fields().count() > MOST_FIELDS {
+                let message = format!("the template names more than {MOST_FIELDS} fields");
+                notes.add(code::PROMPT_TOO_LONG, value.span().start, message, None);
+                return None;
+            }
             parts.push(template);
             Some(text.into_inner().to_owned())
         }

@@ -53,8 +53,15 @@ pub(super) fn enough(notes: &mut Notes<'_>, head: &Head, cases: &[Case], shots: 
             }
         }
         let own = |name: &str| of_family.get(name).copied().unwrap_or_default();
-        let left = |case: &Case| pool.len().saturating_sub(own(&case.family) + own(&case.id));
-        // An upper bound of what is left out, so that no draw can fall short.
+        let left = |case: &Case| {
+            let by_id = if case.id == case.family {
+                0
+            } else {
+                own(&case.id)
+            };
+            pool.len().saturating_sub(own(&case.family) + by_id)
+        };
+        // What is left out is bounded from above, so that no draw can fall short.
         if let Some(case) = cases.iter().find(|case| left(case) < few_shot.count) {
             let (language, count, left) = (&case.language, few_shot.count, left(case));
             let message = format!(

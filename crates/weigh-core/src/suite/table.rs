@@ -7,6 +7,7 @@ use super::Case;
 use super::cases::{Reading, too_many};
 use super::csv::{Cell, Row, rows};
 use super::keys::{self, Shape};
+use super::parse::LIMITS;
 use crate::diagnostic::{Diagnostic, Notes, code};
 use crate::json::{Member, Node, Value};
 use crate::names::id_fault;
@@ -35,6 +36,12 @@ enum Column<'a> {
 pub(super) fn read<'a>(notes: &mut Notes<'a>) -> Option<Table<'a>> {
     let mut rows = rows(notes)?.into_iter();
     let header = rows.next()?;
+    if header.cells.len() > LIMITS.keys {
+        let (has, most) = (header.cells.len(), LIMITS.keys);
+        let message = format!("the table has {has} columns, at most {most}");
+        notes.add(code::TOO_MANY_KEYS, 0, message, None);
+        return None;
+    }
     let mut columns = Vec::new();
     let mut seen: BTreeMap<Cow<'a, str>, usize> = BTreeMap::new();
     let mut choices = 'A'..='Z';
@@ -151,7 +158,7 @@ pub(super) fn table_cases(
     let rows = read(notes).map(|table| table.cases(notes));
     for (index, (start, members)) in rows.unwrap_or_default().into_iter().enumerate() {
         if index >= room {
-            too_many(notes, reading.limits, start);
+            too_many(notes, reading.pool, reading.limits, start);
             break;
         }
         cases.extend(reading.case(notes, 0, start, members));

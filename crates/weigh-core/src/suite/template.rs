@@ -90,6 +90,15 @@ impl Template {
         })
     }
 
+    /// Bytes of the template with the values of `fields`, of which none may be missing.
+    pub(super) fn length(&self, fields: &BTreeMap<String, String>) -> usize {
+        let of = |piece: &Piece| match piece {
+            Piece::Text(text) => text.len(),
+            Piece::Field(name) => fields.get(name).map_or(0, String::len),
+        };
+        self.pieces.iter().map(of).sum()
+    }
+
     /// The template with the values of `fields`. What a value holds is never read as a template.
     ///
     /// # Errors
