@@ -3,6 +3,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::panic,
     reason = "a test may stop where it stands"
 )]
 
@@ -406,4 +407,28 @@ fn every_key_of_a_case_is_read() {
         assert!(!own.is_empty(), "{key}");
         assert!(own.iter().all(|d| d.code != "E0005"), "{own:?}");
     }
+}
+
+/// The suites in `docs/suites.md` are read without an error.
+#[test]
+fn the_examples_of_the_manual_are_suites() {
+    let manual = include_str!("../../../docs/suites.md");
+    let mut names = Vec::new();
+    for block in manual.split("\n```").skip(1).step_by(2) {
+        let (info, text) = block.split_once('\n').unwrap();
+        let Some((_, name)) = info.split_once(' ') else {
+            continue;
+        };
+        let suite = read(&suite::local_id(name).unwrap(), &[(name, text)]);
+        planned(&suite, 1);
+        names.push(format!("{name}: {} cases", suite.cases.len()));
+    }
+    assert_eq!(
+        names,
+        [
+            "miji.sw.csv: 3 cases",
+            "hesabu.yaml: 2 cases",
+            "herufi.toml: 2 cases"
+        ]
+    );
 }

@@ -70,6 +70,16 @@ pub fn read(path: &Path) -> Result<Files, FolderFault> {
     Ok(files)
 }
 
+/// Reads the one file at `path`, by its name.
+pub fn read_one(path: &Path) -> Result<Files, FolderFault> {
+    let name = path.file_name().and_then(|name| name.to_str());
+    let name = name.ok_or_else(|| FolderFault::Name(path.to_owned()))?;
+    Ok(Files::from([(
+        name.to_owned(),
+        read_file(path, MOST_BYTES)?,
+    )]))
+}
+
 fn refuse_other_kinds(kind: FileType, path: &Path) -> Result<(), FolderFault> {
     if kind.is_symlink() {
         return Err(FolderFault::Link(path.to_owned()));
@@ -87,8 +97,13 @@ pub fn read_file(path: &Path, most: u64) -> Result<Vec<u8>, FolderFault> {
         source,
     };
     let file = File::open(path).map_err(fault)?;
-    if !file.metadata().map_err(fault)?.is_file() {
+    let facts = file.metadata().map_err(fault)?;
+    if !facts.is_file() {
         return Err(FolderFault::NotAFile(path.to_owned()));
+    }
+    // What says that it is too large is not read; what grows while it is read is cut off below.
+    if facts.len() > most {
+        return Err(FolderFault::FileSize(path.to_owned()));
     }
     let mut bytes = Vec::new();
     file.take(most + 1).read_to_end(&mut bytes).map_err(fault)?;
@@ -113,6 +128,21 @@ mod tests {
             ["cases.en.jsonl", "suite.toml"]
         );
         assert_eq!(files["suite.toml"], b"x");
+    }
+
+    #[test]
+    fn one_file_is_read_by_its_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("capitals.sw.csv");
+        fs::write(&path, "x").unwrap();
+        assert_eq!(read_one(&path).unwrap()["capitals.sw.csv"], b"x");
+        // A line of 1 GiB, all of it a hole.
+        File::create(&path).unwrap().set_len(1 << 30).unwrap();
+        assert!(matches!(read_one(&path), Err(FolderFault::FileSize(_))));
+        assert!(matches!(
+            read_one(Path::new("/")),
+            Err(FolderFault::Name(_))
+        ));
     }
 
     #[cfg(unix)]

@@ -26,6 +26,8 @@ pub struct Home {
 pub enum SuiteSource {
     /// A folder on the disk.
     Folder(PathBuf),
+    /// One file on the disk that is a suite of its own.
+    OneFile(PathBuf),
     /// A folder in the binary.
     Shipped(&'static Dir<'static>),
 }
@@ -125,10 +127,11 @@ impl Home {
 }
 
 impl SuiteSource {
-    /// Every file of the suite's folder.
+    /// Every file of the suite.
     pub fn read(&self) -> Result<Files, folder::FolderFault> {
         match self {
             Self::Folder(path) => folder::read(path),
+            Self::OneFile(path) => folder::read_one(path),
             Self::Shipped(dir) => {
                 let mut files = Files::new();
                 for file in dir.files() {
@@ -147,6 +150,10 @@ impl SuiteSource {
     pub fn place(&self) -> String {
         match self {
             Self::Folder(path) => path.display().to_string(),
+            Self::OneFile(path) => match path.parent() {
+                Some(folder) if folder != Path::new("") => folder.display().to_string(),
+                Some(_) | None => ".".to_owned(),
+            },
             Self::Shipped(dir) => format!("suites/{}", dir.path().display()),
         }
     }

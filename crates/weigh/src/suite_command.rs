@@ -73,8 +73,10 @@ fn check(dirs: &[PathBuf], output: &Output) -> Result<(), Failure> {
 fn no_suite(name: &str) -> Failure {
     Failure::new(
         Exit::Usage,
-        format!("cannot check {name}: it is no folder with a suite.toml"),
-        "give the folder that holds suite.toml",
+        format!(
+            "cannot check {name}: it is neither a folder with a suite.toml nor a suite in a file"
+        ),
+        "give the folder that holds suite.toml, or a file NAME.toml, NAME.yaml or NAME.<language>.csv",
     )
 }
 

@@ -52,9 +52,13 @@ pub fn find(home: &Home, names: &[String]) -> Result<Vec<Wanted>, Failure> {
     Ok(wanted)
 }
 
-/// The suite in the folder `name`, where there is one.
+/// The suite in the folder or the one file `name`, where there is one.
 pub fn folder(name: &str) -> Option<Wanted> {
     let path = Path::new(name);
+    if path.is_file() {
+        let id = suite::local_id(path.file_name()?.to_str()?)?;
+        return Some((id, SuiteSource::OneFile(path.to_owned())));
+    }
     let id = home::id_of(path)?;
     let is_suite = path.join("suite.toml").exists();
     is_suite.then(|| (id, SuiteSource::Folder(path.to_owned())))
@@ -81,7 +85,11 @@ fn unknown(known: &BTreeMap<String, SuiteSource>, name: &str) -> Failure {
     let meant = nearest(name, known.keys().map(String::as_str).chain(short));
     let help = match meant {
         Some(meant) => format!("did you mean `{meant}`? `weigh suite list` shows all names"),
-        None => "`weigh suite list` shows the names; a folder needs a suite.toml".to_owned(),
+        None => {
+            "`weigh suite list` shows the names; a folder needs a suite.toml, a file is called \
+                 NAME.toml, NAME.yaml or NAME.<language>.csv"
+                .to_owned()
+        }
     };
     let message = format!("cannot find a suite `{name}`: no folder with suite.toml, no known name");
     Failure::new(Exit::Usage, message, help)
