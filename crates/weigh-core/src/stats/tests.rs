@@ -221,6 +221,7 @@ proptest! {
         prop_assert_eq!(estimate(&units, level()), estimate(&shuffled, level()));
     }
 
+    /// To 1e-9: a limit that is all but 1 is found to some 1e-11.
     #[test]
     fn a_missing_unit_only_widens(units in units(), pick in any::<prop::sample::Index>()) {
         prop_assume!(!units.is_empty());
@@ -230,8 +231,8 @@ proptest! {
             estimate(&fewer, level()).into_iter().map(|e| (e.stratum, e.interval)).collect();
         for estimate in estimate(&units, level()) {
             if let (Some(narrow), Some(wide)) = (estimate.interval, &wide[&estimate.stratum]) {
-                prop_assert!(wide.lower.get() <= narrow.lower.get() + 1e-12);
-                prop_assert!(wide.upper.get() >= narrow.upper.get() - 1e-12);
+                prop_assert!(wide.lower.get() <= narrow.lower.get() + 1e-9);
+                prop_assert!(wide.upper.get() >= narrow.upper.get() - 1e-9);
             }
         }
     }
