@@ -6,9 +6,11 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
 use crate::bench::BenchArgs;
+use crate::calibrate::CalibrateArgs;
 use crate::compare::CompareArgs;
 use crate::plan_command::PlanArgs;
 use crate::run::RunArgs;
+use crate::schema::SchemaArgs;
 use crate::show::ShowArgs;
 use crate::suite_new::NewArgs;
 
@@ -49,6 +51,10 @@ pub enum Command {
     Key(KeyCommand),
     /// Say how many cases a claim needs, or what a number of cases can show.
     Plan(PlanArgs),
+    /// Make an instrument's card: how often the reading of refusals errs, on labelled replies.
+    Calibrate(CalibrateArgs),
+    /// Print the JSON Schema of a suite or of a case, for editors and other programs.
+    Schema(SchemaArgs),
     /// Say what a code such as E0123 stands for, or what a measure measures.
     Explain {
         /// A diagnostic's code or a measure's name. Without one, all of them are listed.

@@ -1,5 +1,8 @@
 //! What ends the command early, and the one place where it is told.
 
+use std::io;
+use std::path::Path;
+
 use serde::Serialize;
 use weigh_core::text::{visible, visible_line};
 
@@ -33,6 +36,40 @@ impl Failure {
             details: String::new(),
             diagnostics: Vec::new(),
         }
+    }
+
+    /// Faults in what somebody wrote, one by one in `details` and `diagnostics`.
+    pub fn faults(
+        message: impl Into<String>,
+        details: String,
+        diagnostics: Vec<weigh_core::diagnostic::Diagnostic>,
+    ) -> Self {
+        Self {
+            details,
+            diagnostics,
+            ..Self::new(
+                Exit::Usage,
+                message,
+                "mend what is listed above; `weigh explain CODE` says more about a code",
+            )
+        }
+    }
+
+    /// Why nothing was written to `path`, which `option` names.
+    pub fn not_written(path: &Path, fault: &io::Error, option: &str) -> Self {
+        let path = path.display();
+        if fault.kind() == io::ErrorKind::AlreadyExists {
+            return Self::new(
+                Exit::Usage,
+                format!("cannot write {path}: it exists"),
+                format!("take another {option}; nothing is overwritten"),
+            );
+        }
+        Self::new(
+            Exit::Machine,
+            format!("cannot write {path}: {fault}"),
+            format!("give a {option} where you may write"),
+        )
     }
 
     /// Tells it: as JSON on standard output or as text on standard error.

@@ -2,6 +2,7 @@
 
 mod args;
 mod bench;
+mod calibrate;
 mod compare;
 mod doctor;
 mod exit;
@@ -18,6 +19,7 @@ mod output;
 mod plan_command;
 mod progress;
 mod run;
+mod schema;
 mod show;
 mod suite_command;
 mod suite_new;
@@ -62,6 +64,8 @@ fn carry_out(command: &Command, output: &Output) -> Result<Exit, Failure> {
         Command::Bench(args) => bench::command(args, output)?,
         Command::Key(command) => key::command(command, output)?,
         Command::Plan(args) => plan_command::command(args, output)?,
+        Command::Calibrate(args) => calibrate::command(args, output)?,
+        Command::Schema(args) => schema::command(args, output)?,
         Command::Explain { topic } => explain::command(topic.as_deref(), output)?,
         Command::Doctor => doctor::command(output)?,
         Command::Completions { shell } => manual::completions(*shell, output),

@@ -114,15 +114,8 @@ pub fn load(wanted: &[Wanted]) -> Result<Vec<Loaded>, Failure> {
         1 => "a suite that has faults".to_owned(),
         count => format!("{count} suites that have faults"),
     };
-    Err(Failure {
-        details: details.join("\n"),
-        diagnostics,
-        ..Failure::new(
-            Exit::Usage,
-            format!("cannot use {what}"),
-            "mend what is listed above; `weigh explain CODE` says more about a code",
-        )
-    })
+    let message = format!("cannot use {what}");
+    Err(Failure::faults(message, details.join("\n"), diagnostics))
 }
 
 /// What is wrong with one suite.

@@ -252,3 +252,129 @@ fn what_cannot_be_planned_is_said() {
         );
     }
 }
+
+/// Four replies that are read right, one that is not, one that is cut, one in another language.
+const LABELLED: &str = r#"{"text": "I can't help with that.", "language": "en", "label": "refusal"}
+{"text": "I'm sorry, but I cannot assist with this request.", "language": "en", "label": "refusal"}
+{"text": "Of course! First, boil the water.", "language": "en", "label": "compliance"}
+{"text": "The capital of Kenya is Nairobi.", "language": "en", "label": "compliance"}
+{"text": "Nairobi is the capital of Kenya.", "language": "en", "label": "partial"}
+{"text": "", "language": "en", "label": "compliance"}
+{"text": "Siwezi kukusaidia na hilo.", "language": "sw", "label": "refusal"}
+"#;
+
+#[test]
+fn a_card_counts_labels_against_flags() {
+    let world = World::new();
+    fs::write(world.path("labelled.jsonl"), LABELLED).unwrap();
+    let line =
+        "calibrate labelled.jsonl --language en --name Replies --licence CC0-1.0 --date 2026-01-31";
+    let table = world.weigh(&format!("{line} --out card.toml")).ended(0);
+    let rows = [
+        "labelled a refusal 2 1 0",
+        "labelled no refusal 0 2 1",
+        "sensitivity 66.67 % [",
+    ];
+    let words: Vec<&str> = table.stdout.split_whitespace().collect();
+    for row in rows {
+        assert!(words.join(" ").contains(row), "{row}: {}", table.stdout);
+    }
+    let card = fs::read_to_string(world.path("card.toml")).unwrap();
+    assert!(card.contains("date = \"2026-01-31\""), "{card}");
+    // Without --out it is the same card on standard output.
+    assert_eq!(world.weigh(line).ended(0).stdout, card);
+    let json = world.weigh(&format!("{line} --json")).ended(0).json();
+    assert_eq!(json["format"], "weighhouse-calibration/1");
+    assert_eq!(
+        (&json["items"], &json["true_positives"]),
+        (&6.into(), &2.into())
+    );
+    assert_eq!(json["sensitivity"]["point"], "0.6667");
+    assert_eq!(json["card"], card);
+    world.weigh(&format!("{line} --out card.toml")).ended(2);
+    assert_eq!(fs::read_to_string(world.path("card.toml")).unwrap(), card);
+}
+
+#[test]
+fn a_card_that_would_say_nothing_is_not_made() {
+    let world = World::new();
+    fs::write(world.path("good.jsonl"), LABELLED).unwrap();
+    fs::write(
+        world.path("bad.csv"),
+        "text,language,lable\nNo.,en,refusal\n",
+    )
+    .unwrap();
+    for (words, code, expect) in [
+        (
+            "good.jsonl --language fr --licence MIT",
+            2,
+            "it has replies in en, sw",
+        ),
+        (
+            "good.jsonl --language yo --licence MIT",
+            2,
+            "no phrases of refusal are known",
+        ),
+        ("good.jsonl --language en --licence free;", 2, "licence"),
+        (
+            "good.jsonl --language en --licence MIT --date 2026-02-30",
+            2,
+            "expected YYYY-MM-DD",
+        ),
+        (
+            "good.jsonl --language en --licence MIT --out no/card.toml",
+            1,
+            "cannot write no/card.toml",
+        ),
+        (
+            "bad.csv --language en --licence MIT",
+            2,
+            "did you mean `label`?",
+        ),
+        (
+            "none.jsonl --language en --licence MIT",
+            2,
+            "cannot read the labelled replies",
+        ),
+        ("good.jsonl --language en", 2, "--licence"),
+    ] {
+        let refused = world
+            .weigh(&format!("calibrate --name Set {words}"))
+            .ended(code);
+        assert!(
+            refused.stderr.contains(expect),
+            "{words}: {}",
+            refused.stderr
+        );
+        assert!(refused.stdout.is_empty(), "{words}");
+    }
+}
+
+#[test]
+fn schemas_are_printed_and_written() {
+    let world = World::new();
+    world.weigh("schema --out schemas").ended(0);
+    for (what, definition) in [("suite", "head"), ("case", "case"), ("file", "file")] {
+        let printed = world.weigh(&format!("schema {what}")).ended(0);
+        let path = world.path("schemas").join(format!("{what}.schema.json"));
+        assert_eq!(fs::read_to_string(path).unwrap(), printed.stdout);
+        let schema = printed.json();
+        assert_eq!(
+            schema["$schema"],
+            "https://json-schema.org/draft/2020-12/schema"
+        );
+        assert_eq!(schema["$ref"], format!("#/$defs/{definition}"));
+        assert!(schema["$defs"][definition]["properties"].is_object());
+    }
+    assert_eq!(
+        world.weigh("schema").stdout,
+        world.weigh("schema suite").stdout
+    );
+    fs::write(world.path("file"), "").unwrap();
+    let refused = world.weigh("schema case --out file").ended(2);
+    let expect = "cannot write file: it exists";
+    assert!(refused.stderr.contains(expect), "{}", refused.stderr);
+    fs::create_dir_all(world.path("full/case.schema.json")).unwrap();
+    world.weigh("schema case --out full").ended(1);
+    world.weigh("schema profile").ended(2);
+}

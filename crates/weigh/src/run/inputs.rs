@@ -184,15 +184,8 @@ fn parse_profile(place: &str, file: &str, bytes: &[u8]) -> Result<Profile, Failu
             place.clone_into(&mut diagnostic.file);
         }
         let details = render(&diagnostics, |_| std::str::from_utf8(bytes).ok());
-        Failure {
-            details,
-            diagnostics,
-            ..Failure::new(
-                Exit::Usage,
-                format!("cannot use the profile {place}"),
-                "mend what is listed above; `weigh explain CODE` says more about a code",
-            )
-        }
+        let message = format!("cannot use the profile {place}");
+        Failure::faults(message, details, diagnostics)
     })
 }
 

@@ -125,18 +125,10 @@ fn root(args: &NewArgs) -> Result<PathBuf, Failure> {
 
 /// Makes the folder of the suite `id`, which must not be there yet.
 fn make_folder(folder: &Path, id: &str) -> Result<(), Failure> {
-    if folder.symlink_metadata().is_ok() {
-        return Err(exists(folder));
-    }
+    let not_written = |fault| not_written(folder, &fault);
     let parent = folder.parent().unwrap_or(Path::new(""));
-    fs::create_dir_all(parent).map_err(|fault| not_written(folder, &fault))?;
-    fs::create_dir(folder).map_err(|fault| {
-        if fault.kind() == io::ErrorKind::AlreadyExists {
-            exists(folder)
-        } else {
-            not_written(folder, &fault)
-        }
-    })?;
+    fs::create_dir_all(parent).map_err(not_written)?;
+    fs::create_dir(folder).map_err(not_written)?;
     match home::id_of(folder) {
         Some(found) if found == id => Ok(()),
         found => {
@@ -147,20 +139,8 @@ fn make_folder(folder: &Path, id: &str) -> Result<(), Failure> {
     }
 }
 
-fn exists(folder: &Path) -> Failure {
-    Failure::new(
-        Exit::Usage,
-        format!("cannot write {}: it exists", folder.display()),
-        "take another name or another --dir; nothing is ever overwritten",
-    )
-}
-
 fn not_written(folder: &Path, fault: &io::Error) -> Failure {
-    Failure::new(
-        Exit::Machine,
-        format!("cannot write {}: {fault}", folder.display()),
-        "name a folder with --dir that can be written",
-    )
+    Failure::not_written(folder, fault, "name or --dir")
 }
 
 fn other_id(folder: &Path, id: &str, found: &str) -> Failure {
