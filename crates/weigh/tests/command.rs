@@ -320,3 +320,17 @@ fn records_of_one_plan_are_compared() {
         unequal.stderr
     );
 }
+
+#[test]
+fn one_file_of_cases_is_run() {
+    let world = World::with_model();
+    let cases = "question,A,B,answer\nMji mkuu wa Kenya ni upi?,Nairobi,Mombasa,A\n\
+                 Mwaka una miezi mingapi?,kumi,kumi na mbili,B\n";
+    fs::write(world.path("miji.sw.csv"), cases).unwrap();
+    let check = world.weigh("suite check miji.sw.csv").ended(0);
+    assert!(check.stdout.contains("2 cases in sw"), "{}", check.stdout);
+    world
+        .weigh("run --model model.gguf --suite miji.sw.csv --out kept")
+        .ended(0);
+    world.weigh("verify kept").ended(0);
+}

@@ -52,6 +52,16 @@ pub(super) struct Draft<'n> {
 }
 
 impl CaseReader<'_> {
+    /// The tier of a case that names none: somebody's own few cases are all meant to be run.
+    fn tier(&self) -> Tier {
+        let id = self.head.id.as_deref().unwrap_or_default();
+        if id.starts_with("local/") {
+            Tier::Quick
+        } else {
+            Tier::Standard
+        }
+    }
+
     /// The case, or none if it cannot be made out. Faults go to `notes`.
     pub fn case(&self, notes: &mut Notes<'_>, members: Vec<Member<'_>>) -> Option<Case> {
         let mut draft = Draft::default();
@@ -68,7 +78,7 @@ impl CaseReader<'_> {
             language: self.language.clone(),
             family: draft.family.unwrap_or_else(|| id.clone()),
             variant: draft.variant.unwrap_or_else(|| VARIANT.to_owned()),
-            tier: draft.tier.unwrap_or(Tier::Standard),
+            tier: draft.tier.unwrap_or(self.tier()),
             tags: draft.tags,
             fields: draft.fields,
             system: draft.system.map(|(text, _)| text),
