@@ -15,6 +15,7 @@ mod fields;
 pub mod journal;
 pub mod json;
 pub mod language;
+pub mod language_id;
 pub mod measure;
 pub mod merkle;
 pub mod model;
