@@ -3,6 +3,7 @@
 mod answer;
 mod choice;
 mod family;
+pub mod fidelity;
 pub mod instruction;
 mod likelihood;
 mod name;
