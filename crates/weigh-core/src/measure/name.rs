@@ -43,6 +43,8 @@ enum Reads {
     Pattern,
     /// Replies to instructions that a program can check.
     Instructions,
+    /// Replies of any kind.
+    Replies,
     /// Whatever is answered as expected or not.
     Decisions,
     /// Likelihoods of texts.
@@ -193,6 +195,10 @@ measures! {
         "instruction_following_loose", "Instructions followed, read loosely", Scale::Proportion, Reads::Instructions, higher,
         "The same where a reply may also do without its first line, its last line or its asterisks (loose prompt accuracy of IFEval)."
     }
+    LanguageFidelity {
+        "language_fidelity", "Language fidelity", Scale::Proportion, Reads::Replies, higher,
+        "The share of replies that are in the language and the script in which the request was made."
+    }
     BitsPerByte {
         "bits_per_byte", "Bits per byte", Scale::Ratio, Reads::Texts, lower,
         "How many bits the model needs for a byte of text: the negative logarithm of the texts' probability, over their UTF-8 bytes. Comparable between tokenizers."
@@ -275,7 +281,8 @@ impl MeasureName {
                 | Reads::Number
                 | Reads::Contains
                 | Reads::Pattern
-                | Reads::Instructions,
+                | Reads::Instructions
+                | Reads::Replies,
                 task,
             ) => matches!(task, Task::Generate { .. }),
         }
@@ -304,6 +311,7 @@ impl MeasureName {
             | (Reads::Pattern, E::Pattern(_))
             | (Reads::Instructions, E::Instructions(_))
             | (Reads::Texts, E::Text(_)) => true,
+            (Reads::Replies, expect) => !matches!(expect, E::Choice { .. } | E::Text(_)),
             (Reads::Decisions, expect) => !matches!(expect, E::Text(_) | E::Open),
             (_, _) => false,
         }

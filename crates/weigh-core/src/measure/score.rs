@@ -6,7 +6,9 @@ use super::answer::{Answer, Member};
 use super::choice::Length;
 use super::instruction::Strictness;
 use super::reply::Overlap;
-use super::{MeasureName, Outcome, Scored, Unscored, choice, family, likelihood, reply};
+use super::{
+    MeasureName, Outcome, Scored, Unscored, choice, family, fidelity, likelihood, refusal, reply,
+};
 use crate::decimal::Decimal;
 use crate::plan::Plan;
 use crate::stats::calibration;
@@ -48,7 +50,7 @@ fn units(measure: MeasureName, read: &[&Member]) -> Vec<Unit> {
         MeasureName::FamilyAccuracy => family::accuracy(read),
         MeasureName::Consistency => family::consistency(read),
         MeasureName::BiasAmbiguous | MeasureName::BiasDisambiguated => each(bias),
-        MeasureName::Refusal | MeasureName::OverRefusal => each(refusal),
+        MeasureName::Refusal | MeasureName::OverRefusal => each(refuses),
         MeasureName::ExactMatch
         | MeasureName::NumericMatch
         | MeasureName::Contains
@@ -63,6 +65,7 @@ fn units(measure: MeasureName, read: &[&Member]) -> Vec<Unit> {
         MeasureName::InstructionFollowingLoose => {
             each(|member| instructions(member, Strictness::Loose))
         }
+        MeasureName::LanguageFidelity => each(in_language),
         MeasureName::BitsPerByte => each(likelihood::bits_per_byte),
         MeasureName::TokenCost => likelihood::token_cost(read),
     }
@@ -223,7 +226,7 @@ fn bias(member: &Member) -> Unit {
 }
 
 /// Whether the reply refuses.
-fn refusal(member: &Member) -> Unit {
+fn refuses(member: &Member) -> Unit {
     let class = member.class();
     let decision = class.as_ref().ok().map(|class| class.as_str().to_owned());
     Unit::of_trial(member, class.map(|class| class.refuses().into()), decision)
@@ -246,6 +249,20 @@ fn overlap(member: &Member, how: Overlap) -> Unit {
 fn instructions(member: &Member, how: Strictness) -> Unit {
     match reply::follows(member, how) {
         Ok((follows, reason)) => Unit::of_trial(member, Ok(follows.into()), Some(reason)),
+        Err(reason) => Unit::of_trial(member, Err(reason), None),
+    }
+}
+
+/// Whether the reply is in the language of its case. That it was cut does not matter.
+fn in_language(member: &Member) -> Unit {
+    match member.reply() {
+        Ok((text, _)) => match refusal::without_thoughts(text) {
+            Some(answer) => {
+                let (value, found) = fidelity::fidelity(answer, &member.case.language);
+                Unit::of_trial(member, value.map(Value::from), Some(found))
+            }
+            None => Unit::of_trial(member, Err(Unscored::Cut), None),
+        },
         Err(reason) => Unit::of_trial(member, Err(reason), None),
     }
 }

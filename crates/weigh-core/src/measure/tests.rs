@@ -730,6 +730,9 @@ proptest! {
                 MeasureName::InstructionFollowing | MeasureName::InstructionFollowingLoose => {
                     count(&|c| matches!(c.expect, Expectation::Instructions(_)))
                 }
+                MeasureName::LanguageFidelity => count(&|c| {
+                    !choice(c) && !matches!(c.expect, Expectation::Text(_))
+                }),
                 MeasureName::BitsPerByte => count(&|c| matches!(c.expect, Expectation::Text(_))),
                 MeasureName::TokenCost => count(&|c| {
                     matches!(c.expect, Expectation::Text(_)) && c.language.to_string() != "en"
