@@ -1,6 +1,7 @@
 //! Chance that repeats: seeds by SHA-256, draws by SplitMix64.
 
 use crate::digest::Digest;
+use crate::stats::random::Random;
 
 /// What begins every hashed text, so that no other use of SHA-256 here gives the same bytes.
 const DOMAIN: &[u8] = b"weighhouse transform seed 1";
@@ -31,26 +32,23 @@ pub(super) fn seed_of_step(seed: u64, at: usize) -> u64 {
     }
 }
 
-/// SplitMix64: G. L. Steele, D. Lea, C. H. Flood, "Fast splittable pseudorandom number
-/// generators", OOPSLA 2014. Draw i is a function of seed and i alone.
+/// Draws of [`Random`] for things that are counted: draw i is a function of seed and i alone.
 #[derive(Debug, Clone)]
 pub struct Draws {
-    state: u64,
+    random: Random,
 }
 
 impl Draws {
     /// The draws of `seed`.
     #[must_use]
     pub const fn new(seed: u64) -> Self {
-        Self { state: seed }
+        let random = Random::new(seed);
+        Self { random }
     }
 
     /// The next 64 bits.
     pub const fn bits(&mut self) -> u64 {
-        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.state ^ (self.state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
+        self.random.bits()
     }
 
     /// A number below `count`, each one as likely as another; 0 for a `count` of 0.
