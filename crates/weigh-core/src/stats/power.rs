@@ -37,16 +37,7 @@ pub fn confident_failures(cases: u32, limit: f64, alpha: f64) -> Option<u32> {
     if cases == 0 || !within(0) {
         return None;
     }
-    let (mut holds, mut fails) = (0, cases + 1);
-    while fails - holds > 1 {
-        let middle = u32::midpoint(holds, fails);
-        if within(middle) {
-            holds = middle;
-        } else {
-            fails = middle;
-        }
-    }
-    Some(holds)
+    Some(first(0, cases + 1, |failures| Some(!within(failures)))? - 1)
 }
 
 /// The most failures among `cases` whose share is within `limit`: the point rule.
@@ -92,18 +83,13 @@ pub fn cases_for_limit(limit: f64, rate: f64, alpha: f64, power: f64) -> Option<
     while !strong(plan(enough)?) {
         enough = 2 * enough + 1;
     }
-    let mut short = enough / 2;
-    while enough - short > 1 {
-        let middle = u32::midpoint(short, enough);
-        if strong(plan(middle)?) {
-            enough = middle;
-        } else {
-            short = middle;
-        }
+    let short = enough / 2;
+    if strong(plan(short)?) {
+        return plan(short);
     }
-    plan(short)
-        .filter(|&plan| strong(plan))
-        .or_else(|| plan(enough))
+    plan(first(short, enough, |failures| {
+        Some(strong(plan(failures)?))
+    })?)
 }
 
 /// The least number of cases of which `failures` may fail under the confident rule: the first n
@@ -115,9 +101,15 @@ fn least_cases(failures: u32, limit: f64, alpha: f64) -> Option<u32> {
         short = enough;
         enough = enough.checked_mul(2).filter(|&n| n <= MOST_CASES)?;
     }
+    first(short, enough, |cases| Some(shows(cases)))
+}
+
+/// The first number above `short`, where `is` does not hold, up to `enough`, where it does: it
+/// holds from some number on. None where `is` cannot tell.
+fn first(mut short: u32, mut enough: u32, is: impl Fn(u32) -> Option<bool>) -> Option<u32> {
     while enough - short > 1 {
         let middle = u32::midpoint(short, enough);
-        if shows(middle) {
+        if is(middle)? {
             enough = middle;
         } else {
             short = middle;
