@@ -88,32 +88,17 @@ impl<'s> Builder<'s> {
             }
             Event::Alias(_) => Err(no_anchors(start)),
             Event::Scalar(text, style, anchor, tag) => {
-                check(
-                    anchor == 0 && tag.is_none(),
-                    code::YAML_ANCHOR,
-                    start,
-                    anchors_message,
-                )?;
+                unmarked(anchor, tag.is_some(), start)?;
                 let end = self.places.byte(span.end);
                 self.scalar(text, style, start..end)
             }
             Event::SequenceStart(anchor, tag) => {
-                check(
-                    anchor == 0 && tag.is_none(),
-                    code::YAML_ANCHOR,
-                    start,
-                    anchors_message,
-                )?;
+                unmarked(anchor, tag.is_some(), start)?;
                 let items = DeArray::new();
                 self.enter(start, Open::List { start, items })
             }
             Event::MappingStart(anchor, tag) => {
-                check(
-                    anchor == 0 && tag.is_none(),
-                    code::YAML_ANCHOR,
-                    start,
-                    anchors_message,
-                )?;
+                unmarked(anchor, tag.is_some(), start)?;
                 let (table, key) = (DeTable::new(), None);
                 self.enter(start, Open::Table { start, table, key })
             }
@@ -230,12 +215,18 @@ fn check(
     }
 }
 
-fn anchors_message() -> String {
-    "anchors, aliases and tags are not read; write the value out".to_owned()
+fn no_anchors(place: usize) -> Fault {
+    let message = "anchors, aliases and tags are not read; write the value out";
+    (code::YAML_ANCHOR, place, message.to_owned())
 }
 
-fn no_anchors(place: usize) -> Fault {
-    (code::YAML_ANCHOR, place, anchors_message())
+/// Whether a value has neither an anchor nor a tag.
+fn unmarked(anchor: usize, has_tag: bool, place: usize) -> Result<(), Fault> {
+    if anchor == 0 && !has_tag {
+        Ok(())
+    } else {
+        Err(no_anchors(place))
+    }
 }
 
 /// Turns characters into bytes: what is near the last place costs little.
