@@ -78,17 +78,6 @@ pub(super) fn probabilities(member: &Member) -> Result<Vec<f64>, Unscored> {
 /// What the chosen choice says of a group.
 pub(super) fn role(member: &Member) -> Result<ChoiceRole, Unscored> {
     let at = chosen(member, Length::Ignored)?;
-    let role = match &member.case.expect {
-        Expectation::Choice { roles, .. } => roles.as_ref().and_then(|roles| roles.get(at)),
-        Expectation::Refusal
-        | Expectation::Compliance
-        | Expectation::Answers(_)
-        | Expectation::Number(_)
-        | Expectation::Contains { .. }
-        | Expectation::Pattern(_)
-        | Expectation::Instructions(_)
-        | Expectation::Text(_)
-        | Expectation::Open => None,
-    };
+    let role = member.case.expect.roles().and_then(|roles| roles.get(at));
     role.copied().ok_or(Unscored::WrongKind)
 }

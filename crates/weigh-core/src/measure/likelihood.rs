@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::Unscored;
 use super::answer::Member;
 use super::score::{Unit, Value};
-use crate::suite::Expectation;
 
 /// One unit for each text: bits over bytes.
 pub(super) fn bits_per_byte(member: &Member) -> Unit {
@@ -22,18 +21,8 @@ pub(super) fn bits_per_byte(member: &Member) -> Unit {
 }
 
 fn bytes(member: &Member) -> Result<f64, Unscored> {
-    match &member.case.expect {
-        Expectation::Text(text) => Ok(text.len() as f64),
-        Expectation::Choice { .. }
-        | Expectation::Refusal
-        | Expectation::Compliance
-        | Expectation::Answers(_)
-        | Expectation::Number(_)
-        | Expectation::Contains { .. }
-        | Expectation::Pattern(_)
-        | Expectation::Instructions(_)
-        | Expectation::Open => Err(Unscored::WrongKind),
-    }
+    let text = member.case.expect.text().ok_or(Unscored::WrongKind)?;
+    Ok(text.len() as f64)
 }
 
 /// One unit for each text in another language than English: its tokens over those of the English

@@ -134,6 +134,40 @@ impl Expectation {
         }
     }
 
+    /// What each choice says of a group, where the case tells.
+    #[must_use]
+    pub fn roles(&self) -> Option<&[ChoiceRole]> {
+        match self {
+            Self::Choice { roles, .. } => roles.as_deref(),
+            Self::Refusal
+            | Self::Compliance
+            | Self::Answers(_)
+            | Self::Number(_)
+            | Self::Contains { .. }
+            | Self::Pattern(_)
+            | Self::Instructions(_)
+            | Self::Text(_)
+            | Self::Open => None,
+        }
+    }
+
+    /// The text that is scored for how likely it is, where nothing is asked.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Choice { .. }
+            | Self::Refusal
+            | Self::Compliance
+            | Self::Answers(_)
+            | Self::Number(_)
+            | Self::Contains { .. }
+            | Self::Pattern(_)
+            | Self::Instructions(_)
+            | Self::Open => None,
+        }
+    }
+
     /// The index of the right choice, where there is a choice.
     #[must_use]
     pub const fn right(&self) -> Option<usize> {

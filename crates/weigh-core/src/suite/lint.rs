@@ -121,18 +121,7 @@ fn asked(case: &Case, prompt: &Prompt, plain: impl Fn(&str) -> String) -> Digest
     let turns = case.turns.iter().map(|(_, text)| text.clone());
     let own = case.system.iter().cloned().chain(turns);
     let choices = case.expect.choices().iter().cloned();
-    let text = match &case.expect {
-        Expectation::Text(text) => Some(text.clone()),
-        Expectation::Choice { .. }
-        | Expectation::Refusal
-        | Expectation::Compliance
-        | Expectation::Answers(_)
-        | Expectation::Number(_)
-        | Expectation::Contains { .. }
-        | Expectation::Pattern(_)
-        | Expectation::Instructions(_)
-        | Expectation::Open => None,
-    };
+    let text = case.expect.text().map(str::to_owned);
     let mut asked = String::new();
     for text in parts.chain(own).chain(choices).chain(text) {
         let text = plain(text.trim()).trim().to_owned();
