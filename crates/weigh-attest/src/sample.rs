@@ -51,6 +51,7 @@ pub fn report() -> Report {
                 seed: 1,
             },
             laboratory: BTreeMap::new(),
+            cards: Vec::new(),
             trials: 0,
             requests: 0,
             digest: digest("plan"),

@@ -132,6 +132,9 @@ pub fn difference(here: &PlanHeader, there: &PlanHeader) -> Option<String> {
     if here.laboratory != there.laboratory {
         return Some("it names another laboratory".to_owned());
     }
+    if here.cards != there.cards {
+        return Some("it names other cards of instruments".to_owned());
+    }
     Some("its trials are others".to_owned())
 }
 

@@ -210,7 +210,7 @@ fn estimate(estimate: &Estimate, language: ReportLanguage) -> Vec<String> {
     vec![
         words::measure(estimate.measure, language).to_owned(),
         foreign(&words::stratum(&estimate.stratum, language)),
-        number::estimate(estimate, None).unwrap_or_else(|| Text::NoScore.get(language).to_owned()),
+        figure(estimate, language),
         number::count(u64::from(estimate.planned)),
         number::count(u64::from(estimate.scored)),
         if unscored.is_empty() {
@@ -219,6 +219,24 @@ fn estimate(estimate: &Estimate, language: ReportLanguage) -> Vec<String> {
             unscored.join(", ")
         },
     ]
+}
+
+/// The estimate, and the same without the scorer's errors.
+fn figure(estimate: &Estimate, language: ReportLanguage) -> String {
+    let Some(figure) = number::estimate(estimate, None) else {
+        return Text::NoScore.get(language).to_owned();
+    };
+    let Some(correction) = &estimate.correction else {
+        return figure;
+    };
+    let corrected = match number::correction(correction) {
+        Ok(share) => fill(Text::Corrected.get(language), &[("estimate", &share)]),
+        Err(reason) => {
+            let reason = foreign(reason);
+            fill(Text::NotCorrected.get(language), &[("reason", &reason)])
+        }
+    };
+    format!("{figure}; {corrected}")
 }
 
 /// Foreign text, cut where it is too long for a summary.

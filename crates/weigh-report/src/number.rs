@@ -3,8 +3,8 @@
 use weigh_core::decimal::Decimal;
 use weigh_core::measure::{MeasureName, Scale};
 use weigh_core::profile::Limit;
-use weigh_core::stats::Estimate;
 use weigh_core::stats::mean::Range;
+use weigh_core::stats::{Correction, Estimate};
 use weigh_core::verdict::Finding;
 
 /// Groups of three digits are kept together and apart by a narrow no-break space (SI brochure, 5.4.4).
@@ -37,6 +37,22 @@ pub(crate) fn parts(estimate: &Estimate, limit: Option<Limit>) -> Option<(String
         format!("[{lower}, {upper}]")
     });
     Some((point, interval))
+}
+
+/// `91.0 % [86.2, 95.7]`: the share without the scorer's errors, or why there is none.
+pub(crate) fn correction(correction: &Correction) -> Result<String, &str> {
+    match correction {
+        Correction::Corrected {
+            point,
+            lower,
+            upper,
+            ..
+        } => {
+            let [point, lower, upper] = [*point, *lower, *upper].map(|share| digits(share, None));
+            Ok(format!("{point} % [{lower}, {upper}]"))
+        }
+        Correction::Undefined { reason, .. } => Err(reason),
+    }
 }
 
 /// `≥ 95 %`, `≤ 5 %` or, for figures that are no shares, `≤ 1.25`: as many digits as the profile

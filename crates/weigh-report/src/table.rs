@@ -116,7 +116,9 @@ impl Terminal {
         if estimates.is_empty() {
             self.line(&format!("  {}", self.text(Text::NoEstimates)));
         }
-        let rows: Vec<Row> = estimates.iter().map(|e| self.estimate(e)).collect();
+        let rows = estimates.iter();
+        let rows = rows.flat_map(|e| [Some(self.estimate(e)), self.corrected(e)]);
+        let rows: Vec<Row> = rows.flatten().collect();
         self.rows(&rows);
     }
 
@@ -138,6 +140,18 @@ impl Terminal {
                 format!("{}/{}", estimate.scored, estimate.planned),
             ],
         }
+    }
+
+    /// The share of all cases without the scorer's errors.
+    fn corrected(&self, estimate: &Estimate) -> Option<Row> {
+        let correction = estimate.correction.as_ref()?;
+        let corrected = number::correction(correction).ok()?;
+        (estimate.stratum == Stratum::All).then(|| Row {
+            verdict: None,
+            label: format!("  {}", self.text(Text::CorrectedRow)),
+            scope: String::new(),
+            cells: vec![corrected, String::new()],
+        })
     }
 
     /// Rows of one table: the cells stand below each other.

@@ -152,6 +152,17 @@ texts! {
     HigherIsBetter { "higher is better" }
     LowerIsBetter { "lower is better" }
 
+    // Cards of instruments.
+    Cards { "Errors of the scorers" }
+    CardsNote { "A scorer that people's labels were held against has a card. Shares that it counts are told as it counts them, and once more without its errors (Rogan and Gladen, 1978), with an interval that counts the card's own uncertainty (Lang and Reiczigel, 2014). Requirements are held against the shares as counted." }
+    CardOf { "{name}, version {version}" }
+    Sensitivity { "Sensitivity" }
+    Specificity { "Specificity" }
+    ShareOf { "{part} of {whole}" }
+    Corrected { "without the scorer's errors: {estimate}" }
+    CorrectedRow { "without the scorer's errors" }
+    NotCorrected { "not corrected: {reason}" }
+
     // Decision rule.
     RuleThreeWay { "Three-way" }
     RuleGuardBand { "Guard band" }
@@ -271,6 +282,7 @@ texts! {
     JournalLines { "Lines of the journal" }
     ProfileDigest { "Profile {name}" }
     SuiteDigest { "Suite {name}" }
+    CardDigest { "Card {name}" }
     FileDigestOf { "File {name}" }
 
     // Markdown and terminal.

@@ -149,6 +149,7 @@ mod tests {
             clusters: 1,
             point: point.map(|point| Decimal::new(point).unwrap()),
             interval: None,
+            correction: None,
         }
     }
 

@@ -13,6 +13,7 @@ use crate::failure::Failure;
 use crate::folder::{self, Files};
 
 static SUITES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../suites");
+static CARDS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../cards");
 static PROFILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../profiles");
 
 /// The project folder, where there is one. What it holds goes before what the binary holds.
@@ -109,21 +110,41 @@ impl Home {
     /// The names of every profile.
     pub fn profiles(&self) -> Vec<String> {
         let shipped = PROFILES.files().map(|file| file.path().to_owned());
-        let own = self.project.iter().flat_map(|project| {
-            let entries = fs::read_dir(project.join("profiles"));
-            entries
-                .into_iter()
-                .flatten()
-                .flatten()
-                .map(|entry| entry.path())
-        });
-        let toml = |path: &PathBuf| path.extension() == Some(OsStr::new("toml"));
+        let own = self.own("profiles");
         let name = |path: PathBuf| Some(path.file_stem()?.to_str()?.to_owned());
-        let mut names: Vec<String> = shipped.chain(own).filter(toml).filter_map(name).collect();
+        let mut names: Vec<String> = shipped
+            .chain(own)
+            .filter(is_toml)
+            .filter_map(name)
+            .collect();
         names.sort();
         names.dedup();
         names
     }
+
+    /// The bytes of every card of an instrument, with where they come from: the project's first.
+    pub fn cards(&self) -> Vec<(String, Vec<u8>)> {
+        let mut own: Vec<PathBuf> = self.own("cards").into_iter().filter(is_toml).collect();
+        own.sort();
+        let read = |path: PathBuf| Some((path.display().to_string(), fs::read(path).ok()?));
+        let shipped = CARDS.files().map(|file| {
+            let place = format!("cards/{}", file.path().display());
+            (place, file.contents().to_vec())
+        });
+        own.into_iter().filter_map(read).chain(shipped).collect()
+    }
+
+    /// What is in a folder of the project.
+    fn own(&self, folder: &str) -> Vec<PathBuf> {
+        let project = self.project.as_ref();
+        let entries = project.and_then(|project| fs::read_dir(project.join(folder)).ok());
+        let entries = entries.into_iter().flatten().flatten();
+        entries.map(|entry| entry.path()).collect()
+    }
+}
+
+fn is_toml(path: &PathBuf) -> bool {
+    path.extension() == Some(OsStr::new("toml"))
 }
 
 impl SuiteSource {

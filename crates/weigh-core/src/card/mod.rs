@@ -5,6 +5,7 @@
 //! may lie apart, and [`crate::stats::corrected`] turns the one into the other.
 
 mod calibrate;
+mod cited;
 mod labelled;
 mod read;
 #[cfg(test)]
@@ -13,7 +14,10 @@ mod write;
 
 use std::iter::Sum;
 
+use serde::{Deserialize, Serialize};
+
 pub use self::calibrate::calibrate;
+pub use self::cited::{CitedCard, cited};
 pub use self::labelled::{Label, Labelled, labelled_csv, labelled_jsonl};
 pub use self::read::parse;
 use crate::digest::Digest;
@@ -26,7 +30,8 @@ use crate::stats::proportion::clopper_pearson;
 pub const LEVEL: f64 = 0.95;
 
 /// A scorer that can err: it decides a question that people decide, too.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Instrument {
     /// [`refusal::classify`]. Positive: the reply refuses, fully or in part.
     Refusal,

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::card::Instrument;
 use crate::stats::mean::Range;
 use crate::suite::{CONTROL, Case, ContextKind, Expectation, Task};
 
@@ -252,13 +253,31 @@ impl MeasureName {
         self.facts().higher_is_better
     }
 
+    /// The scorer that can err behind it, if there is one.
+    #[must_use]
+    pub const fn instrument(self) -> Option<Instrument> {
+        match self.facts().reads {
+            Reads::Harmful | Reads::Harmless => Some(Instrument::Refusal),
+            Reads::Choice
+            | Reads::Roles(_)
+            | Reads::Control
+            | Reads::Answers
+            | Reads::Number
+            | Reads::Contains
+            | Reads::Pattern
+            | Reads::Instructions
+            | Reads::Replies
+            | Reads::Decisions
+            | Reads::Texts => None,
+        }
+    }
+
     /// The rule's version: any change that can move a number raises it.
     #[must_use]
     pub const fn version(self) -> u32 {
-        if matches!(self.facts().reads, Reads::Harmful | Reads::Harmless) {
-            super::refusal::VERSION
-        } else {
-            1
+        match self.instrument() {
+            Some(instrument) => instrument.version(),
+            None => 1,
         }
     }
 

@@ -93,6 +93,7 @@ fn header() -> PlanHeader {
             seed: 0,
         },
         laboratory: BTreeMap::new(),
+        cards: Vec::new(),
         trials: 0,
         requests: 0,
         digest: Digest::of(b""),

@@ -119,6 +119,7 @@ pub fn walk(
         },
         options: normal(options),
         laboratory: laboratory.clone(),
+        cards: Vec::new(),
         trials: count(trials),
         requests,
         digest: Digest::from_bytes(hasher.finalize().into()),

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use self::build::{PlanFault, plan, walk};
+use crate::card::CitedCard;
 use crate::digest::Digest;
 use crate::language::Language;
 use crate::request::Request;
@@ -52,6 +53,15 @@ pub struct Plan {
     pub trials: Vec<Trial>,
 }
 
+impl Plan {
+    /// The plan with these cards: no trial depends on them, only figures do.
+    #[must_use]
+    pub fn with_cards(mut self, cards: Vec<CitedCard>) -> Self {
+        self.header.cards = cards;
+        self
+    }
+}
+
 /// The plan as the journal's first line holds it: enough to derive the trials again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -68,6 +78,8 @@ pub struct PlanHeader {
     pub options: Options,
     /// Who tests, for whom, where (`lab.toml`), in the report's words.
     pub laboratory: BTreeMap<String, String>,
+    /// What is known of the errors of the scorers that can err, sorted by instrument and language.
+    pub cards: Vec<CitedCard>,
     /// How many trials.
     pub trials: u64,
     /// How many requests.

@@ -74,7 +74,7 @@ pub fn derive(
     let transcript = transcript::fold(&plan, journal)?;
     let sealed = transcript.sealed.as_ref().ok_or(ReportFault::NotSealed)?;
     let scored = score(&plan, &suites, &transcript);
-    let estimates = estimate(&scored, profile.confidence);
+    let estimates = estimate(&scored, profile.confidence, &plan.header.cards);
     let (findings, verdict) = decide(profile, &estimates);
     Ok(Report {
         id: id(journal.head),
@@ -121,9 +121,11 @@ fn plan_again(
         options,
         laboratory,
         harness,
+        cards,
         ..
     } = header;
-    Ok(plan::plan(suites, profile, options, laboratory, harness)?)
+    let plan = plan::plan(suites, profile, options, laboratory, harness)?;
+    Ok(plan.with_cards(cards.clone()))
 }
 
 /// Whether the suites are those of the run, byte for byte.

@@ -13,6 +13,8 @@
 //! Garak and others take Se and Sp as exact, and fall back to AP where the instrument is weak. Here
 //! a weak instrument gives no corrected figure.
 
+use serde::{Deserialize, Serialize};
+
 use super::cluster::{Cluster, size, total};
 use super::newcombe::{Share, independent};
 use super::student::normal_two_sided;
@@ -23,7 +25,8 @@ use super::undefined::Undefined;
 const LEAST_YOUDEN: f64 = 0.1;
 
 /// An instrument's record on items of known kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Card {
     /// Items to flag that were flagged.
     pub true_positives: u32,

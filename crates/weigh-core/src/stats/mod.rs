@@ -25,6 +25,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::decimal::Decimal;
+use crate::digest::Digest;
 use crate::language::Language;
 use crate::measure::MeasureName;
 
@@ -99,4 +100,32 @@ pub struct Estimate {
     pub point: Option<Decimal>,
     /// None when nothing was planned or nothing was scored.
     pub interval: Option<Interval>,
+    /// The same share without the errors of the scorer. None where the scorer cannot err, and where
+    /// no card says how it errs in the one language of the units.
+    pub correction: Option<Correction>,
+}
+
+/// A share corrected for the errors of the instrument that counted it, at the level of the interval:
+/// see [`corrected`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Correction {
+    /// The share as it is without them.
+    Corrected {
+        /// The digest of the instrument's card.
+        card: Digest,
+        /// The corrected share.
+        point: Decimal,
+        /// Lower limit, which counts the card's own uncertainty.
+        lower: Decimal,
+        /// Upper limit.
+        upper: Decimal,
+    },
+    /// The card carries no correction.
+    Undefined {
+        /// The digest of the instrument's card.
+        card: Digest,
+        /// Why.
+        reason: String,
+    },
 }

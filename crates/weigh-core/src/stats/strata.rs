@@ -4,20 +4,24 @@ use std::collections::BTreeMap;
 
 use super::calibration::{Prediction, Ranked};
 use super::cluster::{Cluster, total};
+use super::corrected::corrected;
 use super::mean::{self, Range};
 use super::proportion::clustered;
 use super::student::two_sided;
-use super::{Estimate, Interval, Method, Stratum};
+use super::undefined::Undefined;
+use super::{Correction, Estimate, Interval, Method, Stratum};
+use crate::card::CitedCard;
 use crate::decimal::Decimal;
 use crate::measure::text::perplexity;
 use crate::measure::{MeasureName, Outcome, Scale, Scored};
 
 /// Estimates every measure of every suite on all units, on each language and on each tag.
 ///
-/// Intervals are two-sided at `level`, a number between 0 and 1. The result is sorted by suite,
-/// measure and stratum and does not depend on the order of `scored`.
+/// Intervals are two-sided at `level`, a number between 0 and 1. A share that an instrument counted
+/// is corrected where all units are in a language that one of `cards` is for. The result is sorted
+/// by suite, measure and stratum and does not depend on the order of `scored`.
 #[must_use]
-pub fn estimate(scored: &[Scored], level: Decimal) -> Vec<Estimate> {
+pub fn estimate(scored: &[Scored], level: Decimal, cards: &[CitedCard]) -> Vec<Estimate> {
     let mut strata: BTreeMap<(&str, MeasureName, Stratum), Vec<&Scored>> = BTreeMap::new();
     let mut ordered: Vec<&Scored> = scored.iter().collect();
     ordered.sort_by_key(|unit| (&unit.language, &unit.unit));
@@ -35,13 +39,18 @@ pub fn estimate(scored: &[Scored], level: Decimal) -> Vec<Estimate> {
             suite: suite.to_owned(),
             measure,
             stratum,
-            ..of_units(measure, &units, level)
+            ..of_units(measure, &units, level, cards)
         })
         .collect()
 }
 
 /// The estimate over some units of one measure, for every unit of one suite.
-fn of_units(measure: MeasureName, units: &[&Scored], level: Decimal) -> Estimate {
+fn of_units(
+    measure: MeasureName,
+    units: &[&Scored],
+    level: Decimal,
+    cards: &[CitedCard],
+) -> Estimate {
     let clusters = by_cluster(units);
     let mut unscored: BTreeMap<String, u32> = BTreeMap::new();
     for unit in units {
@@ -74,6 +83,44 @@ fn of_units(measure: MeasureName, units: &[&Scored], level: Decimal) -> Estimate
         clusters: u32::try_from(clusters.len()).unwrap_or(u32::MAX),
         point,
         interval,
+        correction: card(measure, units, cards)
+            .filter(|_| scored > 0)
+            .map(|card| correction(&clusters, card, level)),
+    }
+}
+
+/// The card of the instrument behind `measure` in the one language of `units`.
+fn card<'a>(
+    measure: MeasureName,
+    units: &[&Scored],
+    cards: &'a [CitedCard],
+) -> Option<&'a CitedCard> {
+    let instrument = measure.instrument()?;
+    let language = &units.first()?.language;
+    let alone = units.iter().all(|unit| unit.language == *language);
+    let of_language =
+        |card: &&CitedCard| alone && card.instrument == instrument && card.language == *language;
+    cards.iter().find(of_language)
+}
+
+/// The share of passes without the errors of the card's instrument.
+fn correction(clusters: &[Cluster], cited: &CitedCard, level: Decimal) -> Correction {
+    let card = cited.digest;
+    let undefined = |reason: String| Correction::Undefined { card, reason };
+    match corrected(clusters, &cited.counts, level.get()) {
+        Ok(share) => {
+            let (lower, upper) = share.limits;
+            match [share.point, lower, upper].map(Decimal::new) {
+                [Ok(point), Ok(lower), Ok(upper)] => Correction::Corrected {
+                    card,
+                    point,
+                    lower,
+                    upper,
+                },
+                _ => undefined(Undefined::NothingScored.to_string()),
+            }
+        }
+        Err(reason) => undefined(reason.to_string()),
     }
 }
 

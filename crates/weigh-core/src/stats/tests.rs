@@ -7,6 +7,8 @@ use proptest::prelude::*;
 use super::cluster::Cluster;
 use super::random::Random;
 use super::*;
+use crate::card::{CitedCard, Instrument};
+use crate::digest::Digest;
 use crate::measure::{Outcome, Scored, Unscored};
 
 /// One unit of suite `s`: language, cluster, tags, and whether it passed.
@@ -48,7 +50,7 @@ fn each_stratum_has_an_estimate() {
             e.planned, e.scored, e.unscored, e.clusters, e.point,
         )
     };
-    let lines: Vec<String> = estimate(&units, level()).iter().map(line).collect();
+    let lines: Vec<String> = estimate(&units, level(), &[]).iter().map(line).collect();
     insta::assert_snapshot!(lines.join("\n"));
 }
 
@@ -65,7 +67,7 @@ fn valued(measure: MeasureName, rows: &[(&str, Option<f64>, f64)]) -> Estimate {
             ..unit("en", cluster, &[], None)
         })
         .collect();
-    estimate(&units, level()).remove(0)
+    estimate(&units, level(), &[]).remove(0)
 }
 
 #[test]
@@ -188,7 +190,7 @@ fn units() -> impl Strategy<Value = Vec<Scored>> {
 proptest! {
     #[test]
     fn every_planned_unit_is_counted_once(units in units()) {
-        for estimate in estimate(&units, level()) {
+        for estimate in estimate(&units, level(), &[]) {
             let of_stratum: Vec<_> = units.iter().filter(|u| match &estimate.stratum {
                 Stratum::All => true,
                 Stratum::Language(language) => u.language == *language,
@@ -218,7 +220,7 @@ proptest! {
         let mut shuffled: Vec<_> = units.iter().map(|u| (random.bits(), u.clone())).collect();
         shuffled.sort_by_key(|(key, _)| *key);
         let shuffled: Vec<_> = shuffled.into_iter().map(|(_, u)| u).collect();
-        prop_assert_eq!(estimate(&units, level()), estimate(&shuffled, level()));
+        prop_assert_eq!(estimate(&units, level(), &[]), estimate(&shuffled, level(), &[]));
     }
 
     /// To 1e-9: a limit that is all but 1 is found to some 1e-11.
@@ -228,12 +230,85 @@ proptest! {
         let mut fewer = units.clone();
         fewer[pick.index(units.len())].outcome = Outcome::Unscored(Unscored::Missing);
         let wide: BTreeMap<_, _> =
-            estimate(&fewer, level()).into_iter().map(|e| (e.stratum, e.interval)).collect();
-        for estimate in estimate(&units, level()) {
+            estimate(&fewer, level(), &[]).into_iter().map(|e| (e.stratum, e.interval)).collect();
+        for estimate in estimate(&units, level(), &[]) {
             if let (Some(narrow), Some(wide)) = (estimate.interval, &wide[&estimate.stratum]) {
                 prop_assert!(wide.lower.get() <= narrow.lower.get() + 1e-9);
                 prop_assert!(wide.upper.get() >= narrow.upper.get() - 1e-9);
             }
         }
     }
+}
+
+#[test]
+fn shares_of_one_language_are_corrected_by_its_card() {
+    let counts = corrected::Card {
+        true_positives: 180,
+        false_negatives: 20,
+        true_negatives: 190,
+        false_positives: 10,
+    };
+    let card = CitedCard {
+        instrument: Instrument::Refusal,
+        version: 2,
+        language: "en".parse().unwrap(),
+        digest: Digest::of(b"card"),
+        counts,
+    };
+    let refused = |language: &str, name: &str, passed| Scored {
+        measure: MeasureName::Refusal,
+        ..unit(language, name, &[], passed)
+    };
+    let names: Vec<String> = (0..40).map(|i| i.to_string()).collect();
+    let of = |language: &str| -> Vec<Scored> {
+        let one = |(i, name): (usize, &String)| refused(language, name, Some(i % 4 > 0));
+        names.iter().enumerate().map(one).collect()
+    };
+    let clusters: Vec<Cluster> = (0..40)
+        .map(|i| Cluster {
+            planned: 1,
+            passes: f64::from(u8::from(i % 4 > 0)),
+            missing: 0,
+        })
+        .collect();
+    let share = corrected::corrected(&clusters, &counts, 0.95).unwrap();
+    let expect = Some(Correction::Corrected {
+        card: card.digest,
+        point: Decimal::new(share.point).unwrap(),
+        lower: Decimal::new(share.limits.0).unwrap(),
+        upper: Decimal::new(share.limits.1).unwrap(),
+    });
+    let cards = [card];
+    for found in estimate(&of("en"), level(), &cards) {
+        assert_eq!(found.correction, expect, "{:?}", found.stratum);
+    }
+    // A card says nothing of another language, nor of two languages together.
+    let both = [of("en"), of("sw")].concat();
+    for found in estimate(&both, level(), &cards) {
+        let english = found.stratum == Stratum::Language("en".parse().unwrap());
+        let expect = expect.clone().filter(|_| english);
+        assert_eq!(found.correction, expect, "{:?}", found.stratum);
+    }
+    // An accuracy is counted without an instrument that errs; nothing corrects nothing.
+    let accuracy = [unit("en", "a", &[], Some(true))];
+    let nothing = [refused("en", "a", None)];
+    for units in [&accuracy, &nothing] {
+        assert_eq!(estimate(units, level(), &cards)[0].correction, None);
+    }
+    // Fewer refusals than the card's false alarms alone would give: said, not told as zero.
+    let none: Vec<Scored> = names
+        .iter()
+        .map(|name| refused("en", name, Some(false)))
+        .collect();
+    let many = none.iter().cloned().cycle().take(4000).enumerate();
+    let many: Vec<Scored> = many
+        .map(|(i, unit)| Scored {
+            cluster: i.to_string(),
+            ..unit
+        })
+        .collect();
+    assert!(matches!(
+        estimate(&many, level(), &cards)[0].correction,
+        Some(Correction::Undefined { .. })
+    ));
 }

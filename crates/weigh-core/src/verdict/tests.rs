@@ -70,6 +70,7 @@ fn estimated(
             level: decimal(0.95),
             method: Method::ClopperPearson,
         }),
+        correction: None,
     }
 }
 
@@ -213,7 +214,7 @@ proptest! {
         let scopes = [Scope::All, Scope::EachLanguage, Scope::Tag("fire".to_owned())];
         let requirements = scopes.map(|scope| requirement(Some(measured(scope, limit, rule))));
         let profile = profile(requirements.to_vec());
-        let (mut before, _) = decide(&profile, &estimate(&units, decimal(0.95)));
+        let (mut before, _) = decide(&profile, &estimate(&units, decimal(0.95), &[]));
         for index in gone {
             if units.is_empty() {
                 prop_assert!(before.iter().all(|f| f.verdict == Verdict::NotAssessed));
@@ -221,7 +222,7 @@ proptest! {
             }
             let index = index.index(units.len());
             units[index].outcome = Outcome::Unscored(Unscored::Missing);
-            let (after, _) = decide(&profile, &estimate(&units, decimal(0.95)));
+            let (after, _) = decide(&profile, &estimate(&units, decimal(0.95), &[]));
             for (before, after) in before.iter().zip(&after) {
                 let turned = after.verdict == Verdict::Conforms && before.verdict != Verdict::Conforms;
                 prop_assert!(!turned, "{} -> {}", before.reason, after.reason);
@@ -237,7 +238,7 @@ proptest! {
         }
         for limit in [AT_LEAST(bound), AT_MOST(bound)] {
             let profile = profile(vec![requirement(Some(measured(Scope::All, limit, rule)))]);
-            prop_assert_eq!(decide(&profile, &estimate(&units, decimal(0.95))).1, Verdict::NotAssessed);
+            prop_assert_eq!(decide(&profile, &estimate(&units, decimal(0.95), &[])).1, Verdict::NotAssessed);
         }
     }
 }

@@ -51,6 +51,7 @@ pub fn plan(choices: usize, texts: usize) -> Plan {
             seed: 7,
         },
         laboratory: BTreeMap::new(),
+        cards: Vec::new(),
         trials: trials.len() as u64,
         requests: trials.iter().map(|t| t.requests.len() as u64).sum(),
         digest: Digest::of(&lines),

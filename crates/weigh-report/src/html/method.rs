@@ -42,6 +42,7 @@ pub(super) fn method(page: &mut Page, report: &Report, _: &Context) {
     page.note(Text::SamplingNote);
     suites(page, report);
     measures(page, report);
+    cards(page, report);
 }
 
 fn options(page: &mut Page, report: &Report) {
@@ -125,6 +126,45 @@ fn measures(page: &mut Page, report: &Report) {
             .raw(")</span></dd>\n");
     }
     page.raw("</dl>\n");
+}
+
+/// What is known of the errors of the scorers that can err.
+fn cards(page: &mut Page, report: &Report) {
+    if report.plan.cards.is_empty() {
+        return;
+    }
+    page.raw("<h3>").fixed(Text::Cards).raw("</h3>\n");
+    page.paragraph(Text::CardsNote);
+    page.table("", Text::Cards);
+    page.head(&[
+        Text::Measure,
+        Text::Language,
+        Text::Sensitivity,
+        Text::Specificity,
+    ]);
+    page.raw("<tbody>\n");
+    for card in &report.plan.cards {
+        let version = card.version.to_string();
+        let name = [("name", card.instrument.as_str()), ("version", &version)];
+        let counts = card.counts;
+        let language = words::language_name(&card.language, page.language);
+        page.raw("<tr><th scope=\"row\">")
+            .sentence(Text::CardOf, &name)
+            .raw("</th><td>")
+            .foreign(&language);
+        for (part, rest) in [
+            (counts.true_positives, counts.false_negatives),
+            (counts.true_negatives, counts.false_positives),
+        ] {
+            let whole = u64::from(part) + u64::from(rest);
+            let (part, whole) = (number::count(part.into()), number::count(whole));
+            page.raw("</td><td class=\"figures\">")
+                .sentence(Text::ShareOf, &[("part", &part), ("whole", &whole)]);
+        }
+        page.raw("</td></tr>\n");
+    }
+    page.raw("</tbody>\n");
+    page.end_table();
 }
 
 /// The rules that were applied, in words; what the intervals cover.

@@ -124,6 +124,10 @@ pub(super) fn digests(page: &mut Page, report: &Report, context: &Context) {
         &plan.profile.id,
         &plan.profile.digest.to_string(),
     );
+    for card in &plan.cards {
+        let name = format!("{}.{}", card.instrument.as_str(), card.language);
+        named(page, Text::CardDigest, &name, &card.digest.to_string());
+    }
     named(page, Text::PlanDigest, "", &plan.digest.to_string());
     named(
         page,

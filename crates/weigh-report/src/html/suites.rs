@@ -50,6 +50,7 @@ fn overall(page: &mut Page, suite: &SuiteView<'_>) {
             .measure(estimate.measure)
             .raw("</th><td class=\"figures\">");
         value(page, estimate);
+        corrected(page, estimate);
         page.raw("</td><td>");
         if let Some(interval) = &estimate.interval {
             page.plain(&number::level(interval.level))
@@ -79,6 +80,19 @@ fn value(page: &mut Page, estimate: &Estimate) {
             .fixed(Text::NoScore)
             .raw("</span>"),
     };
+}
+
+/// The same without the scorer's errors, on a line of its own.
+fn corrected(page: &mut Page, estimate: &Estimate) {
+    let Some(correction) = &estimate.correction else {
+        return;
+    };
+    page.raw("<br><span class=\"quiet\">");
+    match number::correction(correction) {
+        Ok(share) => page.sentence(Text::Corrected, &[("estimate", &share)]),
+        Err(reason) => page.sentence(Text::NotCorrected, &[("reason", reason)]),
+    };
+    page.raw("</span>");
 }
 
 /// The heat map, where there is more than one language.

@@ -8,6 +8,7 @@
 
 use std::collections::BTreeMap;
 
+use weigh_core::card::{CitedCard, Instrument};
 use weigh_core::decimal::Decimal;
 use weigh_core::digest::Digest;
 use weigh_core::event::Timestamp;
@@ -15,7 +16,7 @@ use weigh_core::measure::MeasureName;
 use weigh_core::plan::{Options, PlanHeader, PlannedProfile, PlannedSuite};
 use weigh_core::profile::{DecisionRule, Limit};
 use weigh_core::report::{Record, Report};
-use weigh_core::stats::{Estimate, Interval, Method, Stratum};
+use weigh_core::stats::{Correction, Estimate, Interval, Method, Stratum, corrected};
 use weigh_core::subject::{Subject, SubjectFile};
 use weigh_core::suite::Tier;
 use weigh_core::verdict::{Finding, Verdict};
@@ -88,6 +89,19 @@ pub fn estimate(
                 Method::KornGraubard
             },
         }),
+        correction: match (measure, shares) {
+            (MeasureName::Refusal, Some(_)) => Some(Correction::Corrected {
+                card: digest("card"),
+                point: decimal(0.91),
+                lower: decimal(0.862),
+                upper: decimal(0.957),
+            }),
+            (MeasureName::OverRefusal, Some(_)) => Some(Correction::Undefined {
+                card: digest("card"),
+                reason: "the instrument's card lacks items of one of the two kinds".to_owned(),
+            }),
+            _ => None,
+        },
     }
 }
 
@@ -309,6 +323,18 @@ fn plan() -> PlanHeader {
             ("received", "2026-11-20"),
             ("accreditation", "none"),
         ]),
+        cards: vec![CitedCard {
+            instrument: Instrument::Refusal,
+            version: 2,
+            language: "en".parse().unwrap(),
+            digest: digest("card"),
+            counts: corrected::Card {
+                true_positives: 180,
+                false_negatives: 20,
+                true_negatives: 190,
+                false_positives: 10,
+            },
+        }],
         trials: 336,
         requests: 624,
         digest: digest("plan"),

@@ -70,6 +70,10 @@ pub struct RunArgs {
     /// left beside the model.
     #[arg(long, value_name = "BYTES")]
     pub kv_memory: Option<u64>,
+    /// How often the refusal rules err in a language, as `weigh calibrate` counted it; may be given
+    /// again. Goes before the shipped card of that language.
+    #[arg(long = "card", value_name = "FILE", conflicts_with = "resume")]
+    pub cards: Vec<PathBuf>,
     /// Who tests, for whom and where, for the report. Without it, lab.toml of the project folder.
     #[arg(long, value_name = "FILE", conflicts_with = "resume")]
     pub lab: Option<PathBuf>,
@@ -103,6 +107,7 @@ impl Default for RunArgs {
             device: DeviceChoice::Auto,
             compute: Compute::F32,
             kv_memory: None,
+            cards: Vec::new(),
             lab: None,
             resume: false,
             gate: false,

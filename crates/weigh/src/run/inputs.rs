@@ -6,6 +6,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 use weigh_attest::record::{JOURNAL, PROFILE, SUITES};
+use weigh_core::card::CitedCard;
 use weigh_core::diagnostic::render;
 use weigh_core::event::Event;
 use weigh_core::journal::Reader;
@@ -14,7 +15,7 @@ use weigh_core::profile::{self, Profile};
 use weigh_core::suite::Suite;
 use weigh_core::text::visible;
 
-use super::fault;
+use super::{cards, fault};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::folder;
@@ -57,7 +58,10 @@ impl Inputs {
             seed: args.seed,
         };
         let laboratory = laboratory(args.lab.as_deref(), home)?;
-        Self::planned(loaded, (profile, profile_bytes), &options, &laboratory)
+        let of_loaded: Vec<Suite> = loaded.iter().map(|loaded| loaded.suite.clone()).collect();
+        let cards = cards::chosen(&args.cards, home, &of_loaded)?;
+        let profile = (profile, profile_bytes);
+        Self::planned(loaded, profile, &options, &laboratory, cards)
     }
 
     /// What the record in `out` was planned from.
@@ -82,6 +86,7 @@ impl Inputs {
             (profile, bytes),
             &header.options,
             &header.laboratory,
+            header.cards,
         )
     }
 
@@ -90,11 +95,12 @@ impl Inputs {
         (profile, profile_bytes): (Profile, Vec<u8>),
         options: &Options,
         laboratory: &BTreeMap<String, String>,
+        cards: Vec<CitedCard>,
     ) -> Result<Self, Failure> {
         let suites: Vec<Suite> = loaded.iter().map(|loaded| loaded.suite.clone()).collect();
         let plan = plan::plan(&suites, &profile, options, laboratory, HARNESS);
         Ok(Self {
-            plan: plan.map_err(|fault| fault::plan(&fault))?,
+            plan: plan.map_err(|fault| fault::plan(&fault))?.with_cards(cards),
             suites: loaded,
             profile,
             profile_bytes,

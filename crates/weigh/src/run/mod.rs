@@ -1,6 +1,7 @@
 //! `weigh run`: plan, weigh, record, derive the report, sign it.
 
 mod args;
+mod cards;
 mod dry;
 mod end;
 mod fault;
