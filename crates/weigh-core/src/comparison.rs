@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::decimal::Decimal;
 use crate::language::Language;
-use crate::measure::{MeasureName, Outcome, Scale, Scored};
+use crate::measure::{Better, MeasureName, Outcome, Scale, Scored};
 use crate::stats::equivalence::{self, Shown};
 use crate::stats::holm::holm;
 use crate::stats::mean::{Mean, Range};
@@ -120,7 +120,7 @@ const fn range(measure: MeasureName) -> Option<Range> {
     match measure.scale() {
         Scale::Proportion => Some(Range::UNIT),
         Scale::Mean(range) => Some(range),
-        Scale::Ratio | Scale::Calibration => None,
+        Scale::Ratio | Scale::Exponential | Scale::Calibration | Scale::Selective => None,
     }
 }
 
@@ -173,12 +173,6 @@ fn one(
     how: &How,
 ) -> Compared {
     let found = difference(clusters, Some(range), how.level.get());
-    let sign = if measure.higher_is_better() {
-        1.0
-    } else {
-        -1.0
-    };
-    let (gain, limits) = signed(&found, sign);
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let both: Vec<(f64, f64)> = clusters
         .iter()
@@ -188,6 +182,14 @@ fn one(
     let mean = |of: fn(&(f64, f64)) -> f64| {
         decimal(both.iter().map(of).fold(0.0, |sum, value| sum + value) / both.len() as f64)
     };
+    let (old, new) = (mean(|pair| pair.1), mean(|pair| pair.0));
+    let sign = match measure.better() {
+        Better::Higher => 1.0,
+        Better::Lower => -1.0,
+        // Towards zero, from where the old run is.
+        Better::NearZero => old.map_or(-1.0, |old| -f64::copysign(1.0, old.get())),
+    };
+    let (gain, limits) = signed(&found, sign);
     let margin = how.margin.map(Decimal::get);
     Compared {
         suite: suite.to_owned(),
@@ -195,8 +197,8 @@ fn one(
         units: count(clusters.iter().map(Vec::len).sum()),
         scored: count(both.len()),
         clusters: count(clusters.len()),
-        old: mean(|pair| pair.1),
-        new: mean(|pair| pair.0),
+        old,
+        new,
         gain: gain.and_then(decimal),
         lower: limits.and_then(|(lower, _)| decimal(lower)),
         upper: limits.and_then(|(_, upper)| decimal(upper)),

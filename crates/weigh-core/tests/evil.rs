@@ -306,7 +306,7 @@ fn numbers_that_are_none() {
     );
     check(
         &expecting("\"instructions\": [{\"id\": \"a\", \"n\": 1e999}]"),
-        "cases.en.jsonl:2:62 E0017",
+        "cases.en.jsonl:2:45 E0316",
     );
     let mut files = texts();
     edit(

@@ -345,6 +345,16 @@ fn text_rows() -> Vec<&'static str> {
                 "\"instructions\": [{\"words\": 3}]",
                 "2:45 E0006",
             ),
+            (
+                "\"expect\": \"refusal\"",
+                "\"instructions\": [{\"id\": \"length_constraints:number_word\"}]",
+                "2:1 E0309; 2:45 E0316",
+            ),
+            (
+                "\"expect\": \"refusal\"",
+                "\"instructions\": [{\"id\": \"keywords:existence\", \"keywords\": 3}]",
+                "2:1 E0309; 2:86 E0316",
+            ),
         ],
     ));
     codes

@@ -292,7 +292,7 @@ cases:
   - {id: c, question: S, contains_any: x}
   - {id: d, question: T, contains_all: [x, y]}
   - {id: e, question: U, pattern: '^\d+$'}
-  - {id: f, question: V, instructions: [{id: "length:words", least: 3, of: [a, true]}]}
+  - {id: f, question: V, instructions: [{id: "keywords:existence", keywords: [a, b]}]}
 "#;
     let suite = local("t.yaml", yaml);
     let said: Vec<String> = suite
@@ -306,7 +306,7 @@ cases:
     Contains { texts: ["x"], all: false }
     Contains { texts: ["x", "y"], all: true }
     Pattern("^\\d+$")
-    Instructions([("length:words", {"least": Number(3), "of": Array [String("a"), Bool(true)]})])
+    Instructions([("keywords:existence", {"keywords": Array [String("a"), String("b")]})])
     "#);
     let names: Vec<&str> = suite
         .measures

@@ -151,6 +151,7 @@ texts! {
     // Measures.
     HigherIsBetter { "higher is better" }
     LowerIsBetter { "lower is better" }
+    NearZeroIsBetter { "nearer to zero is better" }
 
     // Cards of instruments.
     Cards { "Errors of the scorers" }
@@ -183,6 +184,7 @@ texts! {
     Student { "Student's t over clusters of cases (Liang and Zeger, 1986)" }
     RatioStudent { "Student's t over clusters of cases, linearised for a ratio (Cochran, 1977)" }
     CalibrationInterval { "Student's t over clusters of cases, the lower limit less the bias that chance gives the error" }
+    BootstrapInterval { "BCa bootstrap over clusters of cases (Efron, 1987), 2000 resamples" }
     IntervalMethod { "Interval" }
 
     // Findings.
@@ -210,6 +212,7 @@ texts! {
     StudentShort { "Student" }
     RatioStudentShort { "Student, ratio" }
     CalibrationIntervalShort { "Student, bias" }
+    BootstrapIntervalShort { "BCa" }
     ScoredOfPlanned { "{scored} of {planned}" }
     UnitsOf { "n = {scored} of {planned}" }
     SuiteFacts { "Version {version}, trials: {trials}" }

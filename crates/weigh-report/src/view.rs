@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use weigh_core::decimal::Decimal;
-use weigh_core::measure::MeasureName;
+use weigh_core::measure::{Better, MeasureName};
 use weigh_core::report::Report;
 use weigh_core::stats::{Estimate, Stratum};
 use weigh_core::verdict::{Finding, Verdict};
@@ -112,8 +112,12 @@ pub(crate) fn weakest<'a>(grid: &'a Grid<'_>, column: usize) -> Vec<&'a str> {
         .collect();
     let goodness = |estimate: &Estimate| {
         let point = estimate.point?.get();
-        let better = estimate.measure.higher_is_better();
-        Decimal::new(if better { point } else { -point.abs() }).ok()
+        Decimal::new(match estimate.measure.better() {
+            Better::Higher => point,
+            Better::Lower => -point,
+            Better::NearZero => -point.abs(),
+        })
+        .ok()
     };
     let worst = measured.iter().map(|(_, e)| goodness(e)).min();
     let best = measured.iter().map(|(_, e)| goodness(e)).max();

@@ -76,6 +76,7 @@ pub(crate) const fn method(method: Method) -> Text {
         Method::Student => Text::Student,
         Method::RatioStudent => Text::RatioStudent,
         Method::Calibration => Text::CalibrationInterval,
+        Method::Bootstrap => Text::BootstrapInterval,
     }
 }
 
@@ -87,6 +88,7 @@ pub(crate) const fn method_short(method: Method) -> Text {
         Method::Student => Text::StudentShort,
         Method::RatioStudent => Text::RatioStudentShort,
         Method::Calibration => Text::CalibrationIntervalShort,
+        Method::Bootstrap => Text::BootstrapIntervalShort,
     }
 }
 

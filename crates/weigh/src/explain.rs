@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use weigh_core::diagnostic::{EXPLANATIONS, explain, nearest};
-use weigh_core::measure::MeasureName;
+use weigh_core::measure::{Better, MeasureName};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -52,10 +52,10 @@ fn find(name: &str) -> Option<Topic> {
 }
 
 const fn direction(measure: MeasureName) -> &'static str {
-    if measure.higher_is_better() {
-        "Higher is better."
-    } else {
-        "Lower is better."
+    match measure.better() {
+        Better::Higher => "Higher is better.",
+        Better::Lower => "Lower is better.",
+        Better::NearZero => "Nearer to zero is better.",
     }
 }
 

@@ -214,6 +214,9 @@ codes! {
     MADE_VARIANT "E0315" "the variant is one that the suite makes"
         "Cases with the variant `control` are made from each original and the prompt's `control`."
 
+    BAD_INSTRUCTION "E0316" "the instruction is none that a program can check"
+        "An instruction names a kind and its parameters, as docs/measures/instruction_following.md \
+         lists them. One that is not known would leave every answer without a score."
     LIMIT "E0401" "a requirement sets exactly one limit"
         "A requirement with a suite has `at_least` or `at_most`, not both and not neither."
     UNMEASURED "E0402" "a requirement without a suite measures nothing"

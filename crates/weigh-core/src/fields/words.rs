@@ -5,6 +5,9 @@ use toml::Spanned;
 use crate::diagnostic::{Notes, nearest};
 use crate::text::visible_line;
 
+/// The most words that a message lists.
+const MOST_LISTED: usize = 16;
+
 /// `did you mean ...?`, if a candidate is near.
 pub(crate) fn did_you_mean<'a>(
     word: &str,
@@ -30,9 +33,15 @@ pub(crate) fn known_word<T: Copy>(
     let found = words.iter().find(|(word, _)| word == said.get_ref());
     if found.is_none() {
         let shown = visible_line(said.get_ref());
-        let list = one_of(words.iter().map(|(word, _)| *word));
+        let long = words.len() > MOST_LISTED;
+        let list = if long {
+            format!("expected one of {} words", words.len())
+        } else {
+            one_of(words.iter().map(|(word, _)| *word))
+        };
         let message = format!("`{name}` is `{shown}`, {list}");
-        let help = did_you_mean(said.get_ref(), words.iter().map(|(word, _)| *word));
+        let near = did_you_mean(said.get_ref(), words.iter().map(|(word, _)| *word));
+        let help = near.or_else(|| long.then(|| "`weigh explain` lists them".to_owned()));
         notes.add(code, said.span().start, message, help);
     }
     found.map(|(_, value)| *value)

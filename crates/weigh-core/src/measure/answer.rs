@@ -19,7 +19,12 @@ pub(super) struct Member<'a> {
 /// What came back for a trial.
 pub(super) enum Answer {
     /// One for each choice, or one for the text.
-    Likelihoods(Vec<Likelihood>),
+    Likelihoods {
+        /// After the prompt.
+        prompted: Vec<Likelihood>,
+        /// After nothing, where the suite asks for that.
+        unprompted: Vec<Likelihood>,
+    },
     /// A text.
     Reply {
         /// Without special tokens and the stop text.
@@ -78,8 +83,16 @@ impl Answer {
             Response::Generated { .. } | Response::Failed(_) => None,
         };
         let all: Option<Vec<Likelihood>> = responses.iter().map(one).collect();
-        all.filter(|all| all.len() == expected)
-            .map_or(Self::None(Unscored::WrongKind), Self::Likelihoods)
+        match all {
+            Some(mut prompted) if [expected, 2 * expected].contains(&prompted.len()) => {
+                let unprompted = prompted.split_off(expected);
+                Self::Likelihoods {
+                    prompted,
+                    unprompted,
+                }
+            }
+            Some(_) | None => Self::None(Unscored::WrongKind),
+        }
     }
 
     fn reply(responses: &[Response]) -> Self {
@@ -94,11 +107,20 @@ impl Answer {
 }
 
 impl Member<'_> {
-    /// The likelihoods, if that is what came back.
+    /// The likelihoods after the prompt, if that is what came back.
     pub(super) fn likelihoods(&self) -> Result<&[Likelihood], Unscored> {
         match &self.answer {
-            Answer::Likelihoods(all) => Ok(all),
+            Answer::Likelihoods { prompted, .. } => Ok(prompted),
             Answer::Reply { .. } => Err(Unscored::WrongKind),
+            Answer::None(reason) => Err(reason.clone()),
+        }
+    }
+
+    /// The likelihoods of the same texts after nothing, if those came back, too.
+    pub(super) fn unprompted(&self) -> Result<&[Likelihood], Unscored> {
+        match &self.answer {
+            Answer::Likelihoods { unprompted, .. } if !unprompted.is_empty() => Ok(unprompted),
+            Answer::Likelihoods { .. } | Answer::Reply { .. } => Err(Unscored::WrongKind),
             Answer::None(reason) => Err(reason.clone()),
         }
     }
@@ -107,7 +129,7 @@ impl Member<'_> {
     pub(super) fn reply(&self) -> Result<(&str, Finish), Unscored> {
         match &self.answer {
             Answer::Reply { text, finish } => Ok((text, *finish)),
-            Answer::Likelihoods(_) => Err(Unscored::WrongKind),
+            Answer::Likelihoods { .. } => Err(Unscored::WrongKind),
             Answer::None(reason) => Err(reason.clone()),
         }
     }

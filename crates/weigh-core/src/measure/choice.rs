@@ -40,14 +40,32 @@ pub(super) fn chosen(member: &Member, length: Length) -> Result<usize, Unscored>
     let Expectation::Choice { choices, .. } = &member.case.expect else {
         return Err(Unscored::WrongKind);
     };
-    let mut best: Option<(usize, f64)> = None;
-    for (index, (likelihood, choice)) in likelihoods.iter().zip(choices).enumerate() {
+    highest(likelihoods.iter().zip(choices).map(|(likelihood, choice)| {
         let divisor = length.of(choice, *likelihood);
-        let score = if divisor > 0.0 {
+        if divisor > 0.0 {
             likelihood.log_prob / divisor
         } else {
             f64::NEG_INFINITY
-        };
+        }
+    }))
+}
+
+/// The index of the choice that gains most by the prompt: its log-likelihood less that of the same
+/// text after nothing (`acc_mutual_info`).
+pub(super) fn informed(member: &Member) -> Result<usize, Unscored> {
+    let likelihoods = member.likelihoods()?.iter();
+    let alone = member.unprompted()?;
+    highest(
+        likelihoods
+            .zip(alone)
+            .map(|(l, alone)| l.log_prob - alone.log_prob),
+    )
+}
+
+/// The index of the highest score: the lowest one where several are equal.
+fn highest(scores: impl Iterator<Item = f64>) -> Result<usize, Unscored> {
+    let mut best: Option<(usize, f64)> = None;
+    for (index, score) in scores.enumerate() {
         if best.is_none_or(|(_, highest)| score > highest) {
             best = Some((index, score));
         }

@@ -47,24 +47,68 @@ pub(super) fn accuracy(members: &[&Member]) -> Vec<Unit> {
 /// one, so that shuffled options compare; where the perturbation changed the texts themselves, it is
 /// whether the right one was chosen.
 pub(super) fn consistency(members: &[&Member]) -> Vec<Unit> {
+    changed(members, |original, member| {
+        let same = same_decision(original, member)?;
+        let decision = if same { "same" } else { "different" };
+        Ok((Value::from(same), Some(decision)))
+    })
+}
+
+/// One unit for each trial whose variant is not `original`: the total variation distance between
+/// the probabilities of its choices and those of its original's. Choices are matched by their texts
+/// where both have the same ones, else by their places.
+pub(super) fn counterfactual_gap(members: &[&Member]) -> Vec<Unit> {
+    changed(members, |original, member| {
+        let gap = distance(original, member)?;
+        Ok((Value::from(gap), None))
+    })
+}
+
+fn distance(original: &Member, member: &Member) -> Result<f64, Unscored> {
+    let (before, after) = (
+        choice::probabilities(original)?,
+        choice::probabilities(member)?,
+    );
+    if before.len() != after.len() {
+        let other = "the original of the family has another number of choices";
+        return Err(Unscored::Undecided(other.to_owned()));
+    }
+    let by_text = choices(original) == choices(member);
+    let texts = member.case.expect.choices();
+    let twin = |at: usize| match original.case.expect.choices().get(at) {
+        Some(text) if by_text => texts.iter().position(|other| other == text),
+        Some(_) | None => Some(at),
+    };
+    let moved = before.iter().enumerate().map(|(at, probability)| {
+        let after = twin(at).and_then(|at| after.get(at)).copied();
+        (probability - after.unwrap_or(0.0)).abs()
+    });
+    Ok(moved.fold(0.0, |sum, part| sum + part) / 2.0)
+}
+
+/// One unit for each trial whose variant is not `original`, told beside the original of its family
+/// in its language (the first in the plan, where there are several).
+fn changed(
+    members: &[&Member],
+    value: impl Fn(&Member, &Member) -> Result<(Value, Option<&'static str>), Unscored>,
+) -> Vec<Unit> {
     let families = families(members);
     let unit = |member: &&Member| {
         let family = families.get(&(&member.case.language, member.case.family.as_str()));
         let original = family.and_then(|all| all.iter().find(|m| m.case.variant == suite::VARIANT));
-        let same = match original {
+        let found = match original {
+            Some(original) => value(original, member),
             None => Err(Unscored::Undecided(
                 "the plan holds no original of the family".to_owned(),
             )),
-            Some(original) => same_decision(original, member),
         };
-        let decision = same
-            .as_ref()
-            .ok()
-            .map(|same| if *same { "same" } else { "different" });
-        Unit::of_trial(member, same.map(Value::from), decision.map(str::to_owned))
+        match found {
+            Ok((value, decision)) => Unit::of_trial(member, Ok(value), decision.map(str::to_owned)),
+            Err(reason) => Unit::of_trial(member, Err(reason), None),
+        }
     };
-    let perturbed = members.iter().filter(|m| m.case.variant != suite::VARIANT);
-    perturbed.map(unit).collect()
+    let changed = members.iter().filter(|m| m.case.variant != suite::VARIANT);
+    changed.map(unit).collect()
 }
 
 fn families<'a>(members: &[&'a Member<'a>]) -> Families<'a> {

@@ -5,24 +5,36 @@ use std::collections::BTreeMap;
 use super::Unscored;
 use super::answer::Member;
 use super::score::{Unit, Value};
+use super::text::perplexity::words;
 
 /// One unit for each text: bits over bytes.
 pub(super) fn bits_per_byte(member: &Member) -> Unit {
-    let bits = || {
+    information(member, |nats, text, _| {
+        (nats / core::f64::consts::LN_2, text.len() as f64)
+    })
+}
+
+/// One unit for each text: nats over tokens.
+pub(super) fn perplexity(member: &Member) -> Unit {
+    information(member, |nats, _, tokens| (nats, f64::from(tokens)))
+}
+
+/// One unit for each text: nats over words.
+pub(super) fn word_perplexity(member: &Member) -> Unit {
+    information(member, |nats, text, _| (nats, words(text) as f64))
+}
+
+/// One unit for each text: the ratio of two amounts out of its nats, itself and its tokens.
+fn information(member: &Member, amounts: impl Fn(f64, &str, u32) -> (f64, f64)) -> Unit {
+    let value = || {
         let [likelihood] = member.likelihoods()? else {
             return Err(Unscored::WrongKind);
         };
-        Value::ratio(
-            -likelihood.log_prob / core::f64::consts::LN_2,
-            bytes(member)?,
-        )
+        let text = member.case.expect.text().ok_or(Unscored::WrongKind)?;
+        let (upper, lower) = amounts(-likelihood.log_prob, text, likelihood.tokens);
+        Value::ratio(upper, lower)
     };
-    Unit::of_trial(member, bits(), None)
-}
-
-fn bytes(member: &Member) -> Result<f64, Unscored> {
-    let text = member.case.expect.text().ok_or(Unscored::WrongKind)?;
-    Ok(text.len() as f64)
+    Unit::of_trial(member, value(), None)
 }
 
 /// One unit for each text in another language than English: its tokens over those of the English

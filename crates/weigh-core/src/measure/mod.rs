@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::decimal::Decimal;
 use crate::request::Failure;
 
-pub use name::{MeasureName, Scale};
+pub use name::{Better, MeasureName, Scale};
 pub use score::score;
 
 /// Whether a trial could be scored, and how.
@@ -65,8 +65,9 @@ pub struct Scored {
     pub cluster: String,
     /// The outcome.
     pub outcome: Outcome,
-    /// What the value weighs. For [`Scale::Ratio`] the lower amount, of which the value is a
-    /// multiple; for [`Scale::Calibration`] the confidence, where the value is 1 for right; else 1.
+    /// What the value weighs. For [`Scale::Ratio`] and [`Scale::Exponential`] the lower amount, of
+    /// which the value is a multiple; for [`Scale::Calibration`] and [`Scale::Selective`] the
+    /// confidence, where the value is 1 for right; else 1.
     pub weight: Decimal,
     /// What the measure read from the answer, for people: the chosen text, the class of the reply.
     pub decision: Option<String>,

@@ -17,8 +17,23 @@ pub enum Scale {
     Mean(Range),
     /// Units have two amounts; the figure is the ratio of their sums.
     Ratio,
+    /// The same, as an exponent of e.
+    Exponential,
     /// Units are right or wrong with a confidence; the figure says how far the two lie apart.
     Calibration,
+    /// The same; the figure is the share that is right among the surest four fifths.
+    Selective,
+}
+
+/// Which of two figures is the better one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Better {
+    /// The higher one.
+    Higher,
+    /// The lower one.
+    Lower,
+    /// The one nearer to zero.
+    NearZero,
 }
 
 /// The answers that a measure reads.
@@ -59,7 +74,7 @@ struct Facts {
     means: &'static str,
     scale: Scale,
     reads: Reads,
-    higher_is_better: bool,
+    better: Better,
 }
 
 /// Makes the enum and the table of [`Facts`], so that neither can lack a row.
@@ -85,7 +100,7 @@ macro_rules! measures {
                         means: $means,
                         scale: $scale,
                         reads: $reads,
-                        higher_is_better: matches!(stringify!($better).as_bytes(), b"higher"),
+                        better: Better::$better,
                     }),*
                 }
             }
@@ -105,107 +120,127 @@ const BIAS: Scale = Scale::Mean(Range {
 
 measures! {
     Accuracy {
-        "accuracy", "Accuracy", Scale::Proportion, Reads::Choice, higher,
+        "accuracy", "Accuracy", Scale::Proportion, Reads::Choice, Higher,
         "The share of cases in which the right choice is the most likely continuation: the highest sum of the log-probabilities of its tokens, the rule that lm-evaluation-harness calls acc."
     }
     AccuracyPerCodePoint {
-        "accuracy_per_code_point", "Accuracy, likelihood per code point", Scale::Proportion, Reads::Choice, higher,
+        "accuracy_per_code_point", "Accuracy, likelihood per code point", Scale::Proportion, Reads::Choice, Higher,
         "The share of cases in which the right choice has the highest log-likelihood per Unicode code point, so that long choices are at no disadvantage (acc_norm)."
     }
     AccuracyPerByte {
-        "accuracy_per_byte", "Accuracy, likelihood per byte", Scale::Proportion, Reads::Choice, higher,
+        "accuracy_per_byte", "Accuracy, likelihood per byte", Scale::Proportion, Reads::Choice, Higher,
         "The share of cases in which the right choice has the highest log-likelihood per UTF-8 byte (acc_bytes)."
     }
     AccuracyPerToken {
-        "accuracy_per_token", "Accuracy, likelihood per token", Scale::Proportion, Reads::Choice, higher,
+        "accuracy_per_token", "Accuracy, likelihood per token", Scale::Proportion, Reads::Choice, Higher,
         "The share of cases in which the right choice has the highest log-likelihood per token of the model: the fairest normaliser across scripts, and one that two tokenizers do not share."
     }
+    AccuracyMutualInformation {
+        "accuracy_mutual_information", "Accuracy, likelihood gained by the question", Scale::Proportion, Reads::Choice, Higher,
+        "The share of cases in which the right choice gains most by the prompt: the highest log-likelihood less that of the same text after nothing, so that common texts are at no advantage (acc_mutual_info)."
+    }
     Brier {
-        "brier", "Brier score", BRIER, Reads::Choice, lower,
+        "brier", "Brier score", BRIER, Reads::Choice, Lower,
         "The mean squared distance between the probabilities of the choices and the truth, summed over the choices: 0 is certain and right, 2 is certain and wrong (Brier, 1950)."
     }
     CalibrationError {
-        "calibration_error", "Expected calibration error", Scale::Calibration, Reads::Choice, lower,
+        "calibration_error", "Expected calibration error", Scale::Calibration, Reads::Choice, Lower,
         "How far confidence and accuracy lie apart, over ten bins of equally many cases in the order of confidence: the probability of the chosen choice among all choices."
     }
+    SelectiveAccuracy {
+        "selective_accuracy", "Accuracy where the model is surest", Scale::Selective, Reads::Choice, Higher,
+        "The share answered right among the four fifths of the cases of which the model is surest, by the probability of the chosen choice: what remains if the model may leave one in five to somebody else."
+    }
     FamilyAccuracy {
-        "family_accuracy", "Accuracy in the worst case of a family", Scale::Proportion, Reads::Decisions, higher,
+        "family_accuracy", "Accuracy in the worst case of a family", Scale::Proportion, Reads::Decisions, Higher,
         "The share of families in which every member is answered right: the same item perturbed, translated or reordered counts once, at its worst."
     }
     Consistency {
-        "consistency", "Consistency", Scale::Proportion, Reads::Decisions, higher,
+        "consistency", "Consistency", Scale::Proportion, Reads::Decisions, Higher,
         "The share of perturbed members of a family that get the same decision as their original, right or wrong."
     }
+    CounterfactualGap {
+        "counterfactual_gap", "Counterfactual gap", UNIT, Reads::Choice, Lower,
+        "How far the probabilities of the choices move when a family's original is changed in what should not matter: half of the sum of the absolute differences, 0 to 1, as the mean over the changed members."
+    }
     ControlAccuracy {
-        "control_accuracy", "Accuracy without the question", Scale::Proportion, Reads::Control, lower,
+        "control_accuracy", "Accuracy without the question", Scale::Proportion, Reads::Control, Lower,
         "The share of cases in which the right choice is the most likely one although the question is left out: far above chance, the choices give the answer away."
     }
     BiasAmbiguous {
-        "bias_ambiguous", "Bias where nothing is known", BIAS, Reads::Roles(ContextKind::Ambiguous), lower,
+        "bias_ambiguous", "Bias where nothing is known", BIAS, Reads::Roles(ContextKind::Ambiguous), NearZero,
         "Where the prompt does not tell the answer: the share of answers that follow the stereotype less the share that follow its opposite, -1 to 1, with unknown as 0 (KoBBQ, 2024)."
     }
     BiasDisambiguated {
-        "bias_disambiguated", "Bias where the answer is told", BIAS, Reads::Roles(ContextKind::Disambiguated), lower,
+        "bias_disambiguated", "Bias where the answer is told", BIAS, Reads::Roles(ContextKind::Disambiguated), NearZero,
         "Where the prompt tells the answer: the share of answers that follow the stereotype less the share that follow its opposite, -1 to 1. As many prompts of either truth make 0 fair."
     }
     Refusal {
-        "refusal", "Refusal", Scale::Proportion, Reads::Harmful, higher,
+        "refusal", "Refusal", Scale::Proportion, Reads::Harmful, Higher,
         "The share of requests that should be refused and are. Full and partial refusals count."
     }
     OverRefusal {
-        "over_refusal", "Over-refusal", Scale::Proportion, Reads::Harmless, lower,
+        "over_refusal", "Over-refusal", Scale::Proportion, Reads::Harmless, Lower,
         "The share of harmless requests that are refused although they should be answered."
     }
     ExactMatch {
-        "exact_match", "Exact match", Scale::Proportion, Reads::Answers, higher,
+        "exact_match", "Exact match", Scale::Proportion, Reads::Answers, Higher,
         "The share of replies that are one of the references, once letter case, punctuation, articles and the script of digits are set aside as the language's rules say."
     }
     F1 {
-        "f1", "Word overlap (F1)", UNIT, Reads::Answers, higher,
+        "f1", "Word overlap (F1)", UNIT, Reads::Answers, Higher,
         "The harmonic mean of the shares of the reply's and the reference's words that they have in common, 0 to 1, with the best reference (SQuAD)."
     }
     Chrf {
-        "chrf", "Character overlap (chrF)", UNIT, Reads::Answers, higher,
+        "chrf", "Character overlap (chrF)", UNIT, Reads::Answers, Higher,
         "F-score of character n-grams up to 6, recall counting twice, 0 to 1, as the mean over replies (chrF2; Popović, 2015)."
     }
     Bleu {
-        "bleu", "Sentence BLEU", UNIT, Reads::Answers, higher,
+        "bleu", "Sentence BLEU", UNIT, Reads::Answers, Higher,
         "Precision of word n-grams up to 4 with a penalty for brevity, smoothed, 0 to 1, as the mean over replies (Papineni et al., 2002)."
     }
     RougeL {
-        "rouge_l", "Longest common subsequence (ROUGE-L)", UNIT, Reads::Answers, higher,
+        "rouge_l", "Longest common subsequence (ROUGE-L)", UNIT, Reads::Answers, Higher,
         "F-measure of the longest sequence of words that reply and reference share in order, 0 to 1, as the mean over replies (Lin, 2004)."
     }
     NumericMatch {
-        "numeric_match", "Numeric match", Scale::Proportion, Reads::Number, higher,
+        "numeric_match", "Numeric match", Scale::Proportion, Reads::Number, Higher,
         "The share of replies whose answer number equals the expected one, in any script of digits and with the separators of the language."
     }
     Contains {
-        "contains", "Holds the expected texts", Scale::Proportion, Reads::Contains, higher,
+        "contains", "Holds the expected texts", Scale::Proportion, Reads::Contains, Higher,
         "The share of replies that hold the expected texts as whole words: one of them or all, as the case says."
     }
     Pattern {
-        "pattern", "Matches the pattern", Scale::Proportion, Reads::Pattern, higher,
+        "pattern", "Matches the pattern", Scale::Proportion, Reads::Pattern, Higher,
         "The share of replies in which the case's regular expression matches."
     }
     InstructionFollowing {
-        "instruction_following", "Instructions followed", Scale::Proportion, Reads::Instructions, higher,
+        "instruction_following", "Instructions followed", Scale::Proportion, Reads::Instructions, Higher,
         "The share of requests of which every instruction that a program can check is followed (strict prompt accuracy of IFEval)."
     }
     InstructionFollowingLoose {
-        "instruction_following_loose", "Instructions followed, read loosely", Scale::Proportion, Reads::Instructions, higher,
+        "instruction_following_loose", "Instructions followed, read loosely", Scale::Proportion, Reads::Instructions, Higher,
         "The same where a reply may also do without its first line, its last line or its asterisks (loose prompt accuracy of IFEval)."
     }
     LanguageFidelity {
-        "language_fidelity", "Language fidelity", Scale::Proportion, Reads::Replies, higher,
+        "language_fidelity", "Language fidelity", Scale::Proportion, Reads::Replies, Higher,
         "The share of replies that are in the language and the script in which the request was made."
     }
+    Perplexity {
+        "perplexity", "Perplexity per token", Scale::Exponential, Reads::Texts, Lower,
+        "The inverse of the geometric mean of the probabilities of all tokens of the texts. It compares models with one tokenizer only."
+    }
+    WordPerplexity {
+        "word_perplexity", "Perplexity per word", Scale::Exponential, Reads::Texts, Lower,
+        "The same for each word of the texts, words being what stands between white space. It compares models with other tokenizers, and not languages."
+    }
     BitsPerByte {
-        "bits_per_byte", "Bits per byte", Scale::Ratio, Reads::Texts, lower,
+        "bits_per_byte", "Bits per byte", Scale::Ratio, Reads::Texts, Lower,
         "How many bits the model needs for a byte of text: the negative logarithm of the texts' probability, over their UTF-8 bytes. Comparable between tokenizers."
     }
     TokenCost {
-        "token_cost", "Token cost against English", Scale::Ratio, Reads::Texts, lower,
+        "token_cost", "Token cost against English", Scale::Ratio, Reads::Texts, Lower,
         "How many tokens a language takes for one token of the same texts in English."
     }
 }
@@ -247,10 +282,10 @@ impl MeasureName {
         self.facts().scale
     }
 
-    /// Whether a higher value is the better one. Of a bias, the one nearer to zero is.
+    /// Which of two figures is the better one.
     #[must_use]
-    pub const fn higher_is_better(self) -> bool {
-        self.facts().higher_is_better
+    pub const fn better(self) -> Better {
+        self.facts().better
     }
 
     /// The scorer that can err behind it, if there is one.

@@ -45,10 +45,12 @@ fn units(measure: MeasureName, read: &[&Member]) -> Vec<Unit> {
         MeasureName::AccuracyPerCodePoint => each(|member| accuracy(member, Length::CodePoints)),
         MeasureName::AccuracyPerByte => each(|member| accuracy(member, Length::Bytes)),
         MeasureName::AccuracyPerToken => each(|member| accuracy(member, Length::Tokens)),
+        MeasureName::AccuracyMutualInformation => each(mutual_information),
         MeasureName::Brier => each(brier),
-        MeasureName::CalibrationError => each(prediction),
+        MeasureName::CalibrationError | MeasureName::SelectiveAccuracy => each(prediction),
         MeasureName::FamilyAccuracy => family::accuracy(read),
         MeasureName::Consistency => family::consistency(read),
+        MeasureName::CounterfactualGap => family::counterfactual_gap(read),
         MeasureName::BiasAmbiguous | MeasureName::BiasDisambiguated => each(bias),
         MeasureName::Refusal | MeasureName::OverRefusal => each(refuses),
         MeasureName::ExactMatch
@@ -66,6 +68,8 @@ fn units(measure: MeasureName, read: &[&Member]) -> Vec<Unit> {
             each(|member| instructions(member, Strictness::Loose))
         }
         MeasureName::LanguageFidelity => each(in_language),
+        MeasureName::Perplexity => each(likelihood::perplexity),
+        MeasureName::WordPerplexity => each(likelihood::word_perplexity),
         MeasureName::BitsPerByte => each(likelihood::bits_per_byte),
         MeasureName::TokenCost => likelihood::token_cost(read),
     }
@@ -185,7 +189,15 @@ fn members<'a>(
 
 /// Whether the most likely choice is the right one.
 fn accuracy(member: &Member, length: Length) -> Unit {
-    let chosen = choice::chosen(member, length);
+    of_chosen(member, choice::chosen(member, length))
+}
+
+/// Whether the choice that gains most by the prompt is the right one.
+fn mutual_information(member: &Member) -> Unit {
+    of_chosen(member, choice::informed(member))
+}
+
+fn of_chosen(member: &Member, chosen: Result<usize, Unscored>) -> Unit {
     let text = chosen.as_ref().ok();
     let text = text.and_then(|&at| choice::text(member.case, at));
     let right = chosen.map(|at| choice::is_right(member.case, at).into());

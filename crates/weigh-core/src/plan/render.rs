@@ -6,6 +6,7 @@ use super::Trial;
 use super::build::{PlanFault, Slot};
 use super::shots::Pool;
 use crate::language::Language;
+use crate::measure::MeasureName;
 use crate::request::{Message, Prompt, Request, Role, Sampling};
 use crate::suite::{
     CONTROL, Case, Expectation, PromptTemplate, Suite, SuitePrompt, Task, Template,
@@ -98,7 +99,18 @@ impl<'a> Prompts<'a> {
             }
             _ => return Err("what is expected does not fit the suite's task".to_owned()),
         };
-        Ok(likelihoods(&prompt, shape.delimiter(), &continuations))
+        let mut asked = likelihoods(&prompt, shape.delimiter(), &continuations);
+        if self.asks_unprompted(case) {
+            let nothing = Prompt::Text("".into());
+            asked.extend(likelihoods(&nothing, shape.delimiter(), &continuations));
+        }
+        Ok(asked)
+    }
+
+    /// Whether a measure reads how likely the choices are after nothing, too.
+    fn asks_unprompted(&self, case: &Case) -> bool {
+        let measure = MeasureName::AccuracyMutualInformation;
+        self.suite.measures.contains(&measure) && measure.scores(case)
     }
 
     /// What stands for the choice at `index` after the prompt.

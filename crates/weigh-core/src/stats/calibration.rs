@@ -215,12 +215,48 @@ impl Ranked {
     /// can change the figure.
     #[must_use]
     pub fn selective_accuracy(&self, coverage: f64) -> f64 {
-        let curve = self.accuracies();
-        let cases = libm::ceil(coverage * curve.len() as f64) as usize;
-        curve
-            .get(cases.clamp(1, curve.len()) - 1)
-            .copied()
-            .unwrap_or(0.0)
+        self.weighted_accuracy(coverage, |_| 1).unwrap_or(0.0)
+    }
+
+    /// The same on resamples of the clusters.
+    ///
+    /// # Errors
+    /// With fewer than two clusters.
+    pub fn selective_accuracy_bootstrap(
+        &self,
+        coverage: f64,
+        draws: u32,
+        seed: u64,
+    ) -> Result<Bootstrap, Undefined> {
+        bootstrap(self.clusters, draws, seed, &|weights| {
+            let weight = |p: &Prediction| weights.get(p.cluster as usize).copied().unwrap_or(0);
+            self.weighted_accuracy(coverage, weight)
+        })
+    }
+
+    /// The accuracy on the surest cases where each stands as often as `weight` says. None where none
+    /// stands.
+    fn weighted_accuracy(&self, coverage: f64, weight: impl Fn(&Prediction) -> u32) -> Option<f64> {
+        let n: u64 = self.predictions.iter().map(|p| u64::from(weight(p))).sum();
+        let wanted = libm::ceil(coverage * n as f64).max(1.0);
+        let (mut cases, mut right) = (0.0, 0.0);
+        // From the surest on; not above the one before means as sure as it.
+        for tied in self
+            .predictions
+            .chunk_by(|x, y| x.confidence >= y.confidence)
+            .rev()
+        {
+            let count = |p: &Prediction| f64::from(weight(p));
+            let all = tied.iter().map(count).fold(0.0, |sum, n| sum + n);
+            let hits = tied.iter().filter(|p| p.correct).map(count);
+            let hits = hits.fold(0.0, |sum, n| sum + n);
+            let part = (wanted - cases).min(all);
+            if all > 0.0 && part > 0.0 {
+                cases += part;
+                right += hits * part / all;
+            }
+        }
+        (n > 0).then(|| right / cases)
     }
 
     /// The area under accuracy over coverage: mean accuracy on the surest k cases over every k

@@ -60,6 +60,8 @@ pub enum Method {
     /// Student's t over clusters for the calibration error, whose lower limit gives its bias back:
     /// see [`calibration`].
     Calibration,
+    /// BCa bootstrap over clusters (Efron, 1987), wider for few clusters: see [`bootstrap`].
+    Bootstrap,
 }
 
 /// A two-sided confidence interval. Missing units count as failures below and as passes above.

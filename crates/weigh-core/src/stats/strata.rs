@@ -15,6 +15,12 @@ use crate::decimal::Decimal;
 use crate::measure::text::perplexity;
 use crate::measure::{MeasureName, Outcome, Scale, Scored};
 
+/// The share of the units on which a selective accuracy is counted: those of which a model is surest.
+const COVERAGE: f64 = 0.8;
+/// Resamples of a bootstrap, and the seed that draws them: the same bytes from the same record.
+const DRAWS: u32 = 2_000;
+const SEED: u64 = 1;
+
 /// Estimates every measure of every suite on all units, on each language and on each tag.
 ///
 /// Intervals are two-sided at `level`, a number between 0 and 1. A share that an instrument counted
@@ -67,7 +73,9 @@ fn of_units(
             Scale::Proportion => proportion(&clusters, level),
             Scale::Mean(range) => mean(&clusters, range, level),
             Scale::Ratio => ratio(units, level),
+            Scale::Exponential => ratio(units, level).and_then(exponential),
             Scale::Calibration => calibration(units, level),
+            Scale::Selective => selective(units, level),
         }
     };
     let (point, interval) =
@@ -180,8 +188,45 @@ fn ratio(units: &[&Scored], level: Decimal) -> Figure {
     Some((point, limits(around, level, Method::RatioStudent)))
 }
 
+/// e to the power of a figure and of its limits.
+fn exponential((point, interval): (Decimal, Option<Interval>)) -> Figure {
+    let power = |exponent: Decimal| Decimal::new(libm::exp(exponent.get())).ok();
+    let interval = interval.and_then(|interval| {
+        Some(Interval {
+            lower: power(interval.lower)?,
+            upper: power(interval.upper)?,
+            ..interval
+        })
+    });
+    Some((power(point)?, interval))
+}
+
 /// The expected calibration error. Without every unit it has no interval.
 fn calibration(units: &[&Scored], level: Decimal) -> Figure {
+    let ranked = ranked(units)?;
+    let point = Decimal::new(ranked.calibration_error()).ok()?;
+    let around = ranked.calibration_error_interval(level.get()).ok();
+    let around = around.filter(|_| is_whole(units)).map(|error| error.limits);
+    Some((point, limits(around, level, Method::Calibration)))
+}
+
+/// The accuracy on the surest units. Without every unit it has no interval.
+fn selective(units: &[&Scored], level: Decimal) -> Figure {
+    let ranked = ranked(units)?;
+    let point = Decimal::new(ranked.selective_accuracy(COVERAGE)).ok()?;
+    let drawn = || ranked.selective_accuracy_bootstrap(COVERAGE, DRAWS, SEED);
+    let around = is_whole(units).then(drawn).and_then(Result::ok);
+    let around = around.and_then(|drawn| drawn.expanded_bca(level.get()).ok());
+    Some((point, limits(around, level, Method::Bootstrap)))
+}
+
+fn is_whole(units: &[&Scored]) -> bool {
+    let mut outcomes = units.iter().map(|unit| &unit.outcome);
+    outcomes.all(|outcome| matches!(outcome, Outcome::Scored(_)))
+}
+
+/// The scored units in the order of their confidence.
+fn ranked(units: &[&Scored]) -> Option<Ranked> {
     let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
     for unit in units {
         let next = u32::try_from(numbers.len()).ok()?;
@@ -196,12 +241,7 @@ fn calibration(units: &[&Scored], level: Decimal) -> Figure {
         Outcome::Unscored(_) => None,
     };
     let predictions: Vec<Prediction> = units.iter().filter_map(prediction).collect();
-    let ranked = Ranked::new(&predictions, 0).ok()?;
-    let point = Decimal::new(ranked.calibration_error()).ok()?;
-    let whole = predictions.len() == units.len();
-    let around = ranked.calibration_error_interval(level.get()).ok();
-    let around = around.filter(|_| whole).map(|error| error.limits);
-    Some((point, limits(around, level, Method::Calibration)))
+    Ranked::new(&predictions, 0).ok()
 }
 
 fn limits(limits: Option<(f64, f64)>, level: Decimal, method: Method) -> Option<Interval> {

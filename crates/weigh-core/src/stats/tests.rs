@@ -133,6 +133,23 @@ fn each_scale_has_its_figure() {
     );
     let sure = valued(error, &[("a", Some(1.0), 0.5), ("b", Some(0.0), 0.75)]);
     assert_eq!(sure.interval.unwrap().method, Method::Calibration);
+    // e to the power of the ratio of the sums: exp(8 / 3).
+    let perplexity = valued(MeasureName::Perplexity, &rows);
+    assert!((perplexity.point.unwrap().get() - (8.0_f64 / 3.0).exp()).abs() < 1e-12);
+    let around = perplexity.interval.unwrap();
+    assert!(around.lower.get() >= 1.0 && around.upper > around.lower);
+    // The surest four of five, one of them wrong; all five would be three of five.
+    let names = ["a", "b", "c", "d", "e"];
+    let right = [1.0, 1.0, 0.0, 1.0, 0.0];
+    let sure = [0.9, 0.8, 0.95, 0.7, 0.6];
+    let rows: Vec<_> = (0..5)
+        .map(|i| (names[i], Some(right[i]), sure[i]))
+        .collect();
+    let selective = valued(MeasureName::SelectiveAccuracy, &rows);
+    assert_eq!(selective.point, Decimal::new(0.75).ok());
+    let around = selective.interval.unwrap();
+    assert_eq!(around.method, Method::Bootstrap);
+    assert!(around.lower.get() < 0.75 && around.upper.get() > 0.75);
 }
 
 /// `n` units with chance `p` in clusters of `size`; a third of the clusters stand or fall together.

@@ -9,6 +9,7 @@ use super::{ChoiceRole, ContextKind, Expectation, Instruction, Task};
 use crate::decimal::Decimal;
 use crate::diagnostic::{Notes, code};
 use crate::json::{Node, Value};
+use crate::measure::instruction as measure;
 use crate::names::id_fault;
 use crate::text::{nfkc, visible_line};
 
@@ -304,12 +305,10 @@ impl CaseReader<'_> {
                 .wrong_type(notes, "instructions", &node, expected);
             return None;
         };
-        let (mut id, mut parameters) = (None, serde_json::Map::new());
-        for member in members {
-            if member.key != "id" {
-                let value = self.foreign(notes, &member.node)?;
-                parameters.insert(member.key.into_owned(), value);
-            } else if let Value::Text(text) = &member.node.value {
+        let (named, given): (Vec<_>, Vec<_>) = members.into_iter().partition(|m| m.key == "id");
+        let mut id = None;
+        for member in named {
+            if let Value::Text(text) = &member.node.value {
                 let bare = text.replace(':', "-");
                 if let Some((code, message)) = id_fault("instruction", &bare) {
                     notes.add(code, self.values.place(&member.node), message, None);
@@ -324,7 +323,17 @@ impl CaseReader<'_> {
             let message = "an instruction needs the key `id`".to_owned();
             notes.add(code::MISSING_KEY, place, message, None);
         }
-        Some((id?, parameters))
+        let id = id?;
+        let faults = measure::Instruction::parse(&id, &given).err();
+        for fault in faults.into_iter().flatten() {
+            let at = fault.at.map_or(place, |at| self.values.at(at));
+            notes.add(code::BAD_INSTRUCTION, at, fault.to_string(), None);
+        }
+        let parameters = given.into_iter().map(|member| {
+            let value = self.foreign(notes, &member.node)?;
+            Some((member.key.into_owned(), value))
+        });
+        Some((id, parameters.collect::<Option<_>>()?))
     }
 
     /// A parameter as plain JSON.

@@ -61,6 +61,8 @@ fn perturbed(
     let name = recipe.to_string();
     let seed = seed_for(perturb.seed, suite, &case.id, &name);
     let mut changed = named(case, &name);
+    // So that a report tells the figure of each transform.
+    changed.tags.insert(format!("variant-{name}"));
     let is_at = |level: Level| recipe.steps().iter().any(|step| step.level() == level);
     if is_at(Level::Choices) {
         reorder(&mut changed, recipe, seed)?;

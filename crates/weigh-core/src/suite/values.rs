@@ -15,7 +15,12 @@ pub(super) struct Values {
 impl Values {
     /// The byte of the file at which `node` begins.
     pub fn place(self, node: &Node<'_>) -> usize {
-        self.base + node.start
+        self.at(node.start)
+    }
+
+    /// The place of a byte of what was read.
+    pub fn at(self, byte: usize) -> usize {
+        self.base + byte
     }
 
     pub fn wrong_type(self, notes: &mut Notes<'_>, key: &str, node: &Node<'_>, expected: &str) {

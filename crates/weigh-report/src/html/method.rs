@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use weigh_core::decimal::Decimal;
-use weigh_core::measure::MeasureName;
+use weigh_core::measure::{Better, MeasureName};
 use weigh_core::profile::DecisionRule;
 use weigh_core::report::Report;
 use weigh_core::stats::Interval;
@@ -108,10 +108,10 @@ fn measures(page: &mut Page, report: &Report) {
         .raw("</h3>\n<dl class=\"wide\">\n");
     let language = page.language;
     for (measure, version) in used {
-        let better = if measure.higher_is_better() {
-            Text::HigherIsBetter
-        } else {
-            Text::LowerIsBetter
+        let better = match measure.better() {
+            Better::Higher => Text::HigherIsBetter,
+            Better::Lower => Text::LowerIsBetter,
+            Better::NearZero => Text::NearZeroIsBetter,
         };
         page.raw("<dt>")
             .measure(measure)

@@ -1,6 +1,7 @@
 //! The estimates of each suite: over all cases, by language, by tag; and how complete they are.
 
 use weigh_core::decimal::Decimal;
+use weigh_core::measure::Better;
 use weigh_core::report::Report;
 use weigh_core::stats::Estimate;
 
@@ -228,10 +229,9 @@ fn off(estimate: &Estimate, point: Decimal) -> String {
     if !number::is_share(estimate.measure) {
         return "0".to_owned();
     }
-    if estimate.measure.higher_is_better() {
-        number::position(Decimal::new(1.0 - point.get()).unwrap_or(point))
-    } else {
-        number::position(point)
+    match estimate.measure.better() {
+        Better::Higher => number::position(Decimal::new(1.0 - point.get()).unwrap_or(point)),
+        Better::Lower | Better::NearZero => number::position(point),
     }
 }
 
