@@ -114,7 +114,7 @@ impl Home {
         let name = |path: PathBuf| Some(path.file_stem()?.to_str()?.to_owned());
         let mut names: Vec<String> = shipped
             .chain(own)
-            .filter(is_toml)
+            .filter(|path| is_toml(path))
             .filter_map(name)
             .collect();
         names.sort();
@@ -124,7 +124,11 @@ impl Home {
 
     /// The bytes of every card of an instrument, with where they come from: the project's first.
     pub fn cards(&self) -> Vec<(String, Vec<u8>)> {
-        let mut own: Vec<PathBuf> = self.own("cards").into_iter().filter(is_toml).collect();
+        let mut own: Vec<PathBuf> = self
+            .own("cards")
+            .into_iter()
+            .filter(|path| is_toml(path))
+            .collect();
         own.sort();
         let read = |path: PathBuf| Some((path.display().to_string(), fs::read(path).ok()?));
         let shipped = CARDS.files().map(|file| {
@@ -143,7 +147,7 @@ impl Home {
     }
 }
 
-fn is_toml(path: &PathBuf) -> bool {
+fn is_toml(path: &Path) -> bool {
     path.extension() == Some(OsStr::new("toml"))
 }
 
