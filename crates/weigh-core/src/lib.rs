@@ -12,6 +12,7 @@ pub mod diagnostic;
 pub mod digest;
 pub mod event;
 mod fields;
+pub mod items;
 pub mod journal;
 pub mod json;
 pub mod language;

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use weigh_core::diagnostic::{Diagnostic, render};
 use weigh_core::profile::{self, Profile};
-use weigh_core::suite::{self, Parsed, SuiteFile};
+use weigh_core::suite::{self, Parsed, Suite, SuiteFile};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -94,6 +94,33 @@ fn every_suite_is_without_a_fault() {
         .into_iter()
         .filter_map(|(id, read)| Some(format!("suites/{id}:\n{}", read.err()?)));
     agree(&faults.collect::<Vec<_>>());
+}
+
+#[test]
+fn no_two_suites_ask_the_same() {
+    let suites: Vec<Suite> = suites()
+        .into_iter()
+        .filter_map(|(_, read)| Some(read.ok()?.suite))
+        .collect();
+    let all: Vec<&Suite> = suites.iter().collect();
+    let said = |found: Vec<Diagnostic>| -> Vec<String> {
+        let line = |d: Diagnostic| format!("{}:{}: {}: {}", d.file, d.line, d.code, d.message);
+        found.into_iter().map(line).collect()
+    };
+    agree(&said(suite::repeated(&all)));
+    // A copy of a suite under another name repeats each of its cases.
+    let first = suites.first().unwrap();
+    let copy = Suite {
+        id: "copy/of-it".to_owned(),
+        ..first.clone()
+    };
+    let found = said(suite::repeated(&[first, &copy]));
+    let written = first
+        .cases
+        .iter()
+        .filter(|case| !case.id.contains(suite::MADE));
+    assert_eq!(found.len(), written.count());
+    assert!(found[0].starts_with("copy/of-it/cases.") && found[0].contains("W0514"));
 }
 
 #[test]

@@ -12,6 +12,8 @@ use crate::plan_command::PlanArgs;
 use crate::run::RunArgs;
 use crate::schema::SchemaArgs;
 use crate::show::ShowArgs;
+use crate::suite_export::ExportArgs;
+use crate::suite_items::ItemsArgs;
 use crate::suite_new::NewArgs;
 
 /// Weighs language models: runs test suites, keeps a record, and signs a test report that anybody
@@ -93,12 +95,18 @@ pub enum SuiteCommand {
     New(NewArgs),
     /// Check suites: every fault at its place.
     Check {
-        /// The suites' folders.
+        /// Suites' folders, or folders of such folders.
         #[arg(required = true)]
         dirs: Vec<PathBuf>,
     },
-    /// List the standard suites.
+    /// List the standard suites, and how many cases they have of each domain, language, tier and
+    /// risk.
     List,
+    /// Say how hard items are for models that were weighed: which share each gets right, none and
+    /// every one. A table in Markdown.
+    Items(ItemsArgs),
+    /// Write a suite's description for data catalogues: Croissant 1.1 (JSON-LD).
+    Export(ExportArgs),
 }
 
 /// What to do with models.

@@ -72,13 +72,17 @@ struct Told<'a> {
 }
 
 /// A record, scored.
-struct Read {
-    inputs: Inputs,
-    model: String,
-    scored: Vec<Scored>,
+pub struct Read {
+    /// What it was planned from.
+    pub inputs: Inputs,
+    /// The model's name.
+    pub model: String,
+    /// The outcome of every unit.
+    pub scored: Vec<Scored>,
 }
 
-fn read(folder: &Path) -> Result<Read, Failure> {
+/// Reads the record in `folder` and scores it.
+pub fn read(folder: &Path) -> Result<Read, Failure> {
     let inputs = Inputs::recorded(folder)?;
     let transcript = recorded(folder, &inputs.plan)?;
     let suites: Vec<Suite> = inputs.suites.iter().map(|s| s.suite.clone()).collect();

@@ -1,8 +1,8 @@
 //! Reads a suite's folder as what it may be: somebody else's. No links, no devices, bounded sizes.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, FileType};
-use std::io::{self, Read};
+use std::fs::{self, File, FileType, OpenOptions};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Bytes of each file by its path relative to the folder, with `/`.
@@ -111,6 +111,12 @@ pub fn read_file(path: &Path, most: u64) -> Result<Vec<u8>, FolderFault> {
         return Err(FolderFault::FileSize(path.to_owned()));
     }
     Ok(bytes)
+}
+
+/// Writes a file that must not exist.
+pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+    file.write_all(bytes)
 }
 
 #[cfg(test)]

@@ -202,7 +202,7 @@ fn id_below(root: &Path, path: &Path) -> Option<String> {
 }
 
 /// The folders in `path`, sorted; none where it cannot be read.
-fn folders(path: &Path) -> Vec<PathBuf> {
+pub fn folders(path: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(path).into_iter().flatten().flatten();
     let mut found: Vec<PathBuf> = entries
         .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))

@@ -284,6 +284,9 @@ codes! {
     NO_REFUSAL_RULES "W0513" "replies in the language cannot be read for refusals"
         "Whether a reply refuses is read by phrases of its language. For this language there are \
          none, so that every such case stays unscored."
+    SAME_IN_OTHER_SUITE "W0514" "two suites ask the same"
+        "A case that stands in two suites counts twice in a report that has both. Keep one of them, \
+         or word the other anew."
 }
 
 #[cfg(test)]

@@ -210,7 +210,7 @@ fn the_choice_that_gains_most_is_taken() {
 
 #[test]
 fn the_gap_is_the_distance_of_two_distributions() {
-    let nats = |shares: [f64; 2]| likely(&shares.map(f64::ln));
+    let nats = |shares: [f64; 2]| likely(&shares.map(libm::log));
     let check = |choices: [&str; 2], shares: [f64; 2], expect: f64| {
         let rows = vec![
             (

@@ -114,10 +114,48 @@ fn same_prompts(cases: &[&Case], prompts: &Prompts, found: &mut Vec<Diagnostic>)
     }
 }
 
+/// Written cases that ask the same as one of an earlier suite, whatever the prompts around them. The
+/// files are named below the suites' ids.
+#[must_use]
+pub fn repeated(suites: &[&Suite]) -> Vec<Diagnostic> {
+    let mut seen: BTreeMap<Digest, (&Suite, &Case)> = BTreeMap::new();
+    let mut found = Vec::new();
+    for suite in suites {
+        let written = suite.cases.iter().filter(|case| !case.id.contains(MADE));
+        for case in written {
+            let digest = said(case, case.fields.values().cloned(), fold);
+            let Some((other, twin)) = seen.get(&digest) else {
+                seen.insert(digest, (suite, case));
+                continue;
+            };
+            if other.id != suite.id {
+                let (id, theirs, line) = (&case.id, &other.id, twin.place.1);
+                let message = format!(
+                    "the case `{id}` asks the same as `{}` on line {line} of {theirs}/{}",
+                    twin.id, twin.place.0
+                );
+                let mut note = at_case(case, code::SAME_IN_OTHER_SUITE, message);
+                note.file = format!("{}/{}", suite.id, note.file);
+                found.push(note);
+            }
+        }
+    }
+    found
+}
+
 /// What a case asks, in the form that `plain` gives each text.
 fn asked(case: &Case, prompt: &Prompt, plain: impl Fn(&str) -> String) -> Digest {
     let parts = prompt.parts.iter();
     let parts = parts.filter_map(|part| part.render(&case.fields).ok());
+    said(case, parts, plain)
+}
+
+/// A digest of `parts` and of the other texts of a case, in the form that `plain` gives each.
+fn said(
+    case: &Case,
+    parts: impl Iterator<Item = String>,
+    plain: impl Fn(&str) -> String,
+) -> Digest {
     let turns = case.turns.iter().map(|(_, text)| text.clone());
     let own = case.system.iter().cloned().chain(turns);
     let choices = case.expect.choices().iter().cloned();

@@ -30,6 +30,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use self::cases::object;
 pub use self::expectation::{ChoiceRole, ContextKind, Expectation, Instruction, pattern};
+pub use self::lint::repeated;
 pub use self::local::local_id;
 pub use self::manifest::manifest;
 pub use self::parse::{Parsed, SuiteFile, parse};

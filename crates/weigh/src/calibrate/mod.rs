@@ -2,8 +2,6 @@
 
 mod told;
 
-use std::fs::OpenOptions;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -74,7 +72,8 @@ pub fn command(args: &CalibrateArgs, output: &Output) -> Result<(), Failure> {
     let text = card.to_toml();
     check(args, &text)?;
     if let Some(out) = &args.out {
-        write(out, &text).map_err(|fault| Failure::not_written(out, &fault, "--out"))?;
+        folder::write_new(out, text.as_bytes())
+            .map_err(|fault| Failure::not_written(out, &fault, "--out"))?;
     }
     tell(args, &card, &text, output);
     Ok(())
@@ -152,11 +151,6 @@ fn check(args: &CalibrateArgs, text: &str) -> Result<(), Failure> {
     let read = card::parse(&name.display().to_string(), text.as_bytes());
     read.map(drop)
         .map_err(|found| faults("make this card", found, text))
-}
-
-fn write(out: &Path, text: &str) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).open(out)?;
-    file.write_all(text.as_bytes())
 }
 
 /// Without --out the card goes to standard output, and what people read beside it.
