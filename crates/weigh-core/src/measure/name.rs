@@ -312,6 +312,8 @@ impl MeasureName {
     pub const fn version(self) -> u32 {
         match self.instrument() {
             Some(instrument) => instrument.version(),
+            // 2: a prohibition that is broken in a reply that was cut counts as broken.
+            None if matches!(self.facts().reads, Reads::Instructions) => 2,
             None => 1,
         }
     }

@@ -90,18 +90,28 @@ pub(super) fn follows(member: &Member, how: Strictness) -> Result<(bool, String)
     let Expectation::Instructions(expected) = &member.case.expect else {
         return Err(Unscored::WrongKind);
     };
-    if finish == Finish::Length {
-        return Err(Unscored::Cut);
-    }
     let instructions: Result<Vec<_>, _> = expected.iter().map(instruction).collect();
+    let mut instructions = instructions?;
+    let cut = finish == Finish::Length;
+    if cut {
+        // What was said cannot be taken back: a forbidden word in a reply that was cut is there.
+        instructions.retain(Instruction::is_prohibition);
+    }
     let exchange = Exchange {
         prompt: asked(member),
         reply: text,
         language: &member.case.language,
         identify: &language_of,
     };
-    let verdict = all_follow(&instructions?, &exchange, how);
+    let verdict = all_follow(
+        &instructions,
+        &exchange,
+        if cut { Strictness::Strict } else { how },
+    );
     let verdict = verdict.map_err(|Undecided(reason)| Unscored::Undecided(reason))?;
+    if cut && verdict.follows {
+        return Err(Unscored::Cut);
+    }
     Ok((verdict.follows, verdict.reason))
 }
 

@@ -299,6 +299,72 @@ fn what_has_no_score_says_why() {
 }
 
 #[test]
+fn a_broken_prohibition_stays_broken_in_a_reply_that_was_cut() {
+    let instructions = |ids: &[(&str, serde_json::Value)]| {
+        let one = |(id, parameters): &(&str, serde_json::Value)| {
+            ((*id).to_owned(), parameters.as_object().unwrap().clone())
+        };
+        Expectation::Instructions(ids.iter().map(one).collect())
+    };
+    let secret = (
+        "keywords:forbidden_words",
+        serde_json::json!({"forbidden_words": ["otter"]}),
+    );
+    let bullets = (
+        "detectable_format:number_bullet_lists",
+        serde_json::json!({"num_bullets": 2}),
+    );
+    let comma = ("punctuation:no_comma", serde_json::json!({}));
+    let check = |ids: &[_], text: &str, finish, expect: Result<f64, Unscored>| {
+        let reply = Some(vec![Response::Generated {
+            text: text.to_owned(),
+            tokens: 9,
+            finish,
+        }]);
+        let row = (case("en/a/original", instructions(ids)), reply);
+        for measure in [
+            MeasureName::InstructionFollowing,
+            MeasureName::InstructionFollowingLoose,
+        ] {
+            let unit = scored(&[measure], vec![row.clone()]).remove(0);
+            let found = match unit.outcome {
+                Outcome::Scored(value) => Ok(value.get()),
+                Outcome::Unscored(reason) => Err(reason),
+            };
+            assert_eq!(found, expect, "{measure}: {text}");
+        }
+    };
+    let (whole, cut) = (Finish::EndOfText, Finish::Length);
+    check(
+        std::slice::from_ref(&secret),
+        "It is otter.",
+        whole,
+        Ok(0.0),
+    );
+    check(
+        std::slice::from_ref(&secret),
+        "It is otter and",
+        cut,
+        Ok(0.0),
+    );
+    check(
+        std::slice::from_ref(&secret),
+        "I will not say that",
+        cut,
+        Err(Unscored::Cut),
+    );
+    check(std::slice::from_ref(&comma), "One, two and", cut, Ok(0.0));
+    // What is not there yet may still come.
+    check(
+        &[bullets.clone(), secret.clone()],
+        "- one",
+        cut,
+        Err(Unscored::Cut),
+    );
+    check(&[bullets, secret], "- otter", cut, Ok(0.0));
+}
+
+#[test]
 fn families_and_perturbations() {
     let yes_no = || choose(&["yes", "no"], 1);
     let rows = vec![

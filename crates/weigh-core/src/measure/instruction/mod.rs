@@ -92,6 +92,15 @@ impl Instruction {
         }
     }
 
+    /// Whether it forbids something, so that what follows can only break it.
+    #[must_use]
+    pub const fn is_prohibition(&self) -> bool {
+        matches!(
+            self,
+            Self::ForbiddenWords { .. } | Self::NoComma | Self::NoFullStop
+        )
+    }
+
     fn check(&self, reply: &Reply) -> Result<Verdict, Undecided> {
         match self {
             Self::Keywords { keywords } => Ok(keywords::existence(reply, keywords)),
