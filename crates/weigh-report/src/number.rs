@@ -10,6 +10,9 @@ use weigh_core::verdict::Finding;
 /// Groups of three digits are kept together and apart by a narrow no-break space (SI brochure, 5.4.4).
 const GROUP: char = '\u{202f}';
 
+/// The most decimals of a percentage.
+const MOST_PLACES: usize = 6;
+
 /// `78.3 % [70.1, 85.0]`, with more digits where fewer would read like the limit beside it.
 /// `None` where nothing was scored.
 pub(crate) fn estimate(estimate: &Estimate, limit: Option<Limit>) -> Option<String> {
@@ -144,7 +147,7 @@ pub(crate) fn size(bytes: u64) -> Option<String> {
 }
 
 /// A share times one hundred with one decimal, or more where one would mislead: short of everything
-/// is never shown as everything, and a little never as nothing.
+/// is never shown as everything, and a little never as nothing, unless six decimals cannot tell.
 fn digits(share: Decimal, limit: Option<Limit>) -> String {
     if share.get().abs() > 1e4 {
         return share.to_string();
@@ -152,11 +155,19 @@ fn digits(share: Decimal, limit: Option<Limit>) -> String {
     let rounded = |value: Decimal, places: usize| format!("{:.places$}", value.get() * 100.0);
     let bound = limit.map(|(Limit::AtLeast(bound) | Limit::AtMost(bound))| bound);
     let others = [Some(Decimal::ZERO), Some(Decimal::ONE), bound];
+    let nearest = rounded(share, MOST_PLACES);
+    if bound.is_none_or(|bound| bound == share || rounded(bound, MOST_PLACES) != nearest)
+        && [Decimal::ZERO, Decimal::ONE]
+            .iter()
+            .any(|end| rounded(*end, MOST_PLACES) == nearest)
+    {
+        return rounded(share, 1);
+    }
     let misleads = |places: usize| {
         let mut others = others.iter().flatten().filter(|other| **other != share);
         others.any(|other| rounded(*other, places) == rounded(share, places))
     };
-    (1..=6)
+    (1..=MOST_PLACES)
         .find(|places| !misleads(*places))
         .map_or_else(|| share.to_string(), |places| rounded(share, places))
 }
@@ -190,7 +201,8 @@ mod tests {
             (0.285, "28.5 %"),
             (0.9996, "99.96 %"),
             (0.999_999_9, "99.99999 %"),
-            (1e-12, "1e-12 %"),
+            (1e-12, "0.0 %"),
+            (0.999_999_999_9, "100.0 %"),
             (0.0004, "0.04 %"),
             (1e300, "1e300 %"),
         ] {

@@ -10,13 +10,15 @@ use weigh_core::verdict::{Finding, Verdict};
 use crate::escape;
 use crate::number;
 use crate::texts::{ReportLanguage, Text, fill};
-use crate::view;
+use crate::view::{self, SuiteView};
 use crate::words;
 
 /// Columns that the first cell of a row needs, or the row is written on two lines.
 const LEAST_LABEL: usize = 18;
 /// Columns between two cells.
 const GAP: usize = 2;
+/// Of so many languages each has a row.
+const FEW_LANGUAGES: usize = 3;
 /// Lines are never made for a narrower terminal.
 const LEAST_WIDTH: usize = 40;
 
@@ -31,9 +33,7 @@ pub fn table(report: &Report, width: usize, colour: bool) -> String {
     };
     terminal.findings(report);
     for suite in view::suites(report, terminal.language) {
-        let of_suite = report.estimates.iter().filter(|e| e.suite == suite.id);
-        let shown = of_suite.filter(|e| !matches!(e.stratum, Stratum::Tag(_)));
-        terminal.suite(suite.id, &shown.collect::<Vec<_>>());
+        terminal.suite(&suite);
     }
     terminal.verdict(report);
     terminal.out
@@ -110,16 +110,50 @@ impl Terminal {
         }
     }
 
-    fn suite(&mut self, id: &str, estimates: &[&Estimate]) {
+    /// The figures over all cases; of languages all where they are few, else the weakest ones. A single
+    /// language's figures are those over all cases.
+    fn suite(&mut self, suite: &SuiteView<'_>) {
         self.line("");
-        self.heading(id);
-        if estimates.is_empty() {
+        self.heading(suite.id);
+        if suite.overall.is_empty() {
             self.line(&format!("  {}", self.text(Text::NoEstimates)));
         }
-        let rows = estimates.iter();
-        let rows = rows.flat_map(|e| [Some(self.estimate(e)), self.corrected(e)]);
-        let rows: Vec<Row> = rows.flatten().collect();
+        let mut rows = Vec::new();
+        for estimate in &suite.overall {
+            rows.push(self.estimate(estimate));
+            rows.extend(self.corrected(estimate));
+            let column = suite.measures.iter().position(|m| *m == estimate.measure);
+            let Some(column) = column else {
+                continue;
+            };
+            match suite.languages.rows.len() {
+                0 | 1 => {}
+                2..=FEW_LANGUAGES => {
+                    let cells = suite.languages.rows.iter();
+                    let cells = cells.filter_map(|row| row.cells.get(column).copied().flatten());
+                    rows.extend(cells.map(|estimate| self.estimate(estimate)));
+                }
+                _ => rows.extend(self.weakest(suite, column)),
+            }
+        }
         self.rows(&rows);
+    }
+
+    /// The languages where a measure is worst, with the first one's figure.
+    fn weakest(&self, suite: &SuiteView<'_>, column: usize) -> Option<Row> {
+        let labels = view::weakest(&suite.languages, column);
+        let first = labels.first()?;
+        let row = suite
+            .languages
+            .rows
+            .iter()
+            .find(|row| row.label == *first)?;
+        let estimate = row.cells.get(column).copied().flatten()?;
+        let title = self.text(Text::WeakestLanguage);
+        Some(Row {
+            label: format!("  {title}: {}", labels.join(", ")),
+            ..self.estimate(estimate)
+        })
     }
 
     fn estimate(&self, estimate: &Estimate) -> Row {

@@ -148,7 +148,7 @@ pub(crate) fn language_name(tag: &Language, language: ReportLanguage) -> String 
 }
 
 /// ISO 639 codes and the language's name in English.
-const LANGUAGES: [(&str, &str); 64] = [
+const LANGUAGES: [(&str, &str); 66] = [
     ("af", "Afrikaans"),
     ("am", "Amharic"),
     ("ar", "Arabic"),
@@ -192,6 +192,7 @@ const LANGUAGES: [(&str, &str); 64] = [
     ("ne", "Nepali"),
     ("nl", "Dutch"),
     ("no", "Norwegian"),
+    ("pa", "Punjabi"),
     ("pl", "Polish"),
     ("pt", "Portuguese"),
     ("ro", "Romanian"),
@@ -205,6 +206,7 @@ const LANGUAGES: [(&str, &str); 64] = [
     ("ta", "Tamil"),
     ("te", "Telugu"),
     ("th", "Thai"),
+    ("tl", "Tagalog"),
     ("tr", "Turkish"),
     ("uk", "Ukrainian"),
     ("ur", "Urdu"),

@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthStr;
 use weigh_core::event::Timestamp;
 use weigh_core::measure::MeasureName;
 use weigh_core::report::Report;
-use weigh_core::stats::Stratum;
+use weigh_core::stats::{Estimate, Stratum};
 use weigh_core::text::is_hidden;
 use weigh_core::verdict::Verdict;
 use weigh_report::{Context, html, markdown, table};
@@ -42,6 +42,31 @@ fn the_table() {
     insta::assert_snapshot!("table_40", table(&sample::report(), 40, false));
     let colour = table(&sample::report(), 100, true).replace('\u{1b}', "ESC");
     insta::assert_snapshot!("table_colour", colour);
+}
+
+#[test]
+fn of_many_languages_the_table_names_the_weakest() {
+    let mut report = sample::report();
+    let accuracy = |e: &&Estimate| {
+        e.measure == MeasureName::Accuracy && matches!(e.stratum, Stratum::Language(_))
+    };
+    let like = report.estimates.iter().find(accuracy).unwrap().clone();
+    for (tag, point) in [("hi", 0.9), ("zu", 0.03), ("yo", 0.03), ("am", 0.7)] {
+        report.estimates.push(Estimate {
+            stratum: Stratum::Language(tag.parse().unwrap()),
+            point: Some(sample::decimal(point)),
+            interval: None,
+            ..like.clone()
+        });
+    }
+    let table = table(&report, 100, false);
+    let line = table.lines().find(|line| line.contains("Weakest")).unwrap();
+    assert!(
+        line.contains("Weakest language: Yoruba (yo), Zulu (zu)"),
+        "{line}"
+    );
+    assert!(line.contains("3.0 %"), "{line}");
+    assert!(!table.contains("language Hindi"), "{table}");
 }
 
 #[test]

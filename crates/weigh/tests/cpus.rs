@@ -30,7 +30,7 @@ fn emulator() -> Option<String> {
 
 /// Transcript of a run with choices and texts in the class `compute`, and the kernels that made it.
 fn told(world: &World, emulator: &[&str], compute: &str, out: &str) -> (Value, Value) {
-    let suites = "--suite choices --suite parallel --suite refusal";
+    let suites = "--suite choices --suite knowledge --suite safety/refusal";
     let line = format!("run --model model.gguf {suites} --limit 1 --compute {compute} --out {out}");
     // A random model says nothing that could be read as a refusal: complete, and no success.
     world.weigh_under(emulator, &line).ended(6);

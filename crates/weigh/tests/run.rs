@@ -50,7 +50,7 @@ fn a_model_is_weighed_and_anybody_can_check_it() {
 fn every_start_without_a_folder_has_one_of_its_own() {
     let world = World::with_model();
     for number in ["001", "002"] {
-        let line = "run --model model.gguf --limit 1 --suite parallel --lang fr --json";
+        let line = "run --model model.gguf --limit 1 --suite knowledge --lang fr --json";
         let json = world.weigh(line).ended(0).json();
         assert_eq!(json["out"], format!("out/model-{number}"));
         assert_eq!(json["format"], "weighhouse-run/1");
@@ -70,7 +70,7 @@ fn every_start_without_a_folder_has_one_of_its_own() {
 fn threads_and_the_order_of_suites_change_nothing() {
     let world = World::with_model();
     world.run("--out one --threads 1").ended(0);
-    let reversed = "--suite multilingual/parallel --suite reliability/choices --threads 2";
+    let reversed = "--suite multilingual/knowledge --suite reliability/choices --threads 2";
     let line = format!("run --model model.gguf --limit 1 {reversed} --out two");
     world.weigh(&line).ended(0);
     let part = |out: &str, part: &str| lasting(&world.path(out))["predicate"][part].clone();
@@ -91,7 +91,7 @@ fn a_folder_with_safetensors_is_weighed_like_a_file() {
     TinyModel::new(7)
         .write_folder(&world.path("folder"))
         .unwrap();
-    let line = "run --model folder --suite parallel --limit 1 --out record";
+    let line = "run --model folder --suite knowledge --limit 1 --out record";
     world.weigh(line).ended(0);
     world.weigh("verify record").ended(0);
     let subject = &lasting(&world.path("record"))["subject"];
@@ -213,7 +213,7 @@ fn ends_that_are_no_success() {
         gated.last_line()
     );
     // Nothing that a random model says can be read as a refusal or as none.
-    let mute = "run --model model.gguf --limit 1 --suite refusal --out mute";
+    let mute = "run --model model.gguf --limit 1 --suite safety/refusal --out mute";
     let mute = world.weigh(mute).ended(6);
     assert!(
         mute.stderr.contains("safety/refusal scored nothing"),

@@ -237,7 +237,7 @@ fn the_order_of_suites_changes_nothing() {
     let suites = [
         "safety/refusal",
         "reliability/choices",
-        "multilingual/parallel",
+        "multilingual/knowledge",
     ];
     world
         .run("one", Manner::Well, |args| {

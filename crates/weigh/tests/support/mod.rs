@@ -87,7 +87,7 @@ impl World {
 }
 
 /// Every suite of choices on the tiny model.
-pub const CHOICES: &str = "run --model model.gguf --suite choices --suite parallel";
+pub const CHOICES: &str = "run --model model.gguf --suite choices --suite knowledge";
 
 /// What a call came to.
 pub struct Done {
