@@ -301,7 +301,7 @@ fn records_of_one_plan_are_compared() {
         assert_eq!(one["units"], one["scored"]);
     }
     let text = world
-        .weigh("compare old new --no-worse-by 1")
+        .weigh("compare old new --no-worse-by 2")
         .ended(0)
         .stdout;
     assert!(
