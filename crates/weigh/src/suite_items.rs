@@ -1,5 +1,6 @@
 //! `weigh suite items`: how hard the items of a suite are for some models, and what tells them apart.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use clap::Args;
@@ -42,11 +43,17 @@ pub fn command(args: &ItemsArgs, output: &Output) -> Result<(), Failure> {
     let read = read?;
     let runs: Vec<&[Scored]> = read.iter().map(|one| one.scored.as_slice()).collect();
     let models: Vec<&str> = read.iter().map(|one| one.model.as_str()).collect();
-    let items = items(&runs);
-    let kept = items.into_iter().filter(|one| is_asked(args, &one.stratum));
+    let mut items = items(&runs);
+    let several = suites_of_several_languages(&items);
+    items.retain(|one| match &one.stratum {
+        Stratum::All => true,
+        // The figures of a single language are those of the whole suite.
+        Stratum::Language(_) => args.tags.is_empty() && several.contains(&one.suite),
+        Stratum::Tag(tag) => args.tags.iter().any(|prefix| tag.starts_with(prefix)),
+    });
     let told = Told {
         models,
-        items: kept.collect(),
+        items,
         differences: differences(&read),
     };
     if output.json {
@@ -57,12 +64,18 @@ pub fn command(args: &ItemsArgs, output: &Output) -> Result<(), Failure> {
     Ok(())
 }
 
-fn is_asked(args: &ItemsArgs, stratum: &Stratum) -> bool {
-    match stratum {
-        Stratum::All => true,
-        Stratum::Language(_) => args.tags.is_empty(),
-        Stratum::Tag(tag) => args.tags.iter().any(|prefix| tag.starts_with(prefix)),
+fn suites_of_several_languages(items: &[Items]) -> BTreeSet<String> {
+    let mut languages: BTreeMap<&str, BTreeSet<&Stratum>> = BTreeMap::new();
+    for one in items {
+        if let Stratum::Language(_) = one.stratum {
+            languages
+                .entry(&one.suite)
+                .or_default()
+                .insert(&one.stratum);
+        }
     }
+    let several = languages.into_iter().filter(|(_, all)| all.len() > 1);
+    several.map(|(suite, _)| suite.to_owned()).collect()
 }
 
 /// The last model against the first, where both owe the same units.

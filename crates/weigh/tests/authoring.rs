@@ -14,6 +14,30 @@ use std::fs;
 use support::World;
 
 #[test]
+fn a_suite_is_described_for_catalogues() {
+    let world = World::new();
+    let json: serde_json::Value = world.weigh("suite export safety/refusal").ended(0).json();
+    assert_eq!(json["conformsTo"], "http://mlcommons.org/croissant/1.1");
+    let files = json["distribution"].as_array().unwrap();
+    assert!(
+        files
+            .iter()
+            .all(|file| file["sha256"].as_str().unwrap().len() == 64)
+    );
+    assert_eq!(json["recordSet"][0]["@id"], "cases-en");
+    world
+        .weigh("suite export safety/refusal --out c.json")
+        .ended(0);
+    let written = std::fs::read_to_string(world.path("c.json")).unwrap();
+    assert!(written.contains("safety-refusal"));
+    world
+        .weigh("suite export safety/refusal --out c.json")
+        .ended(6);
+    let list = world.weigh("suite list").ended(0).stdout;
+    assert!(list.contains("cases by risk: armed-overthrow "), "{list}");
+}
+
+#[test]
 fn a_new_suite_runs_as_it_stands() {
     let world = World::with_model();
     let new = world.weigh("suite new sokoni --lang sw --lang yo").ended(0);

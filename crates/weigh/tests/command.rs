@@ -309,6 +309,22 @@ fn records_of_one_plan_are_compared() {
         "{text}"
     );
     world.weigh("compare old new --no-worse-by 0.0001").ended(3);
+    let items = world.weigh("suite items old new").ended(0).stdout;
+    assert!(
+        items.contains("| reliability/choices | accuracy | all | 24 |"),
+        "{items}"
+    );
+    let items = world
+        .weigh("suite items old new --json --tag level-")
+        .ended(0)
+        .json();
+    let parts = items["items"].as_array().unwrap();
+    assert!(
+        parts
+            .iter()
+            .any(|one| one["stratum"]["tag"] == "level-primary")
+    );
+    world.weigh("suite items old").ended(2);
     world.weigh("compare old new --no-worse-by -1").ended(2);
     world
         .weigh("run --model model.gguf --suite choices --limit 2 --out other")
