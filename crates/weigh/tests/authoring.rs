@@ -32,7 +32,7 @@ fn a_suite_is_described_for_catalogues() {
     assert!(written.contains("safety-refusal"));
     world
         .weigh("suite export safety/refusal --out c.json")
-        .ended(6);
+        .ended(2);
     let list = world.weigh("suite list").ended(0).stdout;
     assert!(list.contains("cases by risk: armed-overthrow "), "{list}");
 }
