@@ -18,6 +18,7 @@ use std::path::PathBuf;
 
 use weigh_core::json::{MAX_DEPTH, Member, Node, Value, read};
 use weigh_core::language::Language;
+use weigh_core::language_id::most_likely_language_of;
 use weigh_core::measure::instruction::{Exchange, Instruction, Strictness};
 
 /// The text of a file of the shared data, where that folder is there.
@@ -62,93 +63,6 @@ fn text<'a>(value: &'a Value) -> &'a str {
     }
 }
 
-/// A stand-in that tells the languages of these two sets apart and no others: by script, then by a
-/// few frequent words. The real identification is another part of the project.
-fn identify(text: &str) -> Option<Language> {
-    const SCRIPTS: [(char, char, &str); 14] = [
-        ('\u{3040}', '\u{30ff}', "ja"),
-        ('\u{ac00}', '\u{d7a3}', "ko"),
-        ('\u{4e00}', '\u{9fff}', "zh"),
-        ('\u{c80}', '\u{cff}', "kn"),
-        ('\u{a00}', '\u{a7f}', "pa"),
-        ('\u{980}', '\u{9ff}', "bn"),
-        ('\u{b80}', '\u{bff}', "ta"),
-        ('\u{c00}', '\u{c7f}', "te"),
-        ('\u{a80}', '\u{aff}', "gu"),
-        ('\u{d00}', '\u{d7f}', "ml"),
-        ('\u{e00}', '\u{e7f}', "th"),
-        ('\u{590}', '\u{5ff}', "he"),
-        ('\u{900}', '\u{97f}', "hi"),
-        ('\u{600}', '\u{6ff}', "ar"),
-    ];
-    const WORDS: [(&str, &str); 20] = [
-        (
-            "en",
-            "the of and to is you in that it for with a i be this your",
-        ),
-        ("de", "der die und das ist nicht ich ein zu mit"),
-        ("it", "il di che non per una è con del sono"),
-        ("pt", "o de que não uma para com os da em"),
-        ("es", "el de que y los una para con las por"),
-        ("fr", "le la les de et des une est dans que"),
-        ("sw", "ya na kwa ni wa katika za la kama"),
-        ("vi", "là của và có không những một được"),
-        ("fi", "ja on että se ei oli hän ovat"),
-        ("pl", "i w nie na się że jest do"),
-        ("nl", "de het een en van is dat niet"),
-        ("hi", "है के में की और से को"),
-        ("mr", "आहे आणि च्या या ते आहेत"),
-        ("ne", "छ र को मा छन् हो"),
-        ("fa", "است و در که این را به"),
-        ("ur", "ہے کے میں کی اور سے کو"),
-        ("ar", "في من على إلى أن هذا"),
-        ("ru", "и в не на что с это"),
-        ("bg", "и на е да се за от"),
-        ("uk", "і в не на що з це"),
-    ];
-    let count = |from: char, to: char| text.chars().filter(|c| (from..=to).contains(c)).count();
-    let latin = text.chars().filter(|c| c.is_ascii_alphabetic()).count();
-    let script = SCRIPTS
-        .iter()
-        .max_by_key(|(from, to, _)| count(*from, *to))?;
-    let found = match script {
-        (from, to, language) if count(*from, *to) > latin => *language,
-        _ => "",
-    };
-    let words: Vec<String> = text
-        .split(|c: char| !c.is_alphanumeric() && !('\u{900}'..='\u{97f}').contains(&c))
-        .map(str::to_lowercase)
-        .collect();
-    let score = |list: &str| {
-        words
-            .iter()
-            .filter(|w| list.split(' ').any(|x| x == *w))
-            .count()
-    };
-    let language = match found {
-        "" | "hi" | "ar" => {
-            let same = |(language, _): &&(&str, &str)| match found {
-                "hi" => ["hi", "mr", "ne"].contains(language),
-                "ar" => ["ar", "fa", "ur"].contains(language),
-                _ => !["hi", "mr", "ne", "ar", "fa", "ur"].contains(language),
-            };
-            let best = WORDS
-                .iter()
-                .filter(same)
-                .max_by_key(|(_, list)| score(list))?;
-            match (found, score(best.1)) {
-                // The one language here that writes this letter of Devanagari.
-                ("hi", _) if text.contains('ळ') => "mr",
-                // Names and single words: English, as most of the texts are.
-                ("", 0) => "en",
-                _ => best.0,
-            }
-        }
-        other => other,
-    };
-    language.parse().ok()
-}
-
 /// Instructions, equal verdicts, and a line for each difference.
 fn compare(name: &str, how: Strictness) -> Option<(usize, usize, String)> {
     let file = match how {
@@ -168,7 +82,7 @@ fn compare(name: &str, how: Strictness) -> Option<(usize, usize, String)> {
             prompt: text(field(&asked, "prompt")),
             reply: text(field(&judged, "response")),
             language: &language,
-            identify: &identify,
+            identify: &most_likely_language_of,
         };
         let ids = list(&asked, "instruction_id_list").iter();
         let given = list(&judged, "follow_instruction_list").iter();

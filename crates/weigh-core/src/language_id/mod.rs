@@ -36,6 +36,8 @@ pub const VERSION: u32 = 1;
 
 /// Thousandths of a text that must be in one language for the text to be in that language.
 pub const MOST: u32 = 750;
+/// Half of a text, in thousandths.
+const HALF: u32 = 500;
 
 /// Bits by which a language must fit better than the next. A bit is a factor of two in how likely the
 /// text's letters are.
@@ -125,6 +127,18 @@ pub fn language_of(text: &str) -> Option<Language> {
         script => format!("{}-{script}", found.language),
     };
     tag.parse().ok()
+}
+
+/// The language of most of a text: what [`language_of`] says, and else that of at least half of it or
+/// the nearer one of two that are close. What IFEval's reference reads, whose identification names
+/// one language for any text.
+#[must_use]
+pub fn most_likely_language_of(text: &str) -> Option<Language> {
+    language_of(text).or_else(|| match identify(text).language {
+        Err(Undecided::Mixed { language, share }) if share >= HALF => language.parse().ok(),
+        Err(Undecided::Close { first, .. }) => first.parse().ok(),
+        Ok(_) | Err(_) => None,
+    })
 }
 
 /// The languages that can be found, as primary subtags.

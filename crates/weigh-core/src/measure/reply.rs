@@ -13,7 +13,7 @@ use super::text::pattern::Pattern;
 use super::text::rouge::{self, rouge_l};
 use crate::json;
 use crate::language::Language;
-use crate::language_id::language_of;
+use crate::language_id::most_likely_language_of;
 use crate::request::{Finish, Prompt, Request, Role};
 use crate::suite::{self, Expectation};
 
@@ -101,7 +101,7 @@ pub(super) fn follows(member: &Member, how: Strictness) -> Result<(bool, String)
         prompt: asked(member),
         reply: text,
         language: &member.case.language,
-        identify: &language_of,
+        identify: &most_likely_language_of,
     };
     let verdict = all_follow(
         &instructions,
