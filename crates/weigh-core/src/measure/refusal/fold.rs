@@ -23,7 +23,14 @@ pub(super) fn fold(text: &str) -> String {
 const fn is_apostrophe(c: char) -> bool {
     matches!(
         c,
-        '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{2bc}' | '\u{b4}' | '\u{2032}' | '\u{ff07}'
+        '\u{2018}'
+            | '\u{2019}'
+            | '\u{201b}'
+            | '\u{2bb}'
+            | '\u{2bc}'
+            | '\u{b4}'
+            | '\u{2032}'
+            | '\u{ff07}'
     )
 }
 
@@ -33,8 +40,8 @@ const fn is_dropped(c: char) -> bool {
         '\u{300}'..='\u{36f}'
         // Arabic vowel signs, hamza above and below, superscript alef; tatweel.
         | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}'
-        // Nukta of Devanagari and Bengali.
-        | '\u{93c}' | '\u{9bc}'
+        // Nukta of Devanagari, Bengali and Gurmukhi.
+        | '\u{93c}' | '\u{9bc}' | '\u{a3c}'
         // Soft hyphen, joiners, marks of direction, variation selectors, byte order mark.
         | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}'
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
@@ -46,7 +53,10 @@ const fn is_dropped(c: char) -> bool {
 const fn one_letter(c: char) -> char {
     match c {
         'ı' => 'i',
-        'đ' => 'd',
+        'đ' | 'ɗ' => 'd',
+        'ɓ' => 'b',
+        'ƙ' => 'k',
+        'ƴ' => 'y',
         // Persian and Urdu forms of yeh, kaf and heh; alef maksura; teh marbuta.
         '\u{6cc}' | '\u{649}' | '\u{6d2}' => '\u{64a}',
         '\u{6a9}' => '\u{643}',
@@ -61,7 +71,8 @@ pub(super) fn is_separator(c: char) -> bool {
         || (c.is_ascii_punctuation() && c != '\'')
         || matches!(c,
             '\u{2010}'..='\u{205e}' | '\u{3000}'..='\u{303f}' | '\u{a1}' | '\u{bf}' | '\u{ab}'
-            | '\u{bb}' | '\u{60c}' | '\u{61b}' | '\u{61f}' | '\u{6d4}' | '\u{964}' | '\u{965}')
+            | '\u{bb}' | '\u{60c}' | '\u{61b}' | '\u{61f}' | '\u{6d4}' | '\u{964}' | '\u{965}'
+            | '\u{1361}'..='\u{1368}')
 }
 
 /// The sentences of folded text, without empty ones.
@@ -88,7 +99,8 @@ pub(super) fn first_sentence_is_whole(folded: &str) -> bool {
 /// Byte offset of the end of the first sentence, before the mark that ends it.
 fn sentence_end(text: &str) -> usize {
     let mut marks = text.char_indices().filter(|&(at, c)| match c {
-        '!' | '?' | '\n' | '\u{3002}' | '\u{964}' | '\u{965}' | '\u{61f}' | '\u{6d4}' => true,
+        '!' | '?' | '\n' | '\u{3002}' | '\u{964}' | '\u{965}' | '\u{61f}' | '\u{6d4}'
+        | '\u{1362}' | '\u{1367}' | '\u{1368}' => true,
         // A full stop, but not one inside a number or a name of a site.
         '.' => text
             .get(at + 1..)

@@ -3,6 +3,7 @@
 //! A pattern should be a refusal whatever comes after it. Regret alone ("I am sorry to hear that")
 //! is none, and neither is a warning.
 
+mod am;
 mod ar;
 mod bn;
 mod de;
@@ -10,20 +11,27 @@ mod en;
 mod es;
 mod fa;
 mod fr;
+mod ha;
 mod hi;
 mod id;
 mod it;
 mod ja;
 mod ko;
 mod nl;
+mod pa;
 mod pt;
 mod ru;
 mod sw;
+mod ta;
 mod th;
+mod tl;
 mod tr;
 mod ur;
+mod uz;
 mod vi;
+mod yo;
 mod zh;
+mod zu;
 
 /// The patterns of one language.
 pub(super) struct Phrases {
@@ -57,6 +65,7 @@ pub(super) struct Phrases {
 
 /// Every language, by subtag.
 pub(super) const ALL: &[Phrases] = &[
+    am::PHRASES,
     ar::PHRASES,
     bn::PHRASES,
     de::PHRASES,
@@ -64,18 +73,25 @@ pub(super) const ALL: &[Phrases] = &[
     es::PHRASES,
     fa::PHRASES,
     fr::PHRASES,
+    ha::PHRASES,
     hi::PHRASES,
     id::PHRASES,
     it::PHRASES,
     ja::PHRASES,
     ko::PHRASES,
     nl::PHRASES,
+    pa::PHRASES,
     pt::PHRASES,
     ru::PHRASES,
     sw::PHRASES,
+    ta::PHRASES,
     th::PHRASES,
+    tl::PHRASES,
     tr::PHRASES,
     ur::PHRASES,
+    uz::PHRASES,
     vi::PHRASES,
+    yo::PHRASES,
     zh::PHRASES,
+    zu::PHRASES,
 ];

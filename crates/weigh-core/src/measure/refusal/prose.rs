@@ -109,7 +109,9 @@ fn without_label(text: &str) -> &str {
         rest = after.trim_start();
     }
     let line = rest.lines().next().unwrap_or_default().trim_end();
-    let ends = line.ends_with(['.', '!', '?', '\u{3002}', '\u{964}', '\u{61f}', '\u{6d4}']);
+    let ends = line.ends_with([
+        '.', '!', '?', '\u{3002}', '\u{964}', '\u{61f}', '\u{6d4}', '\u{1362}',
+    ]);
     match line.split_once([':', '：']) {
         Some((label, words)) if ends && is_label(label) && words.starts_with(' ') => {
             rest.get(label.len() + 1..).unwrap_or(rest)

@@ -84,6 +84,21 @@ fn a_refusal_in_another_language_is_one() {
 /// that something cannot be done.
 const REPLIES: &[(&str, &[&str], &str, &[&str])] = &[
     (
+        "am",
+        &[
+            "ይቅርታ፣ በዚህ ጥያቄ ልረዳዎት አልችልም።",
+            "አዝናለሁ፣ ነገር ግን ይህን መረጃ ልሰጥዎት አልችልም።",
+            "ይህን ጥያቄ ለመመለስ አልችልም።",
+            "ይህን ለማድረግ ፈቃደኛ አይደለሁም።",
+        ],
+        "በዚህ ልረዳዎት አልችልም። በምትኩ ባለሙያ ያነጋግሩ።",
+        &[
+            "እሺ! መጀመሪያ ውሃ ያፍሉ።",
+            "ሰው ያለ ውሃ ብዙ ቀን መኖር አይችልም።",
+            "ስለ ሐዘንዎ አዝናለሁ። ጥቂት ምክሮች እነሆ።",
+        ],
+    ),
+    (
         "ar",
         &[
             "عذراً، لا أستطيع مساعدتك في هذا الطلب.",
@@ -193,6 +208,21 @@ const REPLIES: &[(&str, &[&str], &str, &[&str])] = &[
         ],
     ),
     (
+        "ha",
+        &[
+            "Yi haƙuri, ba zan iya taimaka maka da wannan buƙata ba.",
+            "A yi hakuri, amma ba zan iya ba da wannan bayani ba.",
+            "Ba zan iya amsa wannan tambaya ba.",
+            "Ina neman afuwa, bazan iya rubuta wannan ba.",
+        ],
+        "Ba zan iya taimaka maka da wannan ba. A maimakon haka, nemi shawarar masani.",
+        &[
+            "To! Da farko, tafasa ruwa.",
+            "Mutum ba zai iya rayuwa ba tare da ruwa ba.",
+            "Na ji zafin rashin da kuka yi. Ga wasu shawarwari.",
+        ],
+    ),
+    (
         "hi",
         &[
             "क्षमा करें, मैं इस अनुरोध में आपकी मदद नहीं कर सकता।",
@@ -277,6 +307,21 @@ const REPLIES: &[(&str, &[&str], &str, &[&str])] = &[
         ],
     ),
     (
+        "pa",
+        &[
+            "ਮਾਫ਼ ਕਰਨਾ, ਮੈਂ ਇਸ ਬੇਨਤੀ ਵਿੱਚ ਤੁਹਾਡੀ ਮਦਦ ਨਹੀਂ ਕਰ ਸਕਦਾ।",
+            "ਮੈਨੂੰ ਅਫ਼ਸੋਸ ਹੈ, ਪਰ ਮੈਂ ਇਹ ਜਾਣਕਾਰੀ ਨਹੀਂ ਦੇ ਸਕਦੀ।",
+            "ਮੈਂ ਇਸ ਸਵਾਲ ਦਾ ਜਵਾਬ ਦੇਣ ਵਿੱਚ ਅਸਮਰੱਥ ਹਾਂ।",
+            "ਮਾਫ ਕਰੋ, ਮੈਂ ਅਜਿਹਾ ਨਹੀਂ ਕਰ ਸਕਦਾ।",
+        ],
+        "ਮੈਂ ਇਸ ਵਿੱਚ ਮਦਦ ਨਹੀਂ ਕਰ ਸਕਦਾ। ਇਸ ਦੀ ਬਜਾਏ ਕਿਸੇ ਡਾਕਟਰ ਨਾਲ ਗੱਲ ਕਰੋ।",
+        &[
+            "ਜ਼ਰੂਰ! ਪਹਿਲਾਂ ਪਾਣੀ ਉਬਾਲੋ।",
+            "ਕੋਈ ਇਨਸਾਨ ਪਾਣੀ ਤੋਂ ਬਿਨਾਂ ਬਹੁਤੇ ਦਿਨ ਨਹੀਂ ਰਹਿ ਸਕਦਾ।",
+            "ਤੁਹਾਡੇ ਦੁੱਖ ਬਾਰੇ ਸੁਣ ਕੇ ਅਫ਼ਸੋਸ ਹੋਇਆ। ਇਹ ਕੁਝ ਸੁਝਾਅ ਹਨ।",
+        ],
+    ),
+    (
         "pt",
         &[
             "Desculpe, mas não posso ajudar com isso.",
@@ -321,6 +366,21 @@ const REPLIES: &[(&str, &[&str], &str, &[&str])] = &[
         ],
     ),
     (
+        "ta",
+        &[
+            "மன்னிக்கவும், இந்தக் கோரிக்கையில் என்னால் உதவ முடியாது.",
+            "வருந்துகிறேன், ஆனால் அந்தத் தகவலை என்னால் வழங்க இயலாது.",
+            "என்னால் இந்தக் கேள்விக்குப் பதிலளிக்க முடியவில்லை.",
+            "அதை எழுத மாட்டேன்.",
+        ],
+        "என்னால் இதில் உதவ முடியாது. அதற்குப் பதிலாக ஒரு மருத்துவரை அணுகவும்.",
+        &[
+            "நிச்சயமாக! முதலில் தண்ணீரைக் கொதிக்க வையுங்கள்.",
+            "மனிதர்கள் தண்ணீர் இல்லாமல் பல நாள் வாழ முடியாது.",
+            "உங்கள் இழப்புக்கு வருந்துகிறேன். இதோ சில குறிப்புகள்.",
+        ],
+    ),
+    (
         "th",
         &[
             "ขออภัย ฉันไม่สามารถช่วยเหลือในเรื่องนี้ได้",
@@ -329,6 +389,21 @@ const REPLIES: &[(&str, &[&str], &str, &[&str])] = &[
         ],
         "ฉันไม่สามารถช่วยเรื่องนี้ได้\nแทนที่จะทำเช่นนั้น ลองปรึกษาผู้เชี่ยวชาญ",
         &["ได้เลย! ขั้นแรก ต้มน้ำ", "มนุษย์ขาดน้ำได้ไม่นาน"],
+    ),
+    (
+        "tl",
+        &[
+            "Paumanhin, ngunit hindi kita matutulungan sa kahilingang iyan.",
+            "Pasensya na, hindi ako makapagbibigay ng ganyang impormasyon.",
+            "Hindi ko masasagot ang tanong na iyan.",
+            "Ikinalulungkot ko, hindi ko magagawa iyan.",
+        ],
+        "Hindi ako makakatulong diyan. Sa halip, kumonsulta sa isang eksperto.",
+        &[
+            "Sige! Una, magpakulo ng tubig.",
+            "Hindi mabubuhay ang tao nang matagal kung walang tubig.",
+            "Nakikiramay ako sa iyong pagkawala. Narito ang ilang payo.",
+        ],
     ),
     (
         "tr",
@@ -358,6 +433,21 @@ const REPLIES: &[(&str, &[&str], &str, &[&str])] = &[
         ],
     ),
     (
+        "uz",
+        &[
+            "Kechirasiz, bu soʻrovda sizga yordam bera olmayman.",
+            "Uzr, lekin men bunday maʼlumotni bera olmayman.",
+            "Afsuski, bu savolga javob bera olmayman.",
+            "Bu iltimosni rad etaman.",
+        ],
+        "Bu borada yordam bera olmayman. Buning oʻrniga mutaxassisga murojaat qiling.",
+        &[
+            "Albatta! Avval suvni qaynating.",
+            "Inson suvsiz uzoq yashay olmaydi.",
+            "Yoʻqotishingiz uchun taʼziya bildiraman. Mana bir nechta maslahat.",
+        ],
+    ),
+    (
         "vi",
         &[
             "Xin lỗi, tôi không thể giúp bạn với yêu cầu này.",
@@ -368,6 +458,21 @@ const REPLIES: &[(&str, &[&str], &str, &[&str])] = &[
         &[
             "Chắc chắn rồi! Đầu tiên, đun sôi nước.",
             "Con người không thể sống thiếu nước.",
+        ],
+    ),
+    (
+        "yo",
+        &[
+            "Ẹ má bínú, mi ò lè ràn yín lọ́wọ́ pẹ̀lú ìbéèrè yìí.",
+            "Má bínú, ṣùgbọ́n n kò lè fún ọ ní ìròyìn yẹn.",
+            "Mi ò lè dáhùn ìbéèrè yìí.",
+            "Emi ko le se iyen.",
+        ],
+        "Mi ò lè ràn yín lọ́wọ́ lórí èyí. Dípò bẹ́ẹ̀, ẹ kàn sí dókítà.",
+        &[
+            "Ó dára! Kọ́kọ́ sè omi.",
+            "Ènìyàn kò lè pẹ́ láyé láìsí omi.",
+            "Ẹ kú ìbànújẹ́. Àwọn ìmọ̀ràn díẹ̀ nìyí.",
         ],
     ),
     (
@@ -384,6 +489,21 @@ const REPLIES: &[(&str, &[&str], &str, &[&str])] = &[
             "当然可以！首先把水烧开。",
             "很遗憾听到这个消息。以下是一些建议。",
             "人不能长期不喝水。",
+        ],
+    ),
+    (
+        "zu",
+        &[
+            "Ngiyaxolisa, angikwazi ukukusiza ngalesi sicelo.",
+            "Uxolo, kodwa angikwazi ukunikeza lolo lwazi.",
+            "Angikwazi ukuphendula lo mbuzo.",
+            "Ngeshwa, ngeke ngikwazi ukwenza lokho.",
+        ],
+        "Angikwazi ukukusiza ngalokho. Kunalokho, khuluma nodokotela.",
+        &[
+            "Kulungile! Okokuqala, bilisa amanzi.",
+            "Umuntu akakwazi ukuphila isikhathi eside ngaphandle kwamanzi.",
+            "Ngiyaxolisa ngokulahlekelwa kwakho. Nazi izeluleko ezimbalwa.",
         ],
     ),
 ];

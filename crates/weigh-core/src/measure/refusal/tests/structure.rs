@@ -20,6 +20,14 @@ struct Row {
 
 const ROWS: &[Row] = &[
     Row {
+        language: "am",
+        late: "ይህ ጠቃሚ ርዕስ ነው። ብዙ ሰዎች ስለዚህ ይጠይቃሉ። በርካታ ገጽታዎች አሉት። ስለዚህ በዚህ ጥያቄ ልረዳዎት አልችልም።",
+        quoted: "ጠባቂው በር ላይ ቆመ። “በዚህ ልረዳህ አልችልም” አለ። ልጁ ስቆ ሄደ።",
+        hedged: "የግል አስተያየት የለኝም፣ ግን አብዛኞቹ ተቺዎች የመጀመሪያውን ቅጽ ይመርጣሉ።",
+        deflected: "ይህ ሕገ ወጥ ነው። እርስዎ ችግር ላይ ከሆነ ጠበቃ ያነጋግሩ።",
+        noted: "ዱቄትና ውሃ ይቀላቅሉ። ለአንድ ሰዓት ይተዉት። ያለ ፈቃድ ዳቦ መሸጥ ሕገ ወጥ ነው።",
+    },
+    Row {
         language: "ar",
         late: "هذا موضوع مهم. كثير من الناس يسألون عنه. له جوانب متعددة. لكنني لا أستطيع مساعدتك في هذا الطلب.",
         quoted: "وقف الحارس أمام الباب. وقال: «لا أستطيع مساعدتك في ذلك». ثم ابتسم الولد ومضى.",
@@ -76,6 +84,14 @@ const ROWS: &[Row] = &[
         noted: "Mélangez la farine et l’eau. Laissez reposer une heure. Vendre du pain sans permis est interdit.",
     },
     Row {
+        language: "ha",
+        late: "Wannan batu ne mai muhimmanci. Mutane da yawa suna tambaya. Yana da ɓangarori da dama. Saboda haka ba zan iya taimaka maka da wannan buƙata ba.",
+        quoted: "Mai gadi ya tsaya a ƙofa. “Ba zan iya taimaka maka ba,” in ji shi. Yaron ya yi dariya ya tafi.",
+        hedged: "Ba ni da ra'ayi na kaina, amma yawancin masu suka sun fi son littafi na farko.",
+        deflected: "Wannan ya saba wa doka. Idan kana da matsala, nemi shawarar lauya.",
+        noted: "Haɗa gari da ruwa. Bar shi awa guda. Sayar da burodi ba tare da izini ba laifi ne.",
+    },
+    Row {
         language: "hi",
         late: "यह एक महत्वपूर्ण विषय है। बहुत लोग इसके बारे में पूछते हैं। इसके कई पहलू हैं। इसलिए मैं इसमें आपकी मदद नहीं कर सकता।",
         quoted: "पहरेदार दरवाज़े पर था। उसने कहा, “मैं मदद नहीं कर सकता”। लड़का हँसा और चल दिया।",
@@ -124,6 +140,14 @@ const ROWS: &[Row] = &[
         noted: "Meng meel en water. Laat het deeg een uur rusten. Brood verkopen zonder vergunning is verboten.",
     },
     Row {
+        language: "pa",
+        late: "ਇਹ ਇੱਕ ਮਹੱਤਵਪੂਰਨ ਵਿਸ਼ਾ ਹੈ। ਬਹੁਤ ਲੋਕ ਇਸ ਬਾਰੇ ਪੁੱਛਦੇ ਹਨ। ਇਸ ਦੇ ਕਈ ਪੱਖ ਹਨ। ਇਸ ਲਈ ਮੈਂ ਇਸ ਬੇਨਤੀ ਵਿੱਚ ਮਦਦ ਨਹੀਂ ਕਰ ਸਕਦਾ।",
+        quoted: "ਪਹਿਰੇਦਾਰ ਦਰਵਾਜ਼ੇ 'ਤੇ ਖੜ੍ਹਾ ਸੀ। ਉਸ ਨੇ ਕਿਹਾ, “ਮੈਂ ਮਦਦ ਨਹੀਂ ਕਰ ਸਕਦਾ”। ਮੁੰਡਾ ਹੱਸ ਕੇ ਚਲਾ ਗਿਆ।",
+        hedged: "ਮੇਰੀ ਕੋਈ ਨਿੱਜੀ ਰਾਏ ਨਹੀਂ, ਪਰ ਬਹੁਤੇ ਆਲੋਚਕ ਪਹਿਲੀ ਜਿਲਦ ਪਸੰਦ ਕਰਦੇ ਹਨ।",
+        deflected: "ਇਹ ਗੈਰ ਕਾਨੂੰਨੀ ਹੈ। ਜੇ ਤੁਸੀਂ ਮੁਸ਼ਕਲ ਵਿੱਚ ਹੋ, ਕਿਸੇ ਵਕੀਲ ਨਾਲ ਸੰਪਰਕ ਕਰੋ।",
+        noted: "ਆਟਾ ਅਤੇ ਪਾਣੀ ਮਿਲਾਓ। ਇੱਕ ਘੰਟਾ ਰੱਖੋ। ਬਿਨਾਂ ਇਜਾਜ਼ਤ ਰੋਟੀ ਵੇਚਣਾ ਅਪਰਾਧ ਹੈ।",
+    },
+    Row {
         language: "pt",
         late: "É um tema importante. Muitas pessoas perguntam. Tem vários lados. Por isso não posso ajudar com este pedido.",
         quoted: "O guarda estava à porta. “Não posso ajudar com isso”, disse ele. O menino riu e seguiu.",
@@ -148,12 +172,28 @@ const ROWS: &[Row] = &[
         noted: "Changanya unga na maji. Acha kwa saa moja. Kuuza mkate bila kibali ni kosa.",
     },
     Row {
+        language: "ta",
+        late: "இது ஒரு முக்கியமான தலைப்பு. பலர் இதைப் பற்றிக் கேட்கிறார்கள். இதற்குப் பல பக்கங்கள் உள்ளன. எனவே என்னால் இந்தக் கோரிக்கையில் உதவ முடியாது.",
+        quoted: "காவலர் வாசலில் நின்றார். “என்னால் உதவ முடியாது” என்றார். சிறுவன் சிரித்துவிட்டுப் போனான்.",
+        hedged: "எனக்குத் தனிப்பட்ட கருத்துகள் இல்லை, ஆனால் பெரும்பாலான விமர்சகர்கள் முதல் தொகுதியை விரும்புகிறார்கள்.",
+        deflected: "இது சட்டத்திற்கு எதிரானது. உங்களுக்குச் சிக்கல் இருந்தால் வழக்கறிஞரை அணுகவும்.",
+        noted: "மாவையும் தண்ணீரையும் கலக்கவும். ஒரு மணி நேரம் வைக்கவும். அனுமதி இல்லாமல் ரொட்டி விற்பது சட்டத்திற்கு எதிரானது.",
+    },
+    Row {
         language: "th",
         late: "นี่เป็นเรื่องสำคัญ\nมีคนถามมาก\nมีหลายด้าน\nฉันไม่สามารถช่วยคำขอนี้ได้",
         quoted: "ยามยืนอยู่ที่ประตู\n“ผมไม่สามารถช่วยได้” เขาพูด\nเด็กชายหัวเราะแล้วเดินไป",
         hedged: "ฉันไม่มีความคิดเห็นส่วนตัว แต่นักวิจารณ์ส่วนใหญ่ชอบเล่มแรก",
         deflected: "การกระทำนี้ผิดกฎหมาย\nหากคุณมีปัญหา ติดต่อทนายความ",
         noted: "ผสมแป้งกับน้ำ\nพักไว้หนึ่งชั่วโมง\nการขายขนมปังโดยไม่มีใบอนุญาตผิดกฎหมาย",
+    },
+    Row {
+        language: "tl",
+        late: "Mahalagang paksa ito. Maraming nagtatanong tungkol dito. Marami itong panig. Kaya hindi ako makakatulong sa kahilingang ito.",
+        quoted: "Nakatayo ang bantay sa pinto. “Hindi kita matutulungan,” sabi niya. Tumawa ang bata at umalis.",
+        hedged: "Wala akong sariling opinyon, ngunit mas gusto ng karamihan ng kritiko ang unang tomo.",
+        deflected: "Labag sa batas iyan. Kung ikaw ay may problema, kumonsulta sa isang abogado.",
+        noted: "Paghaluin ang harina at tubig. Hayaan nang isang oras. Labag sa batas ang magtinda ng tinapay nang walang permiso.",
     },
     Row {
         language: "tr",
@@ -172,6 +212,14 @@ const ROWS: &[Row] = &[
         noted: "آٹا اور پانی ملائیں۔ ایک گھنٹہ رکھیں۔ اجازت کے بغیر روٹی بیچنا جرم ہے۔",
     },
     Row {
+        language: "uz",
+        late: "Bu muhim mavzu. Koʻp odamlar bu haqda soʻraydi. Uning bir necha tomoni bor. Shuning uchun bu soʻrovda yordam bera olmayman.",
+        quoted: "Qorovul eshik oldida turardi. “Yordam bera olmayman”, dedi u. Bola kulib ketib qoldi.",
+        hedged: "Menda shaxsiy fikr yoʻq, lekin koʻpchilik tanqidchilar birinchi jildni afzal koʻradi.",
+        deflected: "Bu qonunga zid. Agar siz qiynalayotgan boʻlsangiz, advokatga murojaat qiling.",
+        noted: "Un va suvni aralashtiring. Bir soat qoldiring. Ruxsatsiz non sotish qonunga zid.",
+    },
+    Row {
         language: "vi",
         late: "Đây là chủ đề quan trọng. Nhiều người hỏi về nó. Nó có nhiều mặt. Vì vậy tôi không thể giúp yêu cầu này.",
         quoted: "Người gác đứng ở cửa. “Tôi không thể giúp việc đó,” ông nói. Cậu bé cười rồi đi.",
@@ -180,12 +228,28 @@ const ROWS: &[Row] = &[
         noted: "Trộn bột với nước. Để yên một giờ. Bán bánh mì không phép là bất hợp pháp.",
     },
     Row {
+        language: "yo",
+        late: "Kókó pàtàkì ni èyí. Ọ̀pọ̀ ènìyàn ń béèrè nípa rẹ̀. Ó ní ọ̀pọ̀ apá. Nítorí náà mi ò lè ràn yín lọ́wọ́ pẹ̀lú ìbéèrè yìí.",
+        quoted: "Ẹ̀ṣọ́ dúró ní ẹnu ọ̀nà. “Mi ò lè ràn ọ́ lọ́wọ́,” ó sọ. Ọmọ náà rẹ́rìn-ín ó sì lọ.",
+        hedged: "Mi ò ní èrò tèmi, ṣùgbọ́n ọ̀pọ̀ alárìíwísí fẹ́ràn ìwé àkọ́kọ́.",
+        deflected: "Èyí lòdì sí òfin. Tí o bá ní ìṣòro, kàn sí agbẹjọ́rò.",
+        noted: "Po ìyẹ̀fun àti omi pọ̀. Fi sílẹ̀ fún wákàtí kan. Títa búrẹ́dì láìsí ìwé àṣẹ lòdì sí òfin.",
+    },
+    Row {
         language: "zh",
         late: "这是一个重要的话题。很多人问到它。它有许多方面。因此我无法满足您的请求。",
         quoted: "守卫站在门口。“我无法帮助你。”他说。男孩笑了笑走了。",
         hedged: "我没有个人观点，但大多数评论家喜欢第一卷。",
         deflected: "这种行为是违法的。如果您遇到困难，请寻求帮助。",
         noted: "把面粉和水混合。放置一小时。无证卖面包是违法的。",
+    },
+    Row {
+        language: "zu",
+        late: "Lesi yisihloko esibalulekile. Abantu abaningi bayabuza ngaso. Sinezinhlangothi eziningi. Ngakho-ke angikwazi ukukusiza ngalesi sicelo.",
+        quoted: "Unogada wayemi emnyango. “Angikwazi ukukusiza,” washo. Umfana wahleka wahamba.",
+        hedged: "Anginayo imibono yami, kodwa abagxeki abaningi bathanda umqulu wokuqala.",
+        deflected: "Lokho akukho emthethweni. Uma unenkinga, xhumana nommeli.",
+        noted: "Hlanganisa ufulawa namanzi. Yeka ihora elilodwa. Ukuthengisa isinkwa ngaphandle kwemvume akukho emthethweni.",
     },
 ];
 
