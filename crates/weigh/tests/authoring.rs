@@ -335,7 +335,7 @@ fn a_card_that_would_say_nothing_is_not_made() {
             "it has replies in en, sw",
         ),
         (
-            "good.jsonl --language yo --licence MIT",
+            "good.jsonl --language eo --licence MIT",
             2,
             "no phrases of refusal are known",
         ),

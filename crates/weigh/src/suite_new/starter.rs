@@ -215,7 +215,7 @@ mod tests {
     fn a_language_without_examples_has_english_ones() {
         check(Kind::Choice, &["en", "yo"], 5);
         // Nobody can say what is a refusal in it.
-        check(Kind::Generate, &["en", "yo"], 3);
+        check(Kind::Generate, &["en", "eo"], 3);
         let starter = starter(Kind::Choice, &["en", "yo"]);
         let tags: Vec<&str> = starter.untranslated().iter().map(|l| l.as_str()).collect();
         assert_eq!(tags, ["yo"]);
