@@ -28,7 +28,7 @@ fn a_suite_is_described_for_catalogues() {
     world
         .weigh("suite export safety/refusal --out c.json")
         .ended(0);
-    let written = std::fs::read_to_string(world.path("c.json")).unwrap();
+    let written = fs::read_to_string(world.path("c.json")).unwrap();
     assert!(written.contains("safety-refusal"));
     world
         .weigh("suite export safety/refusal --out c.json")
