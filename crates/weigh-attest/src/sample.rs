@@ -57,6 +57,7 @@ pub fn report() -> Report {
             digest: digest("plan"),
         },
         conditions: Vec::new(),
+        judges: Vec::new(),
         transcript: digest("transcript"),
         estimates: Vec::new(),
         findings: Vec::new(),

@@ -24,6 +24,10 @@ pub enum Event {
     Opened(Box<Opened>),
     /// One trial was answered.
     Trial(TrialRecord),
+    /// A judge was loaded and work with it began, or went on; or it could not be loaded.
+    Judge(Box<JudgeOpened>),
+    /// One reply was judged.
+    Judgement(Judgement),
     /// Always the last line of a complete run.
     Sealed(Sealed),
 }
@@ -50,14 +54,60 @@ pub struct TrialRecord {
     pub responses: Vec<Response>,
 }
 
+/// The start of one stretch of judging.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct JudgeOpened {
+    /// The identity that a suite names.
+    pub judge: Digest,
+    /// What became of it.
+    pub state: JudgeState,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Whether a judge is there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum JudgeState {
+    /// It is, and judges.
+    Ready {
+        /// What it is: a model with the identity that the suite names.
+        subject: Subject,
+        /// How it computes.
+        conditions: BTreeMap<String, String>,
+    },
+    /// It is not, and why.
+    Missing(String),
+}
+
+/// A judge's answers to what is asked of one reply, in the order of [`crate::judge::Rubric`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Judgement {
+    /// The id of the trial whose reply was judged.
+    pub judged: String,
+    /// One response for each request.
+    pub responses: Vec<Response>,
+}
+
 /// The end of a run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sealed {
     /// Trials that were answered: all that were planned.
     pub trials: u64,
-    /// RFC 6962 Merkle root over the canonical trial records in the order of the plan.
+    /// Replies that were judged: all that could be. Not written where none was.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub judgements: u64,
+    /// RFC 6962 Merkle root over the canonical trial records in the order of the plan, and behind
+    /// them the judgements in the same order.
     pub transcript: Digest,
     /// When.
     pub at: Timestamp,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+const fn is_zero(count: &u64) -> bool {
+    *count == 0
 }

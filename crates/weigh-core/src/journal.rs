@@ -4,14 +4,14 @@
 //! SHA-256 of the line before it without its newline, 64 zeros in the first. Every byte of a line
 //! has one possible value, so no byte can be changed without being seen.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::digest::Digest;
-use crate::event::{Event, Opened, Sealed, TrialRecord};
+use crate::event::{Event, JudgeOpened, JudgeState, Judgement, Opened, Sealed, TrialRecord};
 use crate::json;
 use crate::plan::PlanHeader;
 use crate::subject::Subject;
@@ -35,6 +35,10 @@ pub struct Journal {
     pub opened: Vec<Opened>,
     /// Every answered trial, in the order of the lines.
     pub trials: Vec<TrialRecord>,
+    /// Each stretch of judging.
+    pub judges: Vec<JudgeOpened>,
+    /// Every judgement, in the order of the lines.
+    pub judgements: Vec<Judgement>,
     /// The last line, where the run is complete.
     pub sealed: Option<Sealed>,
     /// SHA-256 of the last complete line without its newline.
@@ -109,7 +113,7 @@ pub enum JournalFault {
         /// Line, from 1.
         line: u64,
     },
-    /// A trial or the seal before a model was opened.
+    /// A trial, a judge, a judgement or the seal before a model was opened.
     #[error("line {line}: no model was opened before it")]
     NotOpened {
         /// Line, from 1.
@@ -124,6 +128,22 @@ pub enum JournalFault {
     /// A second result for one trial.
     #[error("line {line}: trial `{trial}` was answered before")]
     Duplicate {
+        /// Line, from 1.
+        line: u64,
+        /// The trial's id.
+        trial: String,
+    },
+    /// A judgement of what nobody has answered yet.
+    #[error("line {line}: trial `{trial}` is judged and was not answered before")]
+    NotAnswered {
+        /// Line, from 1.
+        line: u64,
+        /// The trial's id.
+        trial: String,
+    },
+    /// A second judgement of one reply.
+    #[error("line {line}: the reply to trial `{trial}` was judged before")]
+    JudgedTwice {
         /// Line, from 1.
         line: u64,
         /// The trial's id.
@@ -169,6 +189,8 @@ impl Chain {
             Event::Planned(header) => ("planned", json::canonical(header)?),
             Event::Opened(opened) => ("opened", json::canonical(opened)?),
             Event::Trial(record) => ("trial", json::canonical(record)?),
+            Event::Judge(judge) => ("judge", json::canonical(judge)?),
+            Event::Judgement(judgement) => ("judgement", json::canonical(judgement)?),
             Event::Sealed(sealed) => ("sealed", json::canonical(sealed)?),
         };
         let mut line = self.line(kind, &body);
@@ -204,6 +226,9 @@ pub struct Reader {
     chain: Chain,
     subject: Option<Subject>,
     answered: BTreeSet<String>,
+    /// The judges that were opened or asked for, each with its model once it was there.
+    judges: BTreeMap<Digest, Option<Subject>>,
+    judged: BTreeSet<String>,
     sealed: bool,
 }
 
@@ -272,9 +297,9 @@ impl Reader {
             }
             Event::Planned(_) => Ok(()),
             Event::Opened(opened) => self.admit_subject(line, &opened.subject),
-            Event::Trial(_) | Event::Sealed(_) if self.subject.is_none() => {
-                Err(JournalFault::NotOpened { line })
-            }
+            _ if self.subject.is_none() => Err(JournalFault::NotOpened { line }),
+            Event::Judge(judge) => self.admit_judge(line, judge),
+            Event::Judgement(judgement) => self.admit_judgement(line, &judgement.judged),
             Event::Trial(record) => {
                 if self.answered.insert(record.trial.clone()) {
                     return Ok(());
@@ -287,6 +312,34 @@ impl Reader {
                 Ok(())
             }
         }
+    }
+
+    fn admit_judge(&mut self, line: u64, opened: &JudgeOpened) -> Result<(), JournalFault> {
+        let known = self.judges.entry(opened.judge).or_default();
+        match &opened.state {
+            JudgeState::Missing(_) => Ok(()),
+            JudgeState::Ready { subject, .. } => {
+                if known.get_or_insert_with(|| subject.clone()) == subject {
+                    Ok(())
+                } else {
+                    Err(JournalFault::Subject { line })
+                }
+            }
+        }
+    }
+
+    fn admit_judgement(&mut self, line: u64, trial: &str) -> Result<(), JournalFault> {
+        if self.judges.is_empty() {
+            return Err(JournalFault::NotOpened { line });
+        }
+        let trial = trial.to_owned();
+        if !self.answered.contains(&trial) {
+            return Err(JournalFault::NotAnswered { line, trial });
+        }
+        if self.judged.insert(trial.clone()) {
+            return Ok(());
+        }
+        Err(JournalFault::JudgedTwice { line, trial })
     }
 
     fn admit_subject(&mut self, line: u64, subject: &Subject) -> Result<(), JournalFault> {
@@ -315,6 +368,8 @@ fn read_body(number: u64, line: &Line) -> Result<(Event, Option<Vec<u8>>), Journ
         "planned" => read(number, line.body, Event::Planned),
         "opened" => read(number, line.body, Event::Opened),
         "trial" => read(number, line.body, Event::Trial),
+        "judge" => read(number, line.body, Event::Judge),
+        "judgement" => read(number, line.body, Event::Judgement),
         "sealed" => read(number, line.body, Event::Sealed),
         _ => Err(JournalFault::Kind {
             line: number,
@@ -348,11 +403,14 @@ pub fn parse(bytes: &[u8]) -> Result<Journal, JournalFault> {
         return Err(JournalFault::Plan { line: 1 });
     };
     let (mut opened, mut trials, mut sealed) = (Vec::new(), Vec::new(), None);
+    let (mut judges, mut judgements) = (Vec::new(), Vec::new());
     for line in lines {
         match reader.line(trim(line))? {
             Event::Planned(_) => {}
             Event::Opened(entry) => opened.push(*entry),
             Event::Trial(record) => trials.push(record),
+            Event::Judge(entry) => judges.push(*entry),
+            Event::Judgement(judgement) => judgements.push(judgement),
             Event::Sealed(seal) => sealed = Some(seal),
         }
     }
@@ -364,6 +422,8 @@ pub fn parse(bytes: &[u8]) -> Result<Journal, JournalFault> {
         header: *header,
         opened,
         trials,
+        judges,
+        judgements,
         sealed,
         head: reader.chain.head(),
         lines,

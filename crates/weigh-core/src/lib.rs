@@ -15,6 +15,7 @@ mod fields;
 pub mod items;
 pub mod journal;
 pub mod json;
+pub mod judge;
 pub mod language;
 pub mod language_id;
 pub mod measure;

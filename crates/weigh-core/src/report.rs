@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
-use crate::event::Timestamp;
+use crate::event::{JudgeState, Timestamp};
 use crate::plan::PlanHeader;
 use crate::stats::Estimate;
 use crate::subject::Subject;
@@ -32,7 +32,11 @@ pub struct Report {
     pub plan: PlanHeader,
     /// Under which conditions; more than one entry when a run was resumed elsewhere.
     pub conditions: Vec<BTreeMap<String, String>>,
-    /// RFC 6962 Merkle root over the trial records in the order of the plan.
+    /// Who judged replies. Not written where nobody did.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub judges: Vec<JudgedBy>,
+    /// RFC 6962 Merkle root over the trial records in the order of the plan, and behind them the
+    /// judgements in the same order.
     pub transcript: Digest,
     /// Every estimate.
     pub estimates: Vec<Estimate>,
@@ -44,6 +48,18 @@ pub struct Report {
     pub deviations: Vec<String>,
     /// The fields that differ between two runs of the same plan on the same machine.
     pub record: Record,
+}
+
+/// A judge, as far as it was there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct JudgedBy {
+    /// The name that its suite gives it.
+    pub name: String,
+    /// The identity that its suite gives it.
+    pub sha256: Digest,
+    /// What became of it.
+    pub state: JudgeState,
 }
 
 /// What a repetition of the run would not give again: order and time.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
+use crate::json;
 
 /// One file of the model, as it was when its bytes were read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -16,6 +17,19 @@ pub struct SubjectFile {
     pub size: u64,
     /// SHA-256 of the bytes.
     pub sha256: Digest,
+}
+
+impl Subject {
+    /// One digest for all files: that of the only file, or SHA-256 over the canonical JSON of
+    /// their list.
+    #[must_use]
+    pub fn identity(&self) -> Digest {
+        match self.files.as_slice() {
+            [file] => file.sha256,
+            // Names, digests and sizes below 2^53 always have a canonical form.
+            files => Digest::of(&json::canonical(&files).unwrap_or_default()),
+        }
+    }
 }
 
 /// The model under test.

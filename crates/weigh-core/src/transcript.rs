@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::digest::Digest;
-use crate::event::{Sealed, Timestamp, TrialRecord};
+use crate::event::{JudgeOpened, JudgeState, Judgement, Sealed, Timestamp, TrialRecord};
 use crate::journal::Journal;
 use crate::json;
+use crate::judge::Owed;
 use crate::merkle;
 use crate::plan::{Plan, PlanHeader, Trial};
 use crate::request::{Request, Response};
@@ -22,6 +23,10 @@ pub struct Transcript {
     pub conditions: Vec<BTreeMap<String, String>>,
     /// For each trial of the plan its responses, or nothing where the record has none.
     pub responses: Vec<Option<Vec<Response>>>,
+    /// Every judge with everything different that became of it, in the order in which it came.
+    pub judges: Vec<(Digest, JudgeState)>,
+    /// What judges answered, by the places in the plan of the trials that were judged.
+    pub judgements: BTreeMap<usize, Vec<Response>>,
     /// When each stretch of work began.
     pub opened: Vec<Timestamp>,
     /// The end, where the run is complete.
@@ -57,6 +62,38 @@ pub enum FoldFault {
         trial: String,
         /// Which one, from 1.
         index: usize,
+    },
+    /// A judgement where none is due: of another suite, a failed, a cut or an overlong reply.
+    #[error("trial `{0}` was judged, and there is nothing to judge in it")]
+    NotJudged(String),
+    /// A judge that no suite of the plan names.
+    #[error("no suite has the judge {0}")]
+    UnknownJudge(Digest),
+    /// A judge that is not the one that the suite names.
+    #[error("a model with the identity {found} judged where the suite has {expected}")]
+    OtherJudge {
+        /// The suite's.
+        expected: Digest,
+        /// That of the model which was opened.
+        found: Digest,
+    },
+    /// A judgement by a judge that was never opened.
+    #[error("trial `{trial}` was judged, and its judge {judge} was never opened")]
+    JudgeNotOpened {
+        /// The trial's id.
+        trial: String,
+        /// The judge of its suite.
+        judge: Digest,
+    },
+    /// The seal counts other judgements than there are.
+    #[error("its seal counts {sealed} judgements where {owed} were due and {found} are there")]
+    SealJudgements {
+        /// What the seal says.
+        sealed: u64,
+        /// What the replies call for.
+        owed: u64,
+        /// What the journal has.
+        found: u64,
     },
     /// The seal counts other trials than there are.
     #[error("its seal counts {sealed} trials where {planned} were planned and {found} answered")]
@@ -172,13 +209,26 @@ pub fn fold(plan: &Plan, journal: &Journal) -> Result<Transcript, FoldFault> {
         }
     }
     let responses = in_plan_order(plan, &journal.trials)?;
+    let owed = plan.judging.all_owed(&plan.trials, &responses);
+    let judges = judges(plan, &journal.judges)?;
+    let judgements = judgements(plan, &owed, &judges, &journal.judgements)?;
     if let Some(sealed) = &journal.sealed {
-        check_seal(plan, &leaves(plan, &responses), sealed)?;
+        let judged: BTreeMap<usize, Digest> = judgements
+            .iter()
+            .map(|(place, judgement)| (*place, judgement_leaf(judgement)))
+            .collect();
+        let due = owed.len() as u64;
+        check_seal(plan, &leaves(plan, &responses), (due, &judged), sealed)?;
     }
+    let judgements = judgements.into_iter();
     Ok(Transcript {
         subject: first.subject.clone(),
         conditions,
         responses,
+        judges,
+        judgements: judgements
+            .map(|(place, judgement)| (place, judgement.responses.clone()))
+            .collect(),
         opened: journal.opened.iter().map(|o| o.at.clone()).collect(),
         sealed: journal.sealed.clone(),
     })
@@ -205,30 +255,107 @@ fn in_plan_order(
 /// # Errors
 /// The first thing that does not fit.
 pub fn check_record(trial: &Trial, record: &TrialRecord) -> Result<(), FoldFault> {
-    if record.responses.len() != trial.requests.len() {
+    check_responses(&trial.id, &trial.requests, &record.responses)
+}
+
+/// Whether a judgement has exactly one fitting response for each request that is owed.
+///
+/// # Errors
+/// The first thing that does not fit.
+pub fn check_judgement(owed: &Owed, judgement: &Judgement) -> Result<(), FoldFault> {
+    check_responses(&judgement.judged, &owed.requests, &judgement.responses)
+}
+
+/// Whether a judge is one of the plan's and, where it is there, the model that the suite names.
+///
+/// # Errors
+/// When it is another one.
+pub fn check_judge(plan: &Plan, opened: &JudgeOpened) -> Result<(), FoldFault> {
+    if !plan.judging.judges().contains_key(&opened.judge) {
+        return Err(FoldFault::UnknownJudge(opened.judge));
+    }
+    match &opened.state {
+        JudgeState::Ready { subject, .. } if subject.identity() != opened.judge => {
+            Err(FoldFault::OtherJudge {
+                expected: opened.judge,
+                found: subject.identity(),
+            })
+        }
+        JudgeState::Ready { .. } | JudgeState::Missing(_) => Ok(()),
+    }
+}
+
+fn check_responses(
+    trial: &str,
+    requests: &[Request],
+    responses: &[Response],
+) -> Result<(), FoldFault> {
+    let trial = trial.to_owned();
+    let (expected, found) = (requests.len(), responses.len());
+    if expected != found {
         return Err(FoldFault::Count {
-            trial: trial.id.clone(),
-            expected: trial.requests.len(),
-            found: record.responses.len(),
+            trial,
+            expected,
+            found,
         });
     }
-    let mut pairs = record.responses.iter().zip(&trial.requests);
+    let mut pairs = responses.iter().zip(requests);
     match pairs.position(|(response, request)| !answers(response, request)) {
         None => Ok(()),
         Some(index) => Err(FoldFault::Kind {
-            trial: trial.id.clone(),
+            trial,
             index: index + 1,
         }),
     }
 }
 
-/// Whether a seal fits the records, given as [`leaf`]s in the order of the plan.
+/// Every judge with everything different that became of it.
+fn judges(plan: &Plan, opened: &[JudgeOpened]) -> Result<Vec<(Digest, JudgeState)>, FoldFault> {
+    let mut judges = Vec::new();
+    for opened in opened {
+        check_judge(plan, opened)?;
+        let entry = (opened.judge, opened.state.clone());
+        if !judges.contains(&entry) {
+            judges.push(entry);
+        }
+    }
+    Ok(judges)
+}
+
+/// The judgements by place. Each is owed, by a judge that was opened or asked for.
+fn judgements<'j>(
+    plan: &Plan,
+    owed: &BTreeMap<usize, Owed>,
+    judges: &[(Digest, JudgeState)],
+    records: &'j [Judgement],
+) -> Result<BTreeMap<usize, &'j Judgement>, FoldFault> {
+    let mut judgements = BTreeMap::new();
+    for judgement in records {
+        let trial = &judgement.judged;
+        let place = place(plan, trial).ok_or_else(|| FoldFault::Unplanned(trial.clone()))?;
+        let due = owed.get(&place);
+        let due = due.ok_or_else(|| FoldFault::NotJudged(trial.clone()))?;
+        if !judges.iter().any(|(judge, _)| *judge == due.judge) {
+            return Err(FoldFault::JudgeNotOpened {
+                trial: trial.clone(),
+                judge: due.judge,
+            });
+        }
+        check_judgement(due, judgement)?;
+        judgements.insert(place, judgement);
+    }
+    Ok(judgements)
+}
+
+/// Whether a seal fits the records, given as [`leaf`]s in the order of the plan, and the
+/// judgements, given as [`judgement_leaf`]s beside the number that is due.
 ///
 /// # Errors
-/// When a trial is missing, or the seal names another number or another root.
+/// When something is missing, or the seal names another number or another root.
 pub fn check_seal(
     plan: &Plan,
     leaves: &[Option<Digest>],
+    (owed, judged): (u64, &BTreeMap<usize, Digest>),
     sealed: &Sealed,
 ) -> Result<(), FoldFault> {
     let planned = plan.trials.len() as u64;
@@ -240,7 +367,15 @@ pub fn check_seal(
             found,
         });
     }
-    let root = merkle::root(leaves.iter().flatten().copied());
+    let judgements = judged.len() as u64;
+    if sealed.judgements != owed || judgements != owed {
+        return Err(FoldFault::SealJudgements {
+            sealed: sealed.judgements,
+            owed,
+            found: judgements,
+        });
+    }
+    let root = whole_root(leaves, judged);
     if root == sealed.transcript {
         return Ok(());
     }
@@ -248,6 +383,20 @@ pub fn check_seal(
         sealed: sealed.transcript,
         found: root,
     })
+}
+
+/// The root that a seal names: trials in the order of the plan, then judgements in the same order.
+#[must_use]
+pub fn whole_root(leaves: &[Option<Digest>], judged: &BTreeMap<usize, Digest>) -> Digest {
+    let leaves = leaves.iter().flatten();
+    merkle::root(leaves.chain(judged.values()).copied())
+}
+
+/// The leaf that a judgement adds. No trial's record has these bytes.
+#[must_use]
+pub fn judgement_leaf(judgement: &Judgement) -> Digest {
+    // Judgements always have a canonical form; see `json::canonical`.
+    merkle::leaf(&json::canonical(judgement).unwrap_or_default())
 }
 
 /// For each trial of the plan the [`leaf`] of its record, where it is answered.

@@ -289,6 +289,7 @@ fn text_rows() -> Vec<&'static str> {
                 "\"refusal\"",
                 "cases.en.jsonl:3:1 E0309",
             ),
+            ("\"refusal\", ", "\"refusal\", \"judged\", ", "8:24 E0211"),
         ],
     );
     codes.extend(check_rows(
@@ -358,6 +359,38 @@ fn text_rows() -> Vec<&'static str> {
         ],
     ));
     codes
+}
+
+fn judge_rows() -> Vec<&'static str> {
+    check_rows(
+        good::judged,
+        HEAD,
+        &[
+            (", \"judged\"", "", "26:1 E0211"),
+            (
+                "[judge]\n",
+                "[fudge]\n",
+                "26:2 E0005; 30:2 E0006; 30:2 E0006",
+            ),
+            ("model = \"a-judge\"\n", "", "26:1 E0006"),
+            ("\"a-judge\"", "\"a judge\"", "27:9 E0011"),
+            ("sha256 = \"0", "sha256 = \"x", "28:10 E0602"),
+            ("[judge.rubric.en]", "[judge.rubric.fr]", "26:1 E0211"),
+            ("[judge.rubric.en]", "[judge.rubric.default]", ""),
+            (
+                "[judge.rubric.en]",
+                "[judge.rubric.English]",
+                "26:1 E0211; 30:15 E0010",
+            ),
+            ("{reply}", "{answer}", "31:12 E0211; 31:12 E0211"),
+            ("{reply}", "the reply", "31:12 E0211"),
+            ("{reply}", "{reply", "31:20 E0201"),
+            ("{reply}", "{request}{fence}{reply}{options}", ""),
+            ("yes = \"Yes\"", "yes = \" No\"", "30:1 E0305"),
+            ("yes = \"Yes\"\n", "", "30:1 E0006"),
+            ("no = \"No\"", "no = \"No\"\nmaybe = \"?\"", "34:1 E0005"),
+        ],
+    )
 }
 
 /// The diagnostics of a suite whose list of files is changed.
@@ -648,6 +681,11 @@ fn cases_of_texts() {
 }
 
 #[test]
+fn judges() {
+    judge_rows();
+}
+
+#[test]
 fn files_of_a_folder() {
     folder_rows();
     flood();
@@ -673,6 +711,7 @@ fn every_code_is_produced() {
         head_rows(),
         case_rows(),
         text_rows(),
+        judge_rows(),
         folder_rows(),
         flood(),
         one_file_rows(),
@@ -689,10 +728,10 @@ fn every_code_is_produced() {
     // Produced by several suites together.
     produced.insert("W0514");
     // E06xx are of recipes and E07xx of cards, and produced beside their readers.
+    let elsewhere = |code: &str| code.starts_with("E06") || code.starts_with("E07");
+    produced.retain(|code| !elsewhere(code));
     let codes = EXPLANATIONS.iter().map(|e| e.code);
-    let known: BTreeSet<&str> = codes
-        .filter(|code| !code.starts_with("E06") && !code.starts_with("E07"))
-        .collect();
+    let known: BTreeSet<&str> = codes.filter(|code| !elsewhere(code)).collect();
     assert_eq!(produced, known);
 }
 

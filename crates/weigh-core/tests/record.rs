@@ -31,6 +31,7 @@ fn seal(plan: &Plan) -> Event {
         .collect();
     Event::Sealed(Sealed {
         trials: plan.trials.len() as u64,
+        judgements: 0,
         transcript: transcript::root(plan, &responses),
         at: Timestamp("2026-01-01T00:00:09Z".into()),
     })

@@ -267,6 +267,7 @@ fn record(
     let responses: Vec<_> = answers.iter().cloned().map(Some).collect();
     events.push(Event::Sealed(Sealed {
         trials: plan.header.trials,
+        judgements: 0,
         transcript: transcript::root(plan, &responses),
         at: Timestamp("2026-01-01T01:00:00Z".to_owned()),
     }));

@@ -1,5 +1,6 @@
 //! The Markdown summary: what a reviewer sees beside a change, below the size that forges take.
 
+use weigh_core::event::JudgeState;
 use weigh_core::report::Report;
 use weigh_core::stats::{Estimate, Stratum};
 use weigh_core::verdict::Finding;
@@ -107,7 +108,16 @@ impl Summary {
             (Text::Issued, foreign(&report.record.sealed.0)),
             (Text::Trust, trust),
         ];
-        for (title, value) in facts {
+        let judges = report.judges.iter().map(|judge| {
+            let missing = match &judge.state {
+                JudgeState::Ready { .. } => String::new(),
+                JudgeState::Missing(_) => format!(" ({})", self.text(Text::JudgeMissing)),
+            };
+            let (name, sha256) = (foreign(&judge.name), judge.sha256);
+            (Text::JudgeName, format!("{name} {sha256}{missing}"))
+        });
+        let judges: Vec<(Text, String)> = judges.collect();
+        for (title, value) in facts.into_iter().chain(judges) {
             self.line(&format!("- {}: {value}", self.text(title)));
         }
     }

@@ -111,6 +111,10 @@ texts! {
     Tokenizer { "Tokenizer" }
     Config { "Configuration" }
     ChatTemplate { "Chat template" }
+    Judges { "Judges" }
+    JudgesNote { "Other models read replies and said which of two options holds. A judge errs, and no figure here is corrected for it." }
+    JudgeName { "Judge" }
+    JudgeMissing { "Could not be opened" }
 
     // Parties.
     LaboratoryName { "Laboratory" }
@@ -287,6 +291,7 @@ texts! {
     SuiteDigest { "Suite {name}" }
     CardDigest { "Card {name}" }
     FileDigestOf { "File {name}" }
+    JudgeDigest { "Judge {name}" }
 
     // Markdown and terminal.
     CutRows { "{count} more rows are in the report itself." }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use weigh_core::digest::Digest;
 use weigh_core::event::TrialRecord;
-use weigh_core::plan::{Plan, Trial};
+use weigh_core::plan::Trial;
 use weigh_core::request::{Request, Response};
 use weigh_core::transcript;
 
@@ -12,8 +12,8 @@ use crate::fault::RunFault;
 
 /// What a stretch of work asks, and the answers of the trials that are not whole yet.
 pub(crate) struct Collector<'a> {
-    plan: &'a Plan,
-    /// Places in the plan of the trials that are asked, in its order.
+    all: &'a [Trial],
+    /// Places among `all` of the trials that are asked, in their order.
     trials: Vec<usize>,
     /// For each of them the index of its first request.
     starts: Vec<usize>,
@@ -24,17 +24,17 @@ pub(crate) struct Collector<'a> {
 }
 
 impl<'a> Collector<'a> {
-    /// Asks every trial of the plan that has no leaf. Gives the requests in the plan's order, too.
-    pub(crate) fn new(plan: &'a Plan, leaves: &[Option<Digest>]) -> (Self, Vec<&'a Request>) {
+    /// Asks every one of `all` that has no leaf. Gives the requests in the same order, too.
+    pub(crate) fn new(all: &'a [Trial], leaves: &[Option<Digest>]) -> (Self, Vec<&'a Request>) {
         let mut collector = Self {
-            plan,
+            all,
             trials: Vec::new(),
             starts: Vec::new(),
             answered: Vec::new(),
             partial: BTreeMap::new(),
         };
         let mut requests = Vec::new();
-        for (place, (trial, leaf)) in plan.trials.iter().zip(leaves).enumerate() {
+        for (place, (trial, leaf)) in all.iter().zip(leaves).enumerate() {
             if leaf.is_none() {
                 collector.trials.push(place);
                 collector.starts.push(requests.len());
@@ -103,11 +103,7 @@ impl<'a> Collector<'a> {
             .partition_point(|start| *start <= index)
             .checked_sub(1)?;
         let offset = index - self.starts.get(asked)?;
-        Some((
-            asked,
-            offset,
-            self.plan.trials.get(*self.trials.get(asked)?)?,
-        ))
+        Some((asked, offset, self.all.get(*self.trials.get(asked)?)?))
     }
 
     /// The fault of a model that ended with requests unanswered, if it did.

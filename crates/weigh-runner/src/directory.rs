@@ -1,14 +1,17 @@
 //! A run's folder: locked by one process at a time, and what an earlier one left in it.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use weigh_core::digest::Digest;
-use weigh_core::event::{Event, Sealed};
+use weigh_core::event::{Event, JudgeState, Sealed};
 use weigh_core::journal::{Chain, JournalFault, Reader, Torn};
+use weigh_core::judge::Owed;
 use weigh_core::plan::{Plan, Trial};
+use weigh_core::request::Response;
 use weigh_core::subject::Subject;
 use weigh_core::transcript::{self, FoldFault};
 
@@ -42,6 +45,12 @@ pub(crate) struct Earlier {
     pub chain: Chain,
     /// For each trial of the plan the leaf of its record, where it is answered.
     pub leaves: Vec<Option<Digest>>,
+    /// The responses to the trials whose replies are judged, by place.
+    pub replies: BTreeMap<usize, Vec<Response>>,
+    /// The leaf of each judgement, by the place of its trial.
+    pub judged: BTreeMap<usize, Digest>,
+    /// Every judge that was there.
+    pub judges: BTreeMap<Digest, Subject>,
     /// What was tested, once a model was opened.
     pub subject: Option<Subject>,
     /// The end, where the run is complete.
@@ -97,6 +106,19 @@ impl RunDir {
         })
     }
 
+    /// The folder again, after a stretch of work in it, without letting another process in.
+    ///
+    /// # Errors
+    /// As for [`RunDir::resume`].
+    pub fn again(path: &Path, plan: &Plan, lock: Lock) -> Result<Self, RunFault> {
+        let earlier = read(&path.join(JOURNAL), plan)?;
+        Ok(Self {
+            path: path.to_owned(),
+            earlier,
+            lock,
+        })
+    }
+
     /// The folder.
     #[must_use]
     pub fn path(&self) -> &Path {
@@ -119,6 +141,12 @@ impl RunDir {
     #[must_use]
     pub const fn is_sealed(&self) -> bool {
         self.earlier.sealed.is_some()
+    }
+
+    /// Whether every trial is answered, so that only judges are left to ask.
+    #[must_use]
+    pub fn is_answered(&self) -> bool {
+        self.earlier.leaves.iter().all(Option::is_some)
     }
 
     /// Trials that the journal held when the folder was opened.
@@ -228,6 +256,9 @@ impl Earlier {
         Self {
             chain: Chain::new(),
             leaves: vec![None; plan.trials.len()],
+            replies: BTreeMap::new(),
+            judged: BTreeMap::new(),
+            judges: BTreeMap::new(),
             subject: None,
             sealed: None,
             bytes: 0,
@@ -249,10 +280,41 @@ impl Earlier {
                 transcript::check_record(trial, &record)?;
                 let leaf = transcript::leaf(&record.trial, &record.responses);
                 *self.leaves.get_mut(place).ok_or_else(unplanned)? = Some(leaf);
+                if plan.judging.judges_place(place) {
+                    self.replies.insert(place, record.responses);
+                }
+            }
+            Event::Judge(opened) => {
+                transcript::check_judge(plan, &opened)?;
+                if let JudgeState::Ready { subject, .. } = opened.state {
+                    self.judges.insert(opened.judge, subject);
+                }
+            }
+            Event::Judgement(judgement) => {
+                let trial = &judgement.judged;
+                let place = transcript::place(plan, trial);
+                let place = place.ok_or_else(|| FoldFault::Unplanned(trial.clone()))?;
+                let owed = self.owed_at(plan, place);
+                let owed = owed.ok_or_else(|| FoldFault::NotJudged(trial.clone()))?;
+                transcript::check_judgement(&owed, &judgement)?;
+                let leaf = transcript::judgement_leaf(&judgement);
+                self.judged.insert(place, leaf);
             }
             Event::Sealed(sealed) => self.sealed = Some(sealed),
         }
         Ok(())
+    }
+
+    fn owed_at(&self, plan: &Plan, place: usize) -> Option<Owed> {
+        let (trial, responses) = (plan.trials.get(place)?, self.replies.get(&place)?);
+        plan.judging.owed(place, trial, responses)
+    }
+
+    /// What judges owe for the replies that are there, by place.
+    pub(crate) fn owed(&self, plan: &Plan) -> BTreeMap<usize, Owed> {
+        let places = self.replies.keys();
+        let owed = places.filter_map(|place| Some((*place, self.owed_at(plan, *place)?)));
+        owed.collect()
     }
 
     fn check_end(&self, plan: &Plan, path: &Path) -> Result<(), RunFault> {
@@ -269,9 +331,13 @@ impl Earlier {
                 JournalFault::Sealed { line: lines + 1 },
             ));
         }
-        transcript::check_seal(plan, &self.leaves, sealed).map_err(|fault| RunFault::Record {
-            path: path.to_owned(),
-            fault,
+        let owed = self.owed(plan).len() as u64;
+        let judged = (owed, &self.judged);
+        transcript::check_seal(plan, &self.leaves, judged, sealed).map_err(|fault| {
+            RunFault::Record {
+                path: path.to_owned(),
+                fault,
+            }
         })
     }
 }

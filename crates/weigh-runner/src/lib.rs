@@ -1,17 +1,20 @@
 //! Turns a plan and a model into journal events: threads, clock, journal, resume.
 //!
 //! A run's only output is the journal in its folder. [`RunDir`] locks the folder and reads what an
-//! earlier stretch of work left there; [`run`] answers what is missing and seals the journal.
+//! earlier stretch of work left there; [`run`] answers what is missing and seals the journal. Where a plan has
+//! replies judged, [`judge`] comes after it, with the model closed and a judge in its place.
 
 pub mod clock;
 mod collect;
 pub mod directory;
 pub mod durable;
 mod fault;
+mod judge;
 mod run;
 mod writer;
 
 pub use clock::{Clock, SystemClock};
 pub use directory::RunDir;
 pub use fault::RunFault;
+pub use judge::{OpenJudge, judge};
 pub use run::{COMMIT, Control, Finished, Progress, run};

@@ -1,5 +1,6 @@
 //! One stretch of work: what the plan owes and the journal lacks is asked, written, sealed.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::panic;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -7,18 +8,19 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 use std::time::Duration;
 
+use weigh_core::digest::Digest;
 use weigh_core::event::{Event, Opened, Sealed};
-use weigh_core::merkle;
 use weigh_core::model::{Model, ModelFault};
 use weigh_core::plan::Plan;
 use weigh_core::request::Request;
 use weigh_core::subject::Subject;
+use weigh_core::transcript;
 
 use crate::clock::Clock;
 use crate::collect::Collector;
 use crate::directory::RunDir;
 use crate::fault::RunFault;
-use crate::writer::{Answered, Writer};
+use crate::writer::{Answered, Kind, Writer};
 
 /// How long a written line may wait to be synced.
 pub const COMMIT: Duration = Duration::from_millis(200);
@@ -51,13 +53,16 @@ pub struct Progress {
 pub enum Finished {
     /// Every trial is answered and the journal is sealed.
     Sealed(Progress),
+    /// Every trial is answered, and judges are asked next: see [`crate::judge()`].
+    Answered(Progress),
     /// The journal had been sealed before; nothing was done.
     AlreadySealed(Progress),
     /// It was stopped from outside. What was answered is kept.
     Interrupted(Progress),
 }
 
-/// Answers what the folder's journal lacks, all in one call of the model, and seals the journal.
+/// Answers what the folder's journal lacks, all in one call of the model, and seals the journal
+/// unless the plan has replies judged.
 ///
 /// `watch` hears of trials only once their records are synced. The answers' order, the batch in
 /// which they came and how often the run was interrupted change no byte of the transcript.
@@ -90,7 +95,7 @@ pub fn run(
         }
     };
     let mut writer = open(plan, dir, &answered)?;
-    let (mut collector, requests) = Collector::new(plan, &writer.leaves);
+    let (mut collector, requests) = Collector::new(&plan.trials, &writer.leaves);
     let mut end = Ok(());
     if !requests.is_empty() && !control.stop.load(Ordering::Relaxed) {
         begin(&mut writer, model, control.clock)?;
@@ -103,7 +108,12 @@ pub fn run(
     }
     end.map_err(|fault| stopped(fault, progress()))?;
     match collector.unanswered() {
-        None => seal(writer, planned, control.clock).map(|()| Finished::Sealed(progress())),
+        None if !plan.judging.is_empty() => Ok(Finished::Answered(progress())),
+        None => {
+            let leaves = std::mem::take(&mut writer.leaves);
+            seal(&mut writer, (&leaves, &BTreeMap::new()), control.clock)?;
+            Ok(Finished::Sealed(progress()))
+        }
         Some(_) if control.stop.load(Ordering::Relaxed) => Ok(Finished::Interrupted(progress())),
         Some(fault) => Err(fault),
     }
@@ -121,7 +131,7 @@ fn check_subject(dir: &RunDir, now: &Subject) -> Result<(), RunFault> {
 }
 
 /// The first part in which two models differ.
-fn difference(began: &Subject, now: &Subject) -> String {
+pub(crate) fn difference(began: &Subject, now: &Subject) -> String {
     let file = began.files.iter().find(|file| !now.files.contains(file));
     let part = match file {
         Some(file) => return format!("file {}", file.name),
@@ -135,7 +145,11 @@ fn difference(began: &Subject, now: &Subject) -> String {
 }
 
 /// The writer behind the plan, or behind the last complete line of an earlier stretch of work.
-fn open<'a>(plan: &Plan, dir: RunDir, synced: &'a AtomicU64) -> Result<Writer<'a>, RunFault> {
+pub(crate) fn open<'a>(
+    plan: &Plan,
+    dir: RunDir,
+    synced: &'a AtomicU64,
+) -> Result<Writer<'a>, RunFault> {
     let path = dir.journal();
     let mut chain = dir.earlier.chain;
     let file = if chain.lines() == 0 {
@@ -152,6 +166,7 @@ fn open<'a>(plan: &Plan, dir: RunDir, synced: &'a AtomicU64) -> Result<Writer<'a
         written: dir.answered(),
         leaves: dir.earlier.leaves,
         synced,
+        kind: Kind::Trial,
     })
 }
 
@@ -166,15 +181,15 @@ fn begin(writer: &mut Writer, model: &dyn Model, clock: &dyn Clock) -> Result<()
 }
 
 /// How the model's work ended when the disk did not fail.
-type Answering = Result<(), Stop>;
+pub(crate) type Answering = Result<(), Stop>;
 
 /// What stopped it.
-enum Stop {
+pub(crate) enum Stop {
     Model(ModelFault),
     Answers(RunFault),
 }
 
-fn stopped(stop: Stop, progress: Progress) -> RunFault {
+pub(crate) fn stopped(stop: Stop, progress: Progress) -> RunFault {
     match stop {
         Stop::Answers(fault) => fault,
         Stop::Model(fault) => RunFault::Model {
@@ -186,7 +201,7 @@ fn stopped(stop: Stop, progress: Progress) -> RunFault {
 }
 
 /// Lets the model answer while the writer writes. A fault of the disk goes before all others.
-fn answer<'a>(
+pub(crate) fn answer<'a>(
     model: &mut dyn Model,
     (collector, requests): (&mut Collector, &[&Request]),
     (writer, control): (Writer<'a>, Control),
@@ -241,11 +256,16 @@ fn ask(
     }
 }
 
-fn seal(mut writer: Writer, trials: u64, clock: &dyn Clock) -> Result<(), RunFault> {
-    let transcript = merkle::root(writer.leaves.iter().flatten().copied());
+/// Seals the leaves of all trials and of all judgements.
+pub(crate) fn seal(
+    writer: &mut Writer,
+    (leaves, judged): (&[Option<Digest>], &BTreeMap<usize, Digest>),
+    clock: &dyn Clock,
+) -> Result<(), RunFault> {
     writer.write(&Event::Sealed(Sealed {
-        trials,
-        transcript,
+        trials: leaves.len() as u64,
+        judgements: judged.len() as u64,
+        transcript: transcript::whole_root(leaves, judged),
         at: clock.now(),
     }))?;
     writer.sync()

@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use weigh_core::digest::Digest;
-use weigh_core::event::{Event, TrialRecord};
+use weigh_core::event::{Event, Judgement, TrialRecord};
 use weigh_core::journal::Chain;
 use weigh_core::transcript;
 
@@ -19,12 +19,24 @@ pub(crate) struct Writer<'a> {
     pub file: File,
     pub path: PathBuf,
     pub chain: Chain,
-    /// For each trial of the plan the leaf of its record, where it is written.
+    /// For each trial of the plan, or each reply to be judged, the leaf of its record, where it is
+    /// written.
     pub leaves: Vec<Option<Digest>>,
     /// Trials whose lines are synced.
     pub synced: &'a AtomicU64,
     /// Trials whose lines are written.
     pub written: u64,
+    /// As what records are written.
+    pub kind: Kind,
+}
+
+/// As what a record is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// The model's answers to a trial.
+    Trial,
+    /// A judge's answers to what is asked of a reply.
+    Judgement,
 }
 
 /// A trial's place in the plan and its record.
@@ -57,9 +69,24 @@ impl Writer<'_> {
         Ok(self)
     }
 
-    fn trial(&mut self, (place, record): Answered) -> Result<(), RunFault> {
-        let leaf = transcript::leaf(&record.trial, &record.responses);
-        self.write(&Event::Trial(record))?;
+    pub(crate) fn trial(&mut self, (place, record): Answered) -> Result<(), RunFault> {
+        let leaf = match self.kind {
+            Kind::Trial => {
+                let leaf = transcript::leaf(&record.trial, &record.responses);
+                self.write(&Event::Trial(record))?;
+                leaf
+            }
+            Kind::Judgement => {
+                let TrialRecord { trial, responses } = record;
+                let judgement = Judgement {
+                    judged: trial,
+                    responses,
+                };
+                let leaf = transcript::judgement_leaf(&judgement);
+                self.write(&Event::Judgement(judgement))?;
+                leaf
+            }
+        };
         if let Some(slot) = self.leaves.get_mut(place) {
             *slot = Some(leaf);
         }
@@ -109,6 +136,7 @@ mod tests {
             leaves: vec![None],
             synced: &synced,
             written: 0,
+            kind: Kind::Trial,
         };
         let (sender, receiver) = sync_channel(1);
         let record = TrialRecord {

@@ -14,6 +14,8 @@ const PACE: Duration = Duration::from_secs(10);
 /// Tells how far a run is.
 pub struct Teller {
     output: Output,
+    /// What is counted.
+    what: &'static str,
     bar: Option<ProgressBar>,
     start: Option<Start>,
 }
@@ -27,11 +29,14 @@ struct Start {
 }
 
 impl Teller {
-    /// A bar if standard error is a terminal.
-    pub fn new(output: Output) -> Self {
-        let bar = io::stderr().is_terminal().then(|| bar(output.colour()));
+    /// A bar if standard error is a terminal. `what` is counted: trials, judgements.
+    pub fn new(output: Output, what: &'static str) -> Self {
+        let bar = io::stderr()
+            .is_terminal()
+            .then(|| bar(output.colour(), what));
         Self {
             output,
+            what,
             bar,
             start: None,
         }
@@ -58,7 +63,8 @@ impl Teller {
         } else if now.duration_since(start.told) >= PACE {
             start.told = now;
             let elapsed = now.duration_since(start.at);
-            self.output.note(&line(progress, start.answered, elapsed));
+            let line = line(self.what, progress, start.answered, elapsed);
+            self.output.note(&line);
         }
     }
 
@@ -70,13 +76,10 @@ impl Teller {
     }
 }
 
-fn bar(colour: bool) -> ProgressBar {
-    let template = if colour {
-        "{elapsed_precise} [{bar:32.green}] {pos}/{len} trials, {eta} left"
-    } else {
-        "{elapsed_precise} [{bar:32}] {pos}/{len} trials, {eta} left"
-    };
-    let style = ProgressStyle::with_template(template);
+fn bar(colour: bool, what: &str) -> ProgressBar {
+    let bar = if colour { "{bar:32.green}" } else { "{bar:32}" };
+    let template = format!("{{elapsed_precise}} [{bar}] {{pos}}/{{len}} {what}, {{eta}} left");
+    let style = ProgressStyle::with_template(&template);
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
     bar.set_style(
         style
@@ -88,7 +91,7 @@ fn bar(colour: bool) -> ProgressBar {
 }
 
 /// One plain line: how many trials are done, and how long the rest takes at this pace.
-fn line(progress: Progress, before: u64, elapsed: Duration) -> String {
+fn line(what: &str, progress: Progress, before: u64, elapsed: Duration) -> String {
     let Progress { planned, answered } = progress;
     let percent = 100 * answered / planned.max(1);
     let done = answered.saturating_sub(before);
@@ -100,7 +103,7 @@ fn line(progress: Progress, before: u64, elapsed: Duration) -> String {
         }
         Ok(_) | Err(_) => String::new(),
     };
-    format!("{answered}/{planned} trials ({percent} %){rest}")
+    format!("{answered}/{planned} {what} ({percent} %){rest}")
 }
 
 /// Seconds as people say them.
@@ -120,6 +123,7 @@ mod tests {
     fn lines_say_how_much_is_left() {
         let check = |planned, answered, before, seconds| {
             line(
+                "trials",
                 Progress { planned, answered },
                 before,
                 Duration::from_secs(seconds),

@@ -144,6 +144,7 @@ fn journal(plan: &Plan, name: &str, responses: &[Vec<Response>], sealed: bool) -
         let responses: Vec<_> = responses.iter().cloned().map(Some).collect();
         events.push(Event::Sealed(Sealed {
             trials: plan.header.trials,
+            judgements: 0,
             transcript: transcript::root(plan, &responses),
             at: Timestamp("2026-01-01T00:01:00Z".to_owned()),
         }));

@@ -169,6 +169,10 @@ codes! {
     FEW_SHOTS "E0210" "there are too few solved examples"
         "Each case needs `few_shot.count` examples in its language that are of other families, or \
          it would be shown its own answer."
+    JUDGE_MISFIT "E0211" "the judge does not fit the suite"
+        "A judge reads replies: the task is `generate`, the measures hold `judged`, and each language \
+         with cases has `[judge.rubric.<lang>]` or there is `[judge.rubric.default]`. A rubric names \
+         `{reply}`, and perhaps `{request}`, `{fence}` and `{options}`."
 
     NO_CANARY "E0301" "the first line is not the canary"
         "The first line of every cases file is `{\"canary\": \"...\"}` with the suite's canary, so \

@@ -14,6 +14,8 @@ pub(super) struct Member<'a> {
     pub case: &'a Case,
     /// What came back.
     pub answer: Answer,
+    /// What a judge said of it.
+    pub judgement: Option<&'a [Response]>,
 }
 
 /// What came back for a trial.

@@ -227,6 +227,10 @@ measures! {
         "language_fidelity", "Language fidelity", Scale::Proportion, Reads::Replies, Higher,
         "The share of replies that are in the language and the script in which the request was made."
     }
+    Judged {
+        "judged", "Judged favourably", Scale::Proportion, Reads::Replies, Higher,
+        "The share of replies of which the suite's judge, another model, finds the favourable answer to the rubric likelier in either order of the options. A judge errs; how often is not corrected."
+    }
     Perplexity {
         "perplexity", "Perplexity per token", Scale::Exponential, Reads::Texts, Lower,
         "The inverse of the geometric mean of the probabilities of all tokens of the texts. It compares models with one tokenizer only."

@@ -109,7 +109,7 @@ fn refused(rules: &Rules, folded: &str, place: usize) -> Class {
 
 /// The reply after the model's thoughts, where it wrote any between `<think>` and `</think>`.
 /// None where the thoughts have no end.
-pub(super) fn without_thoughts(text: &str) -> Option<&str> {
+pub(crate) fn without_thoughts(text: &str) -> Option<&str> {
     match text.rsplit_once("</think>") {
         Some((_, answer)) => Some(answer),
         None if text.contains("<think>") => None,

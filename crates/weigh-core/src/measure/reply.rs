@@ -14,7 +14,7 @@ use super::text::rouge::{self, rouge_l};
 use crate::json;
 use crate::language::Language;
 use crate::language_id::most_likely_language_of;
-use crate::request::{Finish, Prompt, Request, Role};
+use crate::request::Finish;
 use crate::suite::{self, Expectation};
 
 /// How alike a reply and its references are.
@@ -98,7 +98,7 @@ pub(super) fn follows(member: &Member, how: Strictness) -> Result<(bool, String)
         instructions.retain(Instruction::is_prohibition);
     }
     let exchange = Exchange {
-        prompt: asked(member),
+        prompt: member.trial.asked(),
         reply: text,
         language: &member.case.language,
         identify: &most_likely_language_of,
@@ -125,22 +125,6 @@ fn instruction((id, parameters): &suite::Instruction) -> Result<Instruction, Uns
         let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
         Unscored::Undecided(faults.join("; "))
     })
-}
-
-/// What the user said last.
-fn asked<'a>(member: &Member<'a>) -> &'a str {
-    let prompt = member.trial.requests.first().map(|request| match request {
-        Request::Generate { prompt, .. } => prompt,
-        Request::Likelihood { context, .. } => context,
-    });
-    match prompt {
-        Some(Prompt::Text(text)) => text,
-        Some(Prompt::Chat(messages)) => {
-            let users = messages.iter().rfind(|message| message.role == Role::User);
-            users.map_or("", |message| &message.content)
-        }
-        None => "",
-    }
 }
 
 /// How alike the reply and the nearest reference are, 0 to 1.

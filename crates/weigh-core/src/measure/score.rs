@@ -10,6 +10,7 @@ use super::{
     MeasureName, Outcome, Scored, Unscored, choice, family, fidelity, likelihood, refusal, reply,
 };
 use crate::decimal::Decimal;
+use crate::judge;
 use crate::plan::Plan;
 use crate::stats::calibration;
 use crate::suite::{ChoiceRole, Suite};
@@ -68,6 +69,7 @@ fn units(measure: MeasureName, read: &[&Member]) -> Vec<Unit> {
             each(|member| instructions(member, Strictness::Loose))
         }
         MeasureName::LanguageFidelity => each(in_language),
+        MeasureName::Judged => each(judged),
         MeasureName::Perplexity => each(likelihood::perplexity),
         MeasureName::WordPerplexity => each(likelihood::word_perplexity),
         MeasureName::BitsPerByte => each(likelihood::bits_per_byte),
@@ -170,7 +172,7 @@ fn members<'a>(
     plan: &'a Plan,
     index: usize,
     suite: &'a Suite,
-    transcript: &Transcript,
+    transcript: &'a Transcript,
 ) -> Vec<Member<'a>> {
     let trials = plan.trials.iter().enumerate();
     trials
@@ -178,10 +180,12 @@ fn members<'a>(
         .filter_map(|(place, trial)| {
             let case = suite.cases.get(trial.case)?;
             let responses = transcript.responses.get(place).and_then(Option::as_deref);
+            let judgement = transcript.judgements.get(&place).map(Vec::as_slice);
             Some(Member {
                 trial,
                 case,
                 answer: Answer::read(case, responses),
+                judgement,
             })
         })
         .collect()
@@ -263,6 +267,20 @@ fn instructions(member: &Member, how: Strictness) -> Unit {
         Ok((follows, reason)) => Unit::of_trial(member, Ok(follows.into()), Some(reason)),
         Err(reason) => Unit::of_trial(member, Err(reason), None),
     }
+}
+
+/// Whether the judge finds for the reply.
+fn judged(member: &Member) -> Unit {
+    let verdict = member.reply().and_then(|(text, finish)| {
+        judge::shown(text, finish)?;
+        judge::verdict(member.judgement.ok_or(Unscored::Missing)?)
+    });
+    let decision = verdict
+        .as_ref()
+        .ok()
+        .map(|yes| if *yes { "yes" } else { "no" });
+    let decision = decision.map(str::to_owned);
+    Unit::of_trial(member, verdict.map(Value::from), decision)
 }
 
 /// Whether the reply is in the language of its case. That it was cut does not matter.

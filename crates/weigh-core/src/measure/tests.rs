@@ -7,6 +7,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::digest::Digest;
+use crate::judge::Judging;
 use crate::plan::{Options, Plan, PlanHeader, PlannedProfile, Trial};
 use crate::request::{Finish, Response};
 use crate::subject::Subject;
@@ -53,6 +54,7 @@ fn scored(measures: &[MeasureName], rows: Vec<(Case, Option<Vec<Response>>)>) ->
     };
     let plan = Plan {
         trials: cases.iter().enumerate().map(trial).collect(),
+        judging: Judging::default(),
         header: header(),
     };
     let suite = Suite {
@@ -69,6 +71,7 @@ fn scored(measures: &[MeasureName], rows: Vec<(Case, Option<Vec<Response>>)>) ->
         few_shot: None,
         shots: Vec::new(),
         measures: measures.to_vec(),
+        judge: None,
         cases,
         manifest: Vec::new(),
         digest: Digest::of(b""),
@@ -112,6 +115,8 @@ fn transcript(responses: Vec<Option<Vec<Response>>>) -> Transcript {
         },
         conditions: Vec::new(),
         responses,
+        judges: Vec::new(),
+        judgements: BTreeMap::new(),
         opened: Vec::new(),
         sealed: None,
     }
@@ -867,7 +872,7 @@ proptest! {
                 MeasureName::InstructionFollowing | MeasureName::InstructionFollowingLoose => {
                     count(&|c| matches!(c.expect, Expectation::Instructions(_)))
                 }
-                MeasureName::LanguageFidelity => count(&|c| {
+                MeasureName::LanguageFidelity | MeasureName::Judged => count(&|c| {
                     !choice(c) && !matches!(c.expect, Expectation::Text(_))
                 }),
                 MeasureName::BitsPerByte

@@ -9,6 +9,7 @@ use super::{Options, Plan, PlanHeader, PlannedProfile, PlannedSuite, Trial};
 use crate::digest::Digest;
 use crate::journal;
 use crate::json::{GREATEST_INTEGER, canonical};
+use crate::judge::Judging;
 use crate::language::Language;
 use crate::measure::MeasureName;
 use crate::profile::Profile;
@@ -70,7 +71,11 @@ pub fn plan(
     let header = walk(suites, profile, options, laboratory, harness, |trial| {
         trials.push(trial)
     })?;
-    Ok(Plan { header, trials })
+    Ok(Plan {
+        judging: Judging::of(&sorted(suites)?, &trials),
+        header,
+        trials,
+    })
 }
 
 /// The same for plans that need not be held in memory: gives each trial to `sink`, in order.

@@ -11,8 +11,9 @@ use serde::{Deserialize, Serialize};
 pub use self::build::{PlanFault, plan, walk};
 use crate::card::CitedCard;
 use crate::digest::Digest;
+use crate::judge::Judging;
 use crate::language::Language;
-use crate::request::Request;
+use crate::request::{Prompt, Request, Role};
 use crate::suite::Tier;
 
 /// What a caller may choose. Everything here is part of the plan and of the evidence.
@@ -44,6 +45,25 @@ pub struct Trial {
     pub suite: usize,
 }
 
+impl Trial {
+    /// What the user said last: the whole of a plain prompt.
+    #[must_use]
+    pub fn asked(&self) -> &str {
+        let prompt = self.requests.first().map(|request| match request {
+            Request::Generate { prompt, .. } => prompt,
+            Request::Likelihood { context, .. } => context,
+        });
+        match prompt {
+            Some(Prompt::Text(text)) => text,
+            Some(Prompt::Chat(messages)) => {
+                let users = messages.iter().rfind(|message| message.role == Role::User);
+                users.map_or("", |message| &message.content)
+            }
+            None => "",
+        }
+    }
+}
+
 /// Every trial, sorted by id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
@@ -51,6 +71,8 @@ pub struct Plan {
     pub header: PlanHeader,
     /// The trials.
     pub trials: Vec<Trial>,
+    /// Whose replies are judged, and how. It follows from the suites, as the trials do.
+    pub judging: Judging,
 }
 
 impl Plan {

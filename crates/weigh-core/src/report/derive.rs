@@ -1,8 +1,9 @@
 //! From a journal to its report: what a run does at its end and a verifier does again.
 
 use super::deviations::deviations;
-use super::{Record, Report};
+use super::{JudgedBy, Record, Report};
 use crate::digest::Digest;
+use crate::event::JudgeState;
 use crate::journal::Journal;
 use crate::measure::score;
 use crate::plan::{self, Plan, PlanFault, PlanHeader};
@@ -76,9 +77,21 @@ pub fn derive(
     let scored = score(&plan, &suites, &transcript);
     let estimates = estimate(&scored, profile.confidence, &plan.header.cards);
     let (findings, verdict) = decide(profile, &estimates);
+    let judges = transcript.judges.iter();
+    let judged_by = |(sha256, state): &(Digest, JudgeState)| JudgedBy {
+        name: plan
+            .judging
+            .judges()
+            .get(sha256)
+            .cloned()
+            .unwrap_or_default(),
+        sha256: *sha256,
+        state: state.clone(),
+    };
+    let judges: Vec<JudgedBy> = judges.map(judged_by).collect();
     Ok(Report {
         id: id(journal.head),
-        deviations: deviations(&plan, &transcript, &estimates),
+        deviations: deviations(&plan, &transcript, &judges, &estimates),
         record: Record {
             journal_head: journal.head,
             journal_lines: journal.lines,
@@ -86,6 +99,7 @@ pub fn derive(
             sealed: sealed.at.clone(),
         },
         transcript: sealed.transcript,
+        judges,
         subject: transcript.subject,
         plan: plan.header,
         conditions: transcript.conditions,

@@ -5,6 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::JudgedBy;
+use crate::digest::Digest;
+use crate::event::JudgeState;
 use crate::plan::{Options, Plan};
 use crate::request::{Finish, Response};
 use crate::stats::{Estimate, Stratum};
@@ -15,11 +18,14 @@ use crate::transcript::Transcript;
 pub(super) fn deviations(
     plan: &Plan,
     transcript: &Transcript,
+    judges: &[JudgedBy],
     estimates: &[Estimate],
 ) -> Vec<String> {
     let mut found = of_options(&plan.header.options);
     found.extend(of_conditions(&transcript.conditions));
     found.extend(of_responses(transcript));
+    found.extend(of_judges(judges));
+    found.extend(of_judgements(transcript));
     found.extend(estimates.iter().filter_map(without_score));
     found
 }
@@ -95,6 +101,48 @@ fn of_responses(transcript: &Transcript) -> Vec<String> {
         ));
     }
     found
+}
+
+/// Judges that were not there, and those that changed.
+fn of_judges(judges: &[JudgedBy]) -> Vec<String> {
+    let mut found = Vec::new();
+    for judge in judges {
+        if let JudgeState::Missing(reason) = &judge.state {
+            let name = &judge.name;
+            found.push(format!("The judge `{name}` could not be opened: {reason}."));
+        }
+    }
+    let identities: BTreeSet<Digest> = judges.iter().map(|judge| judge.sha256).collect();
+    for identity in identities {
+        let of_one = judges.iter().filter(|judge| judge.sha256 == identity);
+        let conditions = of_one.filter_map(|judge| match &judge.state {
+            JudgeState::Ready { conditions, .. } => Some(conditions.clone()),
+            JudgeState::Missing(_) => None,
+        });
+        let conditions: Vec<BTreeMap<String, String>> = conditions.collect();
+        let changed = of_conditions(&conditions).into_iter();
+        found.extend(changed.map(|sentence| format!("Of a judge: {sentence}")));
+    }
+    found
+}
+
+/// Failed requests to judges, by kind.
+fn of_judgements(transcript: &Transcript) -> Vec<String> {
+    let mut failed: BTreeMap<&str, usize> = BTreeMap::new();
+    let responses = transcript.judgements.values().flatten();
+    let mut requests = 0_usize;
+    for response in responses {
+        requests += 1;
+        if let Response::Failed(failure) = response {
+            *failed.entry(failure.kind()).or_default() += 1;
+        }
+    }
+    failed
+        .into_iter()
+        .map(|(kind, count)| {
+            format!("Failed requests to a judge (`{kind}`): {count} of {requests}.")
+        })
+        .collect()
 }
 
 /// Units of a whole suite that have no score.

@@ -6,6 +6,7 @@ use toml::de::DeTable;
 
 use super::extras::{Perturb, few_shot, perturb, task};
 use super::fit::fits;
+use super::judge::{JudgeTable, judge};
 use super::prompt::{Prompts, prompts};
 use super::{FewShot, Task};
 use crate::diagnostic::{Notes, code};
@@ -59,6 +60,7 @@ pub(super) struct Head {
     pub measures: Option<Vec<(MeasureName, usize)>>,
     /// Whether the measures are those that its cases are for.
     pub usual_measures: bool,
+    pub judge: Option<JudgeTable>,
     /// With its place.
     pub few_shot: Option<(FewShot, usize)>,
     pub perturb: Option<Perturb>,
@@ -85,6 +87,7 @@ pub(super) fn head(notes: &mut Notes<'_>, table: &DeTable<'_>, style: Style<'_>)
     };
     head.few_shot = few_shot(notes, &mut top, head.task.as_ref());
     head.perturb = perturb(notes, &mut top);
+    head.judge = judge(notes, &mut top, head.task.as_ref());
     head.usual_measures = lacks(&mut top, "measures");
     if !head.usual_measures {
         head.measures = measures(notes, &mut top, head.task.as_ref());
@@ -159,7 +162,9 @@ impl Head {
     /// a name is not known, so that nothing can be said of what they score.
     pub fn measures_of(&self, cases: &[super::Case]) -> Option<Vec<MeasureName>> {
         if self.usual_measures {
-            return Some(super::fit::usual_of(cases));
+            let mut usual = super::fit::usual_of(cases);
+            usual.extend(self.judge.as_ref().map(|_| MeasureName::Judged));
+            return Some(usual);
         }
         let measures = self.measures.as_ref()?;
         Some(measures.iter().map(|(measure, _)| *measure).collect())

@@ -9,6 +9,7 @@ mod extras;
 mod fit;
 mod folder;
 mod head;
+mod judge;
 mod keys;
 mod lint;
 mod local;
@@ -38,6 +39,7 @@ pub use self::schema::schema;
 pub use self::task::{ChoiceBy, Task};
 pub use self::template::{Template, TemplateFault, TemplateFaultKind};
 use crate::digest::Digest;
+use crate::judge::Judge;
 use crate::language::Language;
 use crate::measure::MeasureName;
 use crate::request::Role;
@@ -94,6 +96,8 @@ pub struct Suite {
     pub shots: Vec<Case>,
     /// How answers are scored.
     pub measures: Vec<MeasureName>,
+    /// Which model judges replies, where one does.
+    pub judge: Option<Judge>,
     /// Every case, sorted by language and id.
     pub cases: Vec<Case>,
     /// Every file of the folder, sorted by path.

@@ -6,6 +6,7 @@ use super::cases::{Reading, cases};
 use super::fit::{families, scores};
 use super::folder::{Folder, sort_out};
 use super::head::{Head, Style, head};
+use super::judge;
 use super::lint::lint;
 use super::local::{OneFile, one_file};
 use super::manifest::{digest, manifest};
@@ -107,6 +108,7 @@ pub(super) fn parse_within(
     shots::enough(&mut notes, &head, &cases, &shots);
     if !found.iter().any(|d| d.severity == Severity::Error) {
         idle_measures(&mut notes, &head, &cases);
+        judge::fits(&mut notes, &head, &cases);
     }
     found.extend(notes.finish());
     let failed = |found: &[Diagnostic]| found.iter().any(|d| d.severity == Severity::Error);
@@ -262,6 +264,10 @@ fn suite(
         prompts.insert(case.language.clone(), prompt.to_suite());
     }
     let measures = head.measures_of(&cases)?;
+    let judge = match &head.judge {
+        Some(table) => Some(table.of(&cases)?),
+        None => None,
+    };
     let manifest = manifest(files);
     Some(Suite {
         id: head.id.clone()?,
@@ -277,6 +283,7 @@ fn suite(
         few_shot: head.few_shot.clone().map(|(few_shot, _)| few_shot),
         shots,
         measures,
+        judge,
         cases,
         digest: digest(&manifest),
         manifest,

@@ -378,7 +378,7 @@ pub(super) fn order_fault(roles: &[Role]) -> Option<&'static str> {
     }
 }
 
-fn template(
+pub(super) fn template(
     notes: &mut Notes<'_>,
     name: &str,
     value: Located<'_, '_>,

@@ -104,6 +104,7 @@ fn head() -> Map<String, Value> {
         ),
         ("prompt", json!({"anyOf": [text(), prompts]})),
         ("few_shot", object(few_shot(), &["count"])),
+        ("judge", object(judge(), &["model", "sha256", "rubric"])),
         ("perturb", object(perturb(), &["transforms"])),
         (
             "measures",
@@ -150,6 +151,21 @@ fn few_shot() -> Map<String, Value> {
             json!({"type": "integer", "minimum": 1, "maximum": MOST_SHOTS}),
         ),
         ("separator", text()),
+    ])
+}
+
+fn judge() -> Map<String, Value> {
+    let rubric = object_of([("template", filled()), ("yes", filled()), ("no", filled())]);
+    let rubrics = json!({
+        "type": "object",
+        "propertyNames": {"anyOf": [{"const": "default"}, like(LANGUAGE)]},
+        "additionalProperties": object(rubric, &["template", "yes", "no"]),
+        "minProperties": 1,
+    });
+    object_of([
+        ("model", like(ID)),
+        ("sha256", like("^[0-9a-f]{64}$")),
+        ("rubric", rubrics),
     ])
 }
 

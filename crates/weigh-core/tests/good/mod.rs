@@ -85,6 +85,23 @@ pub fn texts() -> Files {
     files(TEXT_HEAD, TEXT_CASES)
 }
 
+/// The same suite with a judge.
+pub fn judged() -> Files {
+    let head = TEXT_HEAD.replace("\"over_refusal\"]", "\"over_refusal\", \"judged\"]");
+    files(&format!("{head}{JUDGE}"), TEXT_CASES)
+}
+
+const JUDGE: &str = r#"
+[judge]
+model = "a-judge"
+sha256 = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+
+[judge.rubric.en]
+template = "Reply: {reply} Is it polite?"
+yes = "Yes"
+no = "No"
+"#;
+
 /// A profile of two requirements.
 pub const PROFILE: &str = r#"format = "weighhouse-profile/1"
 id = "demo"

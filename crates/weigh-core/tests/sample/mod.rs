@@ -8,6 +8,7 @@ use weigh_core::digest::Digest;
 use weigh_core::event::{Opened, Timestamp};
 use weigh_core::journal;
 use weigh_core::json;
+use weigh_core::judge::Judging;
 use weigh_core::plan::{Options, Plan, PlanHeader, PlannedProfile, PlannedSuite, Trial};
 use weigh_core::request::{Failure, Finish, Message, Prompt, Request, Response, Role, Sampling};
 use weigh_core::subject::{Subject, SubjectFile};
@@ -56,7 +57,11 @@ pub fn plan(choices: usize, texts: usize) -> Plan {
         requests: trials.iter().map(|t| t.requests.len() as u64).sum(),
         digest: Digest::of(&lines),
     };
-    Plan { header, trials }
+    Plan {
+        header,
+        trials,
+        judging: Judging::default(),
+    }
 }
 
 fn trial(suite: &str, number: usize, requests: Vec<Request>) -> Trial {

@@ -1,5 +1,6 @@
 //! What was tested, by whom, for whom, where and when.
 
+use weigh_core::event::JudgeState;
 use weigh_core::report::Report;
 use weigh_core::subject::Subject;
 
@@ -42,6 +43,46 @@ pub(super) fn item(page: &mut Page, report: &Report, _: &Context) {
         }
     });
     page.raw("</dl>\n");
+    judges(page, report);
+}
+
+/// The models that judged replies: what they are, or why they are not.
+fn judges(page: &mut Page, report: &Report) {
+    if report.judges.is_empty() {
+        return;
+    }
+    page.raw("<h3>").fixed(Text::Judges).raw("</h3>\n");
+    page.paragraph(Text::JudgesNote);
+    for judge in &report.judges {
+        page.raw("<dl>\n");
+        page.entry(Text::JudgeName, |page| {
+            page.foreign(&judge.name).raw("<br>").digest(&judge.sha256);
+        });
+        match &judge.state {
+            JudgeState::Missing(reason) => page.entry(Text::JudgeMissing, |page| {
+                page.foreign(reason);
+            }),
+            JudgeState::Ready {
+                subject,
+                conditions,
+            } => {
+                page.entry(Text::ItemName, |page| {
+                    page.foreign(&subject.name);
+                });
+                for (fact, value) in subject.facts.iter().chain(conditions) {
+                    page.raw("<dt class=\"key\">")
+                        .foreign(fact)
+                        .raw("</dt><dd>")
+                        .foreign(&number::readable(value))
+                        .raw("</dd>\n");
+                }
+            }
+        }
+        page.raw("</dl>\n");
+        if let JudgeState::Ready { subject, .. } = &judge.state {
+            files(page, subject);
+        }
+    }
 }
 
 fn files(page: &mut Page, subject: &Subject) {

@@ -115,6 +115,14 @@ pub(super) fn digests(page: &mut Page, report: &Report, context: &Context) {
     if let Some(template) = &subject.chat_template {
         named(page, Text::ChatTemplate, "", &template.to_string());
     }
+    for judge in &report.judges {
+        named(
+            page,
+            Text::JudgeDigest,
+            &judge.name,
+            &judge.sha256.to_string(),
+        );
+    }
     for (id, suite) in &plan.suites {
         named(page, Text::SuiteDigest, id, &suite.digest.to_string());
     }

@@ -358,6 +358,7 @@ pub fn report() -> Report {
         subject: subject(),
         plan: plan(),
         conditions: vec![first, second],
+        judges: Vec::new(),
         transcript: digest("transcript"),
         estimates: estimates(),
         findings: findings(),

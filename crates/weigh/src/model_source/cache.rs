@@ -72,7 +72,7 @@ fn digest_fault(folder: &Path, file: &SubjectFile, reporter: &mut Reporter<'_>) 
 }
 
 /// The digest of a file, read a block at a time.
-pub(super) fn digest(path: &Path) -> io::Result<Digest> {
+pub fn digest(path: &Path) -> io::Result<Digest> {
     let mut file = File::open(path)?;
     let mut hash = Sha256::new();
     let mut block = vec![0; BLOCK];

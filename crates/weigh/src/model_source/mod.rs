@@ -19,6 +19,7 @@ use std::path::PathBuf;
 
 use weigh_core::subject::SubjectFile;
 
+pub use self::cache::digest as digest_of;
 pub use self::catalogue::{DEFAULT, FindFault, Found, find, list};
 pub use self::pull::{PullFault, check, pull};
 pub use self::settings::{PackageClient, Settings};

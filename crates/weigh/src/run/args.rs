@@ -74,6 +74,10 @@ pub struct RunArgs {
     /// again. Goes before the shipped card of that language.
     #[arg(long = "card", value_name = "FILE", conflicts_with = "resume")]
     pub cards: Vec<PathBuf>,
+    /// The files of a judge, where a suite has one: a path or a name; may be given again. Without
+    /// it, the model that the suite names is taken, and fetched as --model is.
+    #[arg(long = "judge", value_name = "PATH_OR_NAME")]
+    pub judges: Vec<String>,
     /// Who tests, for whom and where, for the report. Without it, lab.toml of the project folder.
     #[arg(long, value_name = "FILE", conflicts_with = "resume")]
     pub lab: Option<PathBuf>,
@@ -108,6 +112,7 @@ impl Default for RunArgs {
             compute: Compute::F32,
             kv_memory: None,
             cards: Vec::new(),
+            judges: Vec::new(),
             lab: None,
             resume: false,
             gate: false,

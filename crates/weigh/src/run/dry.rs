@@ -23,6 +23,8 @@ struct Planned<'a> {
     suites: &'a BTreeMap<String, PlannedSuite>,
     trials: u64,
     requests: u64,
+    /// The most requests that judges get: those if every reply can be judged.
+    judge_requests: u64,
     sha256: String,
     /// None when the model is not on this machine.
     cost: Option<Cost>,
@@ -87,6 +89,7 @@ fn json(args: &RunArgs, plan: &Plan, forecast: Option<&Forecast>, output: &Outpu
         suites: &header.suites,
         trials: header.trials,
         requests: header.requests,
+        judge_requests: plan.judging.most_requests(),
         sha256: header.digest.to_string(),
         cost: forecast.map(|forecast| Cost::new(args, forecast)),
     };
@@ -140,6 +143,13 @@ fn text(args: &RunArgs, plan: &Plan, forecast: Option<&Forecast>, output: &Outpu
     }
     let (trials, requests) = (header.trials, header.requests);
     output.line(&format!("{trials} trials, {requests} requests"));
+    if !plan.judging.is_empty() {
+        let names: Vec<&str> = plan.judging.judges().values().map(String::as_str).collect();
+        let most = plan.judging.most_requests();
+        let line = format!("up to {most} requests to judges ({})", names.join(", "));
+        output.line(&visible_line(&line));
+        output.note("what judges take beside that is not foreseen");
+    }
     match forecast {
         Some(forecast) => {
             for line in lines(args, forecast) {

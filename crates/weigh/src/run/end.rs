@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use serde::Serialize;
+use weigh_core::event::JudgeState;
 use weigh_core::model::{FALLBACK, Work};
 use weigh_core::plan::Plan;
 use weigh_core::report::Report;
@@ -58,6 +59,9 @@ pub fn resume_command(args: &RunArgs, out: &Path) -> String {
     if let Some(threads) = args.threads {
         command.push_str(&format!(" --threads {threads}"));
     }
+    for judge in &args.judges {
+        command.push_str(&format!(" --judge {}", quoted(Path::new(judge))));
+    }
     if args.gate {
         command.push_str(" --gate");
     }
@@ -105,7 +109,8 @@ pub fn weighed(
     output: &Output,
 ) -> Exit {
     let silent = silent_suites(report);
-    let complete = silent.is_empty() && !fell_back(report);
+    let lost = lost_judges(report);
+    let complete = silent.is_empty() && lost.is_empty() && !fell_back(report);
     let exit = match (args.gate, complete) {
         (true, complete) => Exit::of_verdict(report.verdict, complete),
         (false, true) => Exit::Success,
@@ -132,6 +137,11 @@ pub fn weighed(
     for suite in silent {
         output.note(&visible_line(&format!(
             "suite {suite} scored nothing: this is no result"
+        )));
+    }
+    for judge in lost {
+        output.note(&visible_line(&format!(
+            "the judge {judge} could not be opened: what it was to judge has no score"
         )));
     }
     if fell_back(report) {
@@ -182,9 +192,20 @@ fn silent_suites(report: &Report) -> Vec<&str> {
         .collect()
 }
 
+/// Judges that were not there.
+fn lost_judges(report: &Report) -> Vec<&str> {
+    let lost = report.judges.iter();
+    let lost = lost.filter(|judge| matches!(judge.state, JudgeState::Missing(_)));
+    lost.map(|judge| judge.name.as_str()).collect()
+}
+
 /// Whether the engine took another way than it was asked to take.
 fn fell_back(report: &Report) -> bool {
-    let mut conditions = report.conditions.iter();
+    let judges = report.judges.iter().filter_map(|judge| match &judge.state {
+        JudgeState::Ready { conditions, .. } => Some(conditions),
+        JudgeState::Missing(_) => None,
+    });
+    let mut conditions = report.conditions.iter().chain(judges);
     conditions.any(|conditions| conditions.contains_key(FALLBACK))
 }
 

@@ -141,9 +141,13 @@ fn header(out: &Path) -> Result<PlanHeader, Failure> {
         .ok_or_else(|| fault(&"its journal has no complete line"))?;
     match Reader::new().line(line) {
         Ok(Event::Planned(header)) => Ok(*header),
-        Ok(Event::Opened(_) | Event::Trial(_) | Event::Sealed(_)) => {
-            Err(fault(&"its journal does not begin with a plan"))
-        }
+        Ok(
+            Event::Opened(_)
+            | Event::Trial(_)
+            | Event::Judge(_)
+            | Event::Judgement(_)
+            | Event::Sealed(_),
+        ) => Err(fault(&"its journal does not begin with a plan")),
         Err(reason) => Err(fault(&reason)),
     }
 }

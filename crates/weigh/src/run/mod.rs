@@ -6,6 +6,7 @@ mod dry;
 mod end;
 mod fault;
 mod inputs;
+mod judges;
 mod model;
 mod place;
 mod record;
@@ -17,6 +18,8 @@ use std::sync::atomic::AtomicBool;
 
 use weigh_attest::keys::PrivateKey;
 use weigh_core::model::{Model, Work};
+use weigh_core::plan::Plan;
+use weigh_core::text::visible_line;
 use weigh_runner::directory::Lock;
 use weigh_runner::{COMMIT, Control, Finished, Progress, RunDir, SystemClock};
 
@@ -29,6 +32,7 @@ use crate::progress::Teller;
 
 pub use self::args::{RunArgs, TierArg};
 pub use self::inputs::Inputs;
+use self::judges::Opener;
 pub use self::model::{open_engine, opening_failed, options};
 pub use self::place::quoted;
 
@@ -40,6 +44,7 @@ pub fn command(args: &RunArgs, output: &Output) -> Result<Exit, Failure> {
         home: Home::find()?,
         key: &|| record::signing_key(output),
         open: &|| model::open(args, output),
+        judges: &|plan| judges::find(args, plan, output),
         stop: &*interrupt::watch(*output)?,
     };
     match &args.out {
@@ -55,6 +60,7 @@ struct Run<'a> {
     home: Home,
     key: &'a dyn Fn() -> Result<PrivateKey, Failure>,
     open: &'a dyn Fn() -> Result<Box<dyn Model>, Failure>,
+    judges: &'a dyn Fn(&Plan) -> Result<Opener<'a>, Failure>,
     stop: &'a AtomicBool,
 }
 
@@ -70,6 +76,7 @@ impl Run<'_> {
         // Nothing is written before key and model are there: a second try finds no remains, and
         // hours of work do not end at a forgotten passphrase.
         let key = (self.key)()?;
+        let judges = (self.judges)(&inputs.plan)?;
         let model = (self.open)()?;
         let out = place::choose(self.args.out.as_deref(), &self.args.model)?;
         let dir = RunDir::create(&out, &inputs.plan).map_err(|fault| self.fault(fault, &out))?;
@@ -77,6 +84,7 @@ impl Run<'_> {
         self.output.note(&end::beginning(&inputs.plan, &out));
         let lock = dir.lock();
         let ended = self.weigh(model, dir, &inputs)?;
+        let ended = self.judge(ended, judges, (&out, &lock), &inputs)?;
         self.finish(&out, &inputs, &key, (ended, lock))
     }
 
@@ -100,7 +108,16 @@ impl Run<'_> {
             let finished = Finished::AlreadySealed(Progress { planned, answered });
             (finished, None)
         } else {
-            self.weigh((self.open)()?, dir, &inputs)?
+            let judges = (self.judges)(&inputs.plan)?;
+            let ended = if dir.is_answered() && !inputs.plan.judging.is_empty() {
+                let planned = inputs.plan.header.trials;
+                let answered = planned;
+                drop(dir);
+                (Finished::Answered(Progress { planned, answered }), None)
+            } else {
+                self.weigh((self.open)()?, dir, &inputs)?
+            };
+            self.judge(ended, judges, (out, &lock), &inputs)?
         };
         self.finish(out, &inputs, &key, (ended, lock))
     }
@@ -113,17 +130,64 @@ impl Run<'_> {
         inputs: &Inputs,
     ) -> Result<(Finished, Option<Work>), Failure> {
         let out = dir.path().to_owned();
-        let control = Control {
-            clock: &SystemClock,
-            stop: self.stop,
-            commit: COMMIT,
-        };
-        let mut teller = Teller::new(*self.output);
+        let control = self.control();
+        let mut teller = Teller::new(*self.output, "trials");
         let mut tell = |progress| teller.tell(progress);
         let finished = weigh_runner::run(&inputs.plan, &mut *model, dir, control, &mut tell);
         teller.end();
         let finished = finished.map_err(|fault| self.fault(fault, &out))?;
         Ok((finished, model.work()))
+    }
+
+    /// Lets judges read the replies, once all of them are there. The model is closed by then.
+    fn judge(
+        &self,
+        (finished, work): (Finished, Option<Work>),
+        mut judges: Opener<'_>,
+        (out, lock): (&Path, &Lock),
+        inputs: &Inputs,
+    ) -> Result<(Finished, Option<Work>), Failure> {
+        let Finished::Answered(all) = finished else {
+            return Ok((finished, work));
+        };
+        let fault = |fault| self.fault(fault, out);
+        let dir = RunDir::again(out, &inputs.plan, lock.clone()).map_err(fault)?;
+        let names: Vec<&str> = inputs
+            .plan
+            .judging
+            .judges()
+            .values()
+            .map(String::as_str)
+            .collect();
+        let note = format!(
+            "all trials are answered; replies are judged by {}",
+            names.join(", ")
+        );
+        self.output.note(&visible_line(&note));
+        let mut teller = Teller::new(*self.output, "judgements");
+        let mut last = None;
+        let mut tell = |progress| {
+            last = Some(progress);
+            teller.tell(progress);
+        };
+        let control = self.control();
+        let ended = weigh_runner::judge(&inputs.plan, dir, &mut *judges, control, &mut tell);
+        teller.end();
+        let ended = ended.map_err(fault)?;
+        if let (Finished::Interrupted(_), Some(Progress { planned, answered })) = (ended, last) {
+            let note = format!("{answered} of {planned} replies are judged, and that is kept");
+            self.output.note(&note);
+            return Ok((Finished::Interrupted(all), work));
+        }
+        Ok((ended, work))
+    }
+
+    const fn control(&self) -> Control<'_> {
+        Control {
+            clock: &SystemClock,
+            stop: self.stop,
+            commit: COMMIT,
+        }
     }
 
     /// Derives and signs the report of a sealed run. The lock is held until it is written.
@@ -135,7 +199,7 @@ impl Run<'_> {
         ((finished, work), _lock): ((Finished, Option<Work>), Lock),
     ) -> Result<Exit, Failure> {
         match finished {
-            Finished::Interrupted(progress) => Ok(end::interrupted(
+            Finished::Interrupted(progress) | Finished::Answered(progress) => Ok(end::interrupted(
                 self.args,
                 out,
                 (progress, work),

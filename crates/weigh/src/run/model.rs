@@ -20,7 +20,14 @@ use crate::model_command;
 use crate::output::Output;
 
 /// An engine whose files must still have the bytes that were hashed when its work is done.
-struct Held(Engine);
+pub struct Held(Engine);
+
+impl Held {
+    /// Opens the model at `path`.
+    pub fn open(path: &Path, options: &OpenOptions) -> Result<Box<dyn Model>, OpenError> {
+        Ok(Box::new(Self(Engine::open(path, options)?)))
+    }
+}
 
 /// Opens the model that the arguments name.
 pub fn open(args: &RunArgs, output: &Output) -> Result<Box<dyn Model>, Failure> {

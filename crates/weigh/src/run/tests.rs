@@ -147,6 +147,7 @@ impl World {
             output: &Output::mute(),
             home: Home::find()?,
             key: &|| Ok(PrivateKey::from_pem(&pem, None).unwrap()),
+            judges: &|_| Ok(Box::new(|_, _| Err("there is none".to_owned()))),
             open: &|| {
                 Ok(Box::new(Fake {
                     subject: subject(),
@@ -370,6 +371,7 @@ fn nothing_is_written_without_a_model() {
         output: &Output::mute(),
         home: Home::find().unwrap(),
         key: &|| Ok(PrivateKey::generate(Algorithm::P256).unwrap()),
+        judges: &|_| Ok(Box::new(|_, _| Err("there is none".to_owned()))),
         open: &|| Err(Failure::new(Exit::Usage, "cannot open it", "give another")),
         stop: &AtomicBool::new(false),
     };

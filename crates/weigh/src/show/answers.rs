@@ -62,6 +62,8 @@ pub(super) fn asked(
         subject: engine.subject().clone(),
         conditions: vec![engine.conditions()],
         responses,
+        judges: Vec::new(),
+        judgements: BTreeMap::new(),
         opened: Vec::new(),
         sealed: None,
     })

@@ -1,0 +1,125 @@
+//! Which replies of a plan a judge must read, and what it is asked of each.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::ask::{Rubric, shown};
+use crate::digest::Digest;
+use crate::measure::MeasureName;
+use crate::plan::Trial;
+use crate::request::{Request, Response};
+use crate::suite::Suite;
+
+/// The trials of a plan whose replies are judged.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Judging {
+    /// By their places in the plan.
+    judged: BTreeMap<usize, Asked>,
+    /// The judges' names, by their identities.
+    judges: BTreeMap<Digest, String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Asked {
+    judge: Digest,
+    rubric: Arc<Rubric>,
+}
+
+/// What is owed for one reply.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owed {
+    /// Who is asked.
+    pub judge: Digest,
+    /// What.
+    pub requests: Vec<Request>,
+}
+
+impl Judging {
+    /// What the plan with `trials` judges. `suites` are sorted by id, as the trials count them.
+    pub(crate) fn of(suites: &[&Suite], trials: &[Trial]) -> Self {
+        let mut judging = Self::default();
+        for (index, suite) in suites.iter().enumerate() {
+            let measure = MeasureName::Judged;
+            let Some(judge) = suite.judge.as_ref() else {
+                continue;
+            };
+            if !suite.measures.contains(&measure) {
+                continue;
+            }
+            let rubrics = judge.rubrics.iter();
+            let rubrics: BTreeMap<_, _> = rubrics
+                .map(|(language, rubric)| (language, Arc::new(rubric.clone())))
+                .collect();
+            let of_suite = trials.iter().enumerate().filter(|(_, t)| t.suite == index);
+            for (place, trial) in of_suite {
+                let case = suite.cases.get(trial.case);
+                let case = case.filter(|case| measure.scores(case));
+                let rubric = case.and_then(|case| rubrics.get(&case.language));
+                if let Some(rubric) = rubric {
+                    let asked = Asked {
+                        judge: judge.sha256,
+                        rubric: rubric.clone(),
+                    };
+                    judging.judged.insert(place, asked);
+                    judging.judges.insert(judge.sha256, judge.model.clone());
+                }
+            }
+        }
+        judging
+    }
+
+    /// Whether nothing is judged.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.judged.is_empty()
+    }
+
+    /// The most requests that judges get: those if every reply can be judged.
+    #[must_use]
+    pub fn most_requests(&self) -> u64 {
+        4 * self.judged.len() as u64
+    }
+
+    /// Each judge: the identity that it must have, and its name.
+    #[must_use]
+    pub const fn judges(&self) -> &BTreeMap<Digest, String> {
+        &self.judges
+    }
+
+    /// Whether the reply of the trial at `place` is judged, if it can be.
+    #[must_use]
+    pub fn judges_place(&self, place: usize) -> bool {
+        self.judged.contains_key(&place)
+    }
+
+    /// What a judge is asked of the reply to `trial`, which stands at `place` of the plan. None
+    /// where nothing is to be judged: there is no reply, it was cut, or it is too long.
+    #[must_use]
+    pub fn owed(&self, place: usize, trial: &Trial, responses: &[Response]) -> Option<Owed> {
+        let asked = self.judged.get(&place)?;
+        let [Response::Generated { text, finish, .. }] = responses else {
+            return None;
+        };
+        let reply = shown(text, *finish).ok()?;
+        let requests = asked.rubric.requests(trial.asked(), reply).ok()?;
+        Some(Owed {
+            judge: asked.judge,
+            requests,
+        })
+    }
+
+    /// What is owed for `trials` with these responses, by place.
+    #[must_use]
+    pub fn all_owed(
+        &self,
+        trials: &[Trial],
+        responses: &[Option<Vec<Response>>],
+    ) -> BTreeMap<usize, Owed> {
+        let places: BTreeSet<usize> = self.judged.keys().copied().collect();
+        let owed = |place: usize| {
+            let responses = responses.get(place)?.as_deref()?;
+            Some((place, self.owed(place, trials.get(place)?, responses)?))
+        };
+        places.into_iter().filter_map(owed).collect()
+    }
+}

@@ -1,0 +1,31 @@
+//! A judge: another model that says whether a reply is as a rubric wants it.
+//!
+//! It generates nothing. It is asked how likely each of two letters is, twice, with the options in
+//! both orders, so that a liking for a letter or a place never becomes a score. What it is asked is
+//! a pure function of the suite, the case and the reply: whoever has the record makes it again.
+
+mod ask;
+mod judging;
+mod read;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use crate::digest::Digest;
+use crate::language::Language;
+
+pub use ask::{MOST_CHARACTERS, OPTIONS, PLACES, REPLY, Rubric, shown};
+pub use judging::{Judging, Owed};
+pub use read::verdict;
+
+/// The judge of a suite.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judge {
+    /// A name that `weigh model list` shows.
+    pub model: String,
+    /// The [identity](crate::subject::Subject::identity) that it must have.
+    pub sha256: Digest,
+    /// What it is asked, for each language that has cases.
+    pub rubrics: BTreeMap<Language, Rubric>,
+}
