@@ -357,6 +357,11 @@ fn schema_and_reader_know_the_same_keys() {
             "[title]",
             "[perturb]\nzzzz = 1\n[title]",
         ),
+        (
+            "/$defs/head/properties/judge/properties",
+            "[title]",
+            "[judge]\nzzzz = 1\n[title]",
+        ),
     ];
     for (place, from, to) in rows {
         let mut files = good::choice();
@@ -428,7 +433,8 @@ fn the_examples_of_the_manual_are_suites() {
         [
             "miji.sw.csv: 3 cases",
             "hesabu.yaml: 2 cases",
-            "herufi.toml: 2 cases"
+            "herufi.toml: 2 cases",
+            "adabu.toml: 1 cases"
         ]
     );
 }

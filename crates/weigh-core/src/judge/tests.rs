@@ -33,7 +33,7 @@ fn questions(rubric: &Rubric, reply: &str) -> [String; 2] {
                 [turn] => (turn.content.clone(), continuation),
                 turns => panic!("{} turns", turns.len()),
             },
-            other => panic!("{other:?}"),
+            other @ (Request::Likelihood { .. } | Request::Generate { .. }) => panic!("{other:?}"),
         })
         .collect();
     let [(one, a), (same_one, b), (two, same_a), (same_two, same_b)] =

@@ -157,11 +157,8 @@ fn rubric(notes: &mut Notes<'_>, name: &str, value: Located<'_, '_>) -> Option<R
 
 /// Notes a judge without its measure, the measure without a judge, and languages without a rubric.
 pub(super) fn fits(notes: &mut Notes<'_>, head: &Head, cases: &[Case]) {
-    let named = head.measures.iter().flatten();
-    let named = named.map(|(measure, place)| (*measure, *place));
-    let named = named
-        .filter(|(measure, _)| *measure == MeasureName::Judged)
-        .last();
+    let mut named = head.measures.iter().flatten().copied();
+    let named = named.find(|(measure, _)| *measure == MeasureName::Judged);
     let Some(judge) = &head.judge else {
         if let Some((measure, place)) = named {
             let message = format!("the measure `{measure}` needs a judge");

@@ -57,7 +57,8 @@ pub fn run(fault: RunFault, out: &Path, args: &RunArgs) -> Failure {
         ),
         RunFault::Subject { .. } => (
             Exit::Usage,
-            "name the model that the run began with by --model".to_owned(),
+            "name the model that the run began with by --model, and its judges by --judge"
+                .to_owned(),
         ),
         RunFault::Record { .. } | RunFault::Journal { .. } => (
             Exit::Invalid,
