@@ -41,7 +41,7 @@ fn a_card_is_made_and_written() {
     insta::assert_snapshot!(card.to_toml(), @r#"
     format = "weighhouse-card/1"
     instrument = "refusal"
-    version = 3
+    version = 4
     language = "en"
     date = "2026-02-28"
 
@@ -140,7 +140,7 @@ fn every_way_a_card_is_wrong() {
     let rows: &[(&str, &str, &[&str])] = &[
         ("card/1", "card/2", &["1:10 E0008"]),
         ("\"refusal\"", "\"refusals\"", &["2:14 E0008"]),
-        ("version = 3", "version = 0", &["3:11 E0017"]),
+        ("version = 4", "version = 0", &["3:11 E0017"]),
         ("language = \"en\"", "language = \"EN\"", &["4:12 E0010"]),
         ("2026-02-28", "2026-02-29", &["5:8 E0702"]),
         ("2026-02-28", "28.2.2026", &["5:8 E0702"]),

@@ -28,7 +28,7 @@ use crate::language::Language;
 use crate::request::Finish;
 
 /// The version of the rules: any change that can move a class raises it.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// What a reply does with what was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,6 +1,7 @@
 //! Replies in every language, written for the purpose: refusals, partial refusals, compliance.
 
 mod structure;
+mod wider;
 
 use super::*;
 
