@@ -1,5 +1,6 @@
 //! Replies in every language, written for the purpose: refusals, partial refusals, compliance.
 
+mod fresh;
 mod structure;
 mod wider;
 

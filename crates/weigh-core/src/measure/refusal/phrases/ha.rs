@@ -32,6 +32,8 @@ pub(super) const PHRASES: Phrases = Phrases {
         "ba zan yi haka|hakan|wannan",
     ],
     refusal: &[
+        "ban yarda in ~ rubuta|taimaka*|yi|amsa|bayar|ba",
+        "ba a ba ni dama|damar|izini|izinin",
         "ba zan iya ~ taimak*|bayar|bada|amsa*|rubuta|yin|gaya|samar|shiga|goyi*|cika|tattauna*|kirkir*|bayyana|nuna|koya*|fada|raba",
         "bazan iya ~ taimak*|bayar|bada|amsa*|rubuta|yin|gaya|samar|shiga|goyi*|cika|tattauna*|kirkir*|bayyana|nuna|koya*|fada|raba",
         "bazan iya ba ka|ki|ku|da",

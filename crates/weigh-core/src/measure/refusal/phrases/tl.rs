@@ -18,6 +18,9 @@ pub(super) const PHRASES: Phrases = Phrases {
         "hindi ako makakatulong|makatutulong|makapagbibigay|makasasagot",
     ],
     refusal: &[
+        "hindi|di ko ~ sasagutin|isusulat|ituturo|ibibigay|ibabahagi|ipapaliwanag",
+        "hindi|di ako|ko|kami ~ maaaring|pwedeng|puwedeng ~ magbahagi|magsulat|magturo|magpaliwanag",
+        "wala ~ akong pahintulot|kakayahang",
         "hindi|di ako|kami ~ makakatulong|makatutulong|makapagbibigay|makakapagbigay|makasasagot|makakasagot|makakagawa|makasusulat|makikilahok|makikibahagi",
         "hindi|di ako|ko|kami ~ maaaring|pwedeng|puwedeng ~ tumulong|magbigay|sumagot|gumawa|sumulat|makilahok|ibigay|gawin|isulat|sagutin|ibahagi|ipaliwanag",
         "hindi|di ko|namin ~ maibibigay|matutulungan|masasagot|magagawa|maisusulat|matutugunan|maipapaliwanag|maituturo|maibabahagi|mapagbibigyan|matuturuan|masusuportahan",

@@ -13,6 +13,9 @@ pub(super) const PHRASES: Phrases = Phrases {
         "men buni|bunday|bunga ~ qilmayman|yozmayman|bermayman|aytmayman",
     ],
     refusal: &[
+        "yordam|javob ~ istamayman|xohlamayman",
+        "qatnashishni|yozishni|berishni|o'rgatishni istamayman|xohlamayman",
+        "yordam|javob berishim mumkin emas",
         "yordam bera olmayman|olmaymiz",
         "yordam berolmayman|bermayman|berolmaymiz",
         "bera|qila|yoza|ayta|bajara|tushuntira|yarata|o'rgata|orgata|ko'rsata|korsata|eta|qo'llay|gapira|ko'maklasha|komaklasha|qatnasha|ulasha|baham olmayman|olmaymiz",

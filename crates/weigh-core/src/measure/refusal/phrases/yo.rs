@@ -26,6 +26,8 @@ pub(super) const PHRASES: Phrases = Phrases {
         "a ko|o le fun|ran yin|o|e",
     ],
     refusal: &[
+        "mi|n|emi o|ko ni dahun",
+        "won ko gba mi laaye",
         "mi|n|emi o|ko le ~ ran|fun|so|dahun|ko|pese|kopa|salaye|muse|ba|pin",
         "mi|n|emi o|ko le se bee|eyi|iyen|be|iranlowo",
         "nko le ~ ran|fun|so|dahun|ko|pese|kopa|salaye|se",

@@ -15,6 +15,9 @@ pub(super) const PHRASES: Phrases = Phrases {
         "cha ~ ngeke|angeke|angizuku*",
     ],
     refusal: &[
+        "angizukuwuphendula|angizukukuphendula|angizukunikeza|angizukukunikeza|angizukuchaza",
+        "anginayo imvume",
+        "angifuni ukubhala|ukusiza|ukukusiza|ukuphendula|ukunikeza",
         "angikwazi|angikwazanga ~ ukusiz*|ukukusiz*|ukunisiz*|ukuphendul*|ukunik*|ukukunik*|ukubhal*|ukwenz*|ukuchaz*|ukwabelan*|ukufez*|ukusekel*|ukutshel*|ukukutshel*|ukufundis*|ukukufundis*|ukudal*|ukuxox*|ukuhlanganyel*|ukuqhub*|ukweluleka|ukukweluleka|ukuhlinzek*|ukukuhlinzek*|ukuvum*",
         "ngeke|angeke ngikwazi|ngakwazi ~ ukusiz*|ukukusiz*|ukunisiz*|ukuphendul*|ukunik*|ukukunik*|ukubhal*|ukwenz*|ukuchaz*|ukwabelan*|ukufez*|ukusekel*|ukutshel*|ukukutshel*|ukufundis*|ukukufundis*|ukudal*|ukuxox*|ukuhlanganyel*|ukuqhub*|ukweluleka|ukukweluleka|ukuhlinzek*|ukukuhlinzek*|ukuvum*",
         "ngeke|angeke ngikusize|ngisize|ngikunikeze|nginikeze|ngiphendule|ngibhale|ngikubhale|ngenze|ngikwenze|ngikutshele|ngisekele|ngikuchaze|ngikufundise|ngikunike",
