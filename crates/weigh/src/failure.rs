@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 
 use serde::Serialize;
+use weigh_core::diagnostic::{Diagnostic, render};
 use weigh_core::text::{visible, visible_line};
 
 use crate::exit::Exit;
@@ -23,7 +24,7 @@ pub struct Failure {
     #[serde(skip)]
     pub details: String,
     /// The same for programs.
-    pub diagnostics: Vec<weigh_core::diagnostic::Diagnostic>,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Failure {
@@ -42,7 +43,7 @@ impl Failure {
     pub fn faults(
         message: impl Into<String>,
         details: String,
-        diagnostics: Vec<weigh_core::diagnostic::Diagnostic>,
+        diagnostics: Vec<Diagnostic>,
     ) -> Self {
         Self {
             details,
@@ -53,6 +54,13 @@ impl Failure {
                 "mend what is listed above; `weigh explain CODE` says more about a code",
             )
         }
+    }
+
+    /// Faults in one file, whose bytes are at hand.
+    pub fn in_file(message: impl Into<String>, found: Vec<Diagnostic>, bytes: &[u8]) -> Self {
+        let text = std::str::from_utf8(bytes).ok();
+        let details = render(&found, |_| text);
+        Self::faults(message, details, found)
     }
 
     /// Why nothing was written to `path`, which `option` names.

@@ -40,7 +40,7 @@ impl From<&Card> for CitedCard {
 /// Those of `cards` that can correct a figure of `suites`: made for the rules that are in use, in a
 /// language that occurs. Sorted by instrument and language; of two for one language, the first.
 #[must_use]
-pub fn cited(cards: &[Card], suites: &[Suite]) -> Vec<CitedCard> {
+pub fn cited(cards: &[Card], suites: &[&Suite]) -> Vec<CitedCard> {
     let read = |card: &Card, suite: &Suite| {
         let mut measures = suite.measures.iter();
         measures.any(|measure| measure.instrument() == Some(card.instrument))

@@ -56,6 +56,17 @@ pub struct Found {
     pub margin: Option<u32>,
 }
 
+impl Found {
+    /// Language and script, `sw-Latn`; the language alone where no character tells the script.
+    fn tag(&self) -> Option<Language> {
+        let tag = match self.script {
+            "Hani" => self.language.to_owned(),
+            script => format!("{}-{script}", self.language),
+        };
+        tag.parse().ok()
+    }
+}
+
 /// Why the language of a text cannot be told.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 pub enum Undecided {
@@ -121,12 +132,7 @@ pub fn identify(text: &str) -> Identified {
 /// the script. `None` where [`identify`] says why.
 #[must_use]
 pub fn language_of(text: &str) -> Option<Language> {
-    let found = identify(text).language.ok()?;
-    let tag = match found.script {
-        "Hani" => found.language.to_owned(),
-        script => format!("{}-{script}", found.language),
-    };
-    tag.parse().ok()
+    identify(text).language.ok()?.tag()
 }
 
 /// The language of most of a text: what [`language_of`] says, and else that of at least half of it or
@@ -134,11 +140,12 @@ pub fn language_of(text: &str) -> Option<Language> {
 /// one language for any text.
 #[must_use]
 pub fn most_likely_language_of(text: &str) -> Option<Language> {
-    language_of(text).or_else(|| match identify(text).language {
+    match identify(text).language {
+        Ok(found) => found.tag(),
         Err(Undecided::Mixed { language, share }) if share >= HALF => language.parse().ok(),
         Err(Undecided::Close { first, .. }) => first.parse().ok(),
-        Ok(_) | Err(_) => None,
-    })
+        Err(_) => None,
+    }
 }
 
 /// The languages that can be found, as primary subtags.

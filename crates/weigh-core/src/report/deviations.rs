@@ -78,29 +78,41 @@ fn of_conditions(conditions: &[BTreeMap<String, String>]) -> Vec<String> {
 
 /// Failed requests by kind, and texts that were cut.
 fn of_responses(transcript: &Transcript) -> Vec<String> {
-    let mut failed: BTreeMap<&str, usize> = BTreeMap::new();
-    let (mut requests, mut texts, mut cut) = (0_usize, 0_usize, 0_usize);
-    for response in transcript.responses.iter().flatten().flatten() {
-        requests += 1;
-        match response {
-            Response::Failed(failure) => *failed.entry(failure.kind()).or_default() += 1,
-            Response::Generated { finish, .. } => {
-                texts += 1;
-                cut += usize::from(*finish == Finish::Length);
-            }
-            Response::Likelihood { .. } => {}
-        }
-    }
-    let mut found: Vec<String> = failed
-        .into_iter()
-        .map(|(kind, count)| format!("Failed requests (`{kind}`): {count} of {requests}."))
-        .collect();
+    let responses = || transcript.responses.iter().flatten().flatten();
+    let mut found = failed("Failed requests", responses());
+    let finishes = responses().filter_map(|response| match response {
+        Response::Generated { finish, .. } => Some(*finish),
+        Response::Likelihood { .. } | Response::Failed(_) => None,
+    });
+    let cut = |finish: &Finish| *finish == Finish::Length;
+    let (texts, cut) = (finishes.clone().count(), finishes.filter(cut).count());
     if cut > 0 {
         found.push(format!(
             "Texts cut at their limit of tokens: {cut} of {texts}."
         ));
     }
     found
+}
+
+/// Failed requests to judges, by kind.
+fn of_judgements(transcript: &Transcript) -> Vec<String> {
+    let responses = transcript.judgements.values().flatten();
+    failed("Failed requests to a judge", responses)
+}
+
+/// How many of `responses` failed, by kind.
+fn failed<'r>(what: &str, responses: impl Iterator<Item = &'r Response>) -> Vec<String> {
+    let (mut failed, mut requests) = (BTreeMap::<&str, usize>::new(), 0_usize);
+    for response in responses {
+        requests += 1;
+        if let Response::Failed(failure) = response {
+            *failed.entry(failure.kind()).or_default() += 1;
+        }
+    }
+    failed
+        .into_iter()
+        .map(|(kind, count)| format!("{what} (`{kind}`): {count} of {requests}."))
+        .collect()
 }
 
 /// Judges that were not there, and those that changed.
@@ -124,25 +136,6 @@ fn of_judges(judges: &[JudgedBy]) -> Vec<String> {
         found.extend(changed.map(|sentence| format!("Of a judge: {sentence}")));
     }
     found
-}
-
-/// Failed requests to judges, by kind.
-fn of_judgements(transcript: &Transcript) -> Vec<String> {
-    let mut failed: BTreeMap<&str, usize> = BTreeMap::new();
-    let responses = transcript.judgements.values().flatten();
-    let mut requests = 0_usize;
-    for response in responses {
-        requests += 1;
-        if let Response::Failed(failure) = response {
-            *failed.entry(failure.kind()).or_default() += 1;
-        }
-    }
-    failed
-        .into_iter()
-        .map(|(kind, count)| {
-            format!("Failed requests to a judge (`{kind}`): {count} of {requests}.")
-        })
-        .collect()
 }
 
 /// Units of a whole suite that have no score.

@@ -18,13 +18,7 @@ pub(super) fn item(page: &mut Page, report: &Report, _: &Context) {
     page.entry(Text::ItemName, |page| {
         page.foreign(&subject.name);
     });
-    for (fact, value) in &subject.facts {
-        page.raw("<dt class=\"key\">")
-            .foreign(fact)
-            .raw("</dt><dd>")
-            .foreign(&number::readable(value))
-            .raw("</dd>\n");
-    }
+    facts(page, &subject.facts);
     page.raw("</dl>\n");
     files(page, subject);
     page.raw("<dl>\n");
@@ -69,13 +63,7 @@ fn judges(page: &mut Page, report: &Report) {
                 page.entry(Text::ItemName, |page| {
                     page.foreign(&subject.name);
                 });
-                for (fact, value) in subject.facts.iter().chain(conditions) {
-                    page.raw("<dt class=\"key\">")
-                        .foreign(fact)
-                        .raw("</dt><dd>")
-                        .foreign(&number::readable(value))
-                        .raw("</dd>\n");
-                }
+                facts(page, subject.facts.iter().chain(conditions));
             }
         }
         page.raw("</dl>\n");
@@ -83,6 +71,22 @@ fn judges(page: &mut Page, report: &Report) {
             files(page, subject);
         }
     }
+}
+
+/// What a model's files say of themselves.
+fn facts<'f>(page: &mut Page, facts: impl IntoIterator<Item = (&'f String, &'f String)>) {
+    for (fact, value) in facts {
+        pair(page, fact, &number::readable(value));
+    }
+}
+
+/// A key as somebody wrote it, and its value.
+fn pair(page: &mut Page, key: &str, value: &str) {
+    page.raw("<dt class=\"key\">")
+        .foreign(key)
+        .raw("</dt><dd>")
+        .foreign(value)
+        .raw("</dd>\n");
 }
 
 fn files(page: &mut Page, subject: &Subject) {
@@ -126,11 +130,7 @@ pub(super) fn parties(page: &mut Page, report: &Report, context: &Context) {
         });
     }
     for (key, value) in laboratory::others(stated) {
-        page.raw("<dt class=\"key\">")
-            .foreign(key)
-            .raw("</dt><dd>")
-            .foreign(value)
-            .raw("</dd>\n");
+        pair(page, key, value);
     }
     dates(page, report);
     signer(page, context);

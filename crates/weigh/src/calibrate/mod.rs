@@ -8,7 +8,6 @@ use clap::Args;
 use weigh_core::card::{
     self, Card, Instrument, Labelled, LabelledSet, calibrate, labelled_csv, labelled_jsonl,
 };
-use weigh_core::diagnostic::{Diagnostic, render};
 use weigh_core::digest::Digest;
 use weigh_core::language::Language;
 use weigh_core::measure::refusal;
@@ -105,10 +104,8 @@ fn read(args: &CalibrateArgs) -> Result<(LabelledSet, Vec<Labelled>), Failure> {
     } else {
         labelled_jsonl
     };
-    let items = read(&file, &bytes).map_err(|found| {
-        let text = String::from_utf8_lossy(&bytes);
-        faults("use the labelled replies", found, &text)
-    })?;
+    let items = read(&file, &bytes)
+        .map_err(|found| Failure::in_file("cannot use the labelled replies", found, &bytes))?;
     let set = LabelledSet {
         name: args.name.clone(),
         part: args.part.clone(),
@@ -117,11 +114,6 @@ fn read(args: &CalibrateArgs) -> Result<(LabelledSet, Vec<Labelled>), Failure> {
         source: args.source.clone(),
     };
     Ok((set, items))
-}
-
-fn faults(what: &str, found: Vec<Diagnostic>, text: &str) -> Failure {
-    let details = render(&found, |_| Some(text));
-    Failure::faults(format!("cannot {what}"), details, found)
 }
 
 fn no_items(args: &CalibrateArgs, items: &[Labelled]) -> Failure {
@@ -150,7 +142,7 @@ fn check(args: &CalibrateArgs, text: &str) -> Result<(), Failure> {
     let name = args.out.as_deref().unwrap_or(Path::new("card.toml"));
     let read = card::parse(&name.display().to_string(), text.as_bytes());
     read.map(drop)
-        .map_err(|found| faults("make this card", found, text))
+        .map_err(|found| Failure::in_file("cannot make this card", found, text.as_bytes()))
 }
 
 /// Without --out the card goes to standard output, and what people read beside it.

@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use weigh_core::card::{self, Card, CitedCard, cited};
-use weigh_core::diagnostic::render;
 use weigh_core::suite::Suite;
 
 use crate::exit::Exit;
@@ -15,7 +14,11 @@ use crate::home::Home;
 const MOST_BYTES: u64 = 1 << 20;
 
 /// Those that can correct a figure of `suites`. A card in `files` goes before a shipped one.
-pub fn chosen(files: &[PathBuf], home: &Home, suites: &[Suite]) -> Result<Vec<CitedCard>, Failure> {
+pub fn chosen(
+    files: &[PathBuf],
+    home: &Home,
+    suites: &[&Suite],
+) -> Result<Vec<CitedCard>, Failure> {
     let mut cards = Vec::new();
     for path in files {
         let bytes = folder::read_file(path, MOST_BYTES).map_err(|fault| unusable(path, &fault))?;
@@ -42,9 +45,6 @@ fn unusable(path: &Path, why: &impl std::fmt::Display) -> Failure {
 }
 
 fn parse(place: &str, bytes: &[u8]) -> Result<Card, Failure> {
-    card::parse(place, bytes).map_err(|diagnostics| {
-        let details = render(&diagnostics, |_| std::str::from_utf8(bytes).ok());
-        let message = format!("cannot use the card {place}");
-        Failure::faults(message, details, diagnostics)
-    })
+    let fault = |found| Failure::in_file(format!("cannot use the card {place}"), found, bytes);
+    card::parse(place, bytes).map_err(fault)
 }

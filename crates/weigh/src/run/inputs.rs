@@ -7,7 +7,6 @@ use std::path::Path;
 
 use weigh_attest::record::{JOURNAL, PROFILE, SUITES};
 use weigh_core::card::CitedCard;
-use weigh_core::diagnostic::render;
 use weigh_core::event::Event;
 use weigh_core::journal::Reader;
 use weigh_core::plan::{self, Options, Plan, PlanHeader};
@@ -58,7 +57,7 @@ impl Inputs {
             seed: args.seed,
         };
         let laboratory = laboratory(args.lab.as_deref(), home)?;
-        let of_loaded: Vec<Suite> = loaded.iter().map(|loaded| loaded.suite.clone()).collect();
+        let of_loaded: Vec<&Suite> = loaded.iter().map(|loaded| &loaded.suite).collect();
         let cards = cards::chosen(&args.cards, home, &of_loaded)?;
         let profile = (profile, profile_bytes);
         Self::planned(loaded, profile, &options, &laboratory, cards)
@@ -193,9 +192,11 @@ fn parse_profile(place: &str, file: &str, bytes: &[u8]) -> Result<Profile, Failu
         for diagnostic in &mut diagnostics {
             place.clone_into(&mut diagnostic.file);
         }
-        let details = render(&diagnostics, |_| std::str::from_utf8(bytes).ok());
-        let message = format!("cannot use the profile {place}");
-        Failure::faults(message, details, diagnostics)
+        Failure::in_file(
+            format!("cannot use the profile {place}"),
+            diagnostics,
+            bytes,
+        )
     })
 }
 
