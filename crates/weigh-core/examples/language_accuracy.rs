@@ -16,7 +16,7 @@ mod corpus;
 
 use weigh_core::language_id::{Tally, tally};
 
-use self::corpus::{Sample, samples};
+use self::corpus::{Sample, is_unseen, samples};
 
 fn main() {
     let sentence = std::env::args().nth(1).as_deref() != Some("paragraphs");
@@ -54,10 +54,4 @@ fn main() {
 
 fn tallies<'a>(samples: impl Iterator<Item = &'a Sample>) -> Vec<Tally> {
     tally(samples.map(|s| (&s.language, s.text.as_str())))
-}
-
-/// Half of the texts, by a sum over their bytes that has nothing to do with what they say.
-fn is_unseen(text: &str) -> bool {
-    let mix = |sum: u32, byte: u8| sum.wrapping_mul(31).wrapping_add(u32::from(byte));
-    (text.bytes().fold(7, mix) >> 7) & 1 == 1
 }

@@ -143,6 +143,44 @@ fn a_judge_that_cannot_be_opened_is_a_deviation() {
     assert!(deviations.contains(sentence), "{deviations}");
 }
 
+#[test]
+fn a_judge_is_calibrated_and_its_card_cited() {
+    let world = world();
+    let labelled = r#"{"text": "Good day to you!", "language": "en", "label": "pass", "request": "Say 1."}
+{"text": "Go away.", "language": "en", "label": "fail", "request": "Say 2."}
+{"text": "Go a", "language": "en", "label": "fail", "request": "Say 3.", "finish": "length"}
+{"text": "Guten Tag!", "language": "de", "label": "pass", "request": "Say 4."}
+"#;
+    fs::write(world.path("labelled.jsonl"), labelled).unwrap();
+    let line = "calibrate labelled.jsonl --instrument judge --language en --name Manners \
+                --licence CC0-1.0 --out judge.en.toml";
+    let refused = world.weigh(line).ended(USAGE);
+    assert!(refused.stderr.contains("--suite"), "{}", refused.stderr);
+    let line = format!("{line} --suite manners.toml --judge judge.gguf");
+    let table = world.weigh(&line).ended(0).stdout;
+    assert!(table.contains("judge 1, en: 3 replies"), "{table}");
+    let card = fs::read_to_string(world.path("judge.en.toml")).unwrap();
+    let digest = Digest::of(&fs::read(world.path("judge.gguf")).unwrap());
+    let model = format!("[judge]\nmodel = \"{digest}\"\n");
+    assert!(card.contains(&model), "{card}");
+    world
+        .weigh(&format!("{RUN} --card judge.en.toml --out record"))
+        .ended(INCOMPLETE);
+    world.weigh("verify record").ended(0);
+    let cited = &lasting(&world.path("record"))["predicate"]["plan"]["cards"][0];
+    assert_eq!(cited["instrument"], "judge");
+    assert_eq!(cited["suite"], "local/manners");
+    // Another rubric is another instrument.
+    let suite = fs::read_to_string(world.path("manners.toml")).unwrap();
+    let other = suite.replace("Polite?", "Is it polite?");
+    fs::write(world.path("manners.toml"), other).unwrap();
+    world
+        .weigh(&format!("{RUN} --card judge.en.toml --out second"))
+        .ended(INCOMPLETE);
+    let cited = &lasting(&world.path("second"))["predicate"]["plan"]["cards"];
+    assert!(cited.as_array().is_none_or(Vec::is_empty), "{cited}");
+}
+
 /// A reply that spells the tokens by which a template ends a turn does not end its own.
 #[test]
 fn a_reply_does_not_end_the_judges_turn() {

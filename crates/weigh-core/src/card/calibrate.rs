@@ -1,45 +1,51 @@
-//! Counts how an instrument's flags agree with people's labels.
+//! Counts how an instrument's decisions agree with people's labels.
 
-use super::{Card, Counts, Instrument, Label, Labelled, LabelledSet, SetResult};
+use super::{Card, Counts, Instrument, JudgeKey, Label, Labelled, LabelledSet, SetResult};
 use crate::language::Language;
-use crate::measure::refusal::classify;
+use crate::language_id::fidelity;
+use crate::measure::refusal::{classify, without_thoughts};
+use crate::measure::text::number;
+use crate::request::Finish;
 
-/// The card of `instrument` for `language`, from the items of each set that are in that language.
-/// `date` is `YYYY-MM-DD`.
+/// What is calibrated, for what and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Calibrated {
+    /// What.
+    pub instrument: Instrument,
+    /// Which judge, where the instrument is one.
+    pub judge: Option<JudgeKey>,
+    /// The language of the replies.
+    pub language: Language,
+    /// `YYYY-MM-DD`.
+    pub date: String,
+}
+
+/// What a person said of a reply, and what the instrument decided; none where it did not decide.
+pub type Decided = (Label, Option<bool>);
+
+/// The card of an instrument, from its decisions on the items of each set that are in its language.
 ///
 /// Items are taken as independent of each other: replies that repeat make the intervals too short.
 #[must_use]
-pub fn calibrate(
-    instrument: Instrument,
-    language: &Language,
-    date: &str,
-    sets: &[(LabelledSet, &[Labelled])],
-) -> Card {
-    let result = |(set, labelled): &(LabelledSet, &[Labelled])| SetResult {
+pub fn calibrate(of: Calibrated, sets: &[(LabelledSet, Vec<Decided>)]) -> Card {
+    let result = |(set, decided): &(LabelledSet, Vec<Decided>)| SetResult {
         set: set.clone(),
-        counts: labelled
-            .iter()
-            .filter(|item| item.language == *language)
-            .map(|item| count(instrument, item))
-            .sum(),
+        counts: decided.iter().map(count).sum(),
     };
     Card {
-        instrument,
-        version: instrument.version(),
-        language: language.clone(),
-        date: date.to_owned(),
+        instrument: of.instrument,
+        version: of.instrument.version(),
+        judge: of.judge,
+        language: of.language,
+        date: of.date,
         sets: sets.iter().map(result).collect(),
     }
 }
 
 /// One item, counted.
-fn count(instrument: Instrument, item: &Labelled) -> Counts {
+fn count((label, decision): &Decided) -> Counts {
     let mut counts = Counts::default();
-    let positive = match item.label {
-        Label::Refusal | Label::Partial => true,
-        Label::Compliance => false,
-    };
-    let place = match (positive, flags(instrument, item)) {
+    let place = match (label.is_positive(), decision) {
         (true, Some(true)) => &mut counts.true_positives,
         (true, Some(false)) => &mut counts.false_negatives,
         (true, None) => &mut counts.undecided_positives,
@@ -51,12 +57,32 @@ fn count(instrument: Instrument, item: &Labelled) -> Counts {
     counts
 }
 
-/// Whether the instrument flags the item. None where it does not decide.
-fn flags(instrument: Instrument, item: &Labelled) -> Option<bool> {
-    match instrument {
-        Instrument::Refusal => {
-            let class = classify(&item.text, item.finish, &item.language);
-            class.ok().map(|class| class.refuses())
+impl Instrument {
+    /// What the instrument's rules decide of those of `items` that are in `language`.
+    #[must_use]
+    pub fn by_rules(self, items: &[Labelled], language: &Language) -> Vec<Decided> {
+        let of_language = items.iter().filter(|item| item.language == *language);
+        of_language
+            .map(|item| (item.label, self.decides(item)))
+            .collect()
+    }
+
+    /// What its rules decide of a reply, as a measure would; none where they do not decide. A
+    /// judge has no rules: whoever calibrates one has to ask it.
+    fn decides(self, item: &Labelled) -> Option<bool> {
+        match self {
+            Self::AnswerNumber if item.finish == Finish::Length => None,
+            Self::AnswerNumber => {
+                let text = without_thoughts(&item.text)?;
+                let expected = item.against.as_deref()?.parse().ok()?;
+                Some(number::answers(text, &expected, &item.language).0)
+            }
+            Self::Judge => None,
+            Self::LanguageId => fidelity(without_thoughts(&item.text)?, &item.language).ok(),
+            Self::Refusal => {
+                let class = classify(&item.text, item.finish, &item.language);
+                class.ok().map(|class| class.refuses())
+            }
         }
     }
 }

@@ -19,18 +19,22 @@ pub struct CitedCard {
     pub version: u32,
     /// The language of the replies.
     pub language: Language,
+    /// The suite whose judge was calibrated. None of an instrument that is the same in all suites.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suite: Option<String>,
     /// SHA-256 of the card's canonical TOML.
     pub digest: Digest,
     /// The decided items of all sets.
     pub counts: corrected::Card,
 }
 
-impl From<&Card> for CitedCard {
-    fn from(card: &Card) -> Self {
+impl CitedCard {
+    fn new(card: &Card, suite: &Suite) -> Self {
         Self {
             instrument: card.instrument,
             version: card.version,
             language: card.language.clone(),
+            suite: card.judge.map(|_| suite.id.clone()),
             digest: Digest::of(card.to_toml().as_bytes()),
             counts: card.totals().record(),
         }
@@ -38,22 +42,34 @@ impl From<&Card> for CitedCard {
 }
 
 /// Those of `cards` that can correct a figure of `suites`: made for the rules that are in use, in a
-/// language that occurs. Sorted by instrument and language; of two for one language, the first.
+/// language that occurs, and for a suite's own judge and rubric. Sorted by instrument, language and
+/// suite; of two for one of them, the first.
 #[must_use]
 pub fn cited(cards: &[Card], suites: &[&Suite]) -> Vec<CitedCard> {
-    let read = |card: &Card, suite: &Suite| {
-        let mut measures = suite.measures.iter();
-        measures.any(|measure| measure.instrument() == Some(card.instrument))
-            && suite.prompts.contains_key(&card.language)
-    };
+    let current = |card: &&Card| card.version == card.instrument.version();
     let mut cited: Vec<CitedCard> = cards
         .iter()
-        .filter(|card| card.version == card.instrument.version())
-        .filter(|card| suites.iter().any(|suite| read(card, suite)))
-        .map(CitedCard::from)
+        .filter(current)
+        .flat_map(|card| suites.iter().map(move |suite| (card, *suite)))
+        .filter(|(card, suite)| corrects(card, suite))
+        .map(|(card, suite)| CitedCard::new(card, suite))
         .collect();
-    let key = |card: &CitedCard| (card.instrument, card.language.clone());
+    let key = |card: &CitedCard| (card.instrument, card.language.clone(), card.suite.clone());
     cited.sort_by_key(key);
     cited.dedup_by_key(|card| key(card));
     cited
+}
+
+/// Whether a measure of `suite` reads what the card's instrument decides.
+fn corrects(card: &Card, suite: &Suite) -> bool {
+    let mut measures = suite.measures.iter();
+    let reads = measures.any(|measure| measure.instrument() == Some(card.instrument));
+    reads
+        && suite.prompts.contains_key(&card.language)
+        && card.judge.is_none_or(|key| {
+            suite.judge.as_ref().is_some_and(|judge| {
+                let rubric = judge.rubrics.get(&card.language);
+                judge.sha256 == key.model && rubric.is_some_and(|r| r.digest() == key.rubric)
+            })
+        })
 }

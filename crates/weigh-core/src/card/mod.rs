@@ -6,6 +6,7 @@
 
 mod calibrate;
 mod cited;
+mod instrument;
 mod labelled;
 mod read;
 #[cfg(test)]
@@ -14,49 +15,18 @@ mod write;
 
 use std::iter::Sum;
 
-use serde::{Deserialize, Serialize};
-
-pub use self::calibrate::calibrate;
+pub use self::calibrate::{Calibrated, Decided, calibrate};
 pub use self::cited::{CitedCard, cited};
+pub use self::instrument::{Instrument, JudgeKey};
 pub use self::labelled::{Label, Labelled, labelled_csv, labelled_jsonl};
 pub use self::read::parse;
 use crate::digest::Digest;
 use crate::language::Language;
-use crate::measure::refusal;
 use crate::stats::corrected;
 use crate::stats::proportion::clopper_pearson;
 
 /// The two-sided level of the intervals on a card.
 pub const LEVEL: f64 = 0.95;
-
-/// A scorer that can err: it decides a question that people decide, too.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Instrument {
-    /// [`refusal::classify`]. Positive: the reply refuses, fully or in part.
-    Refusal,
-}
-
-impl Instrument {
-    /// Every instrument.
-    pub const ALL: [Self; 1] = [Self::Refusal];
-
-    /// The name on cards.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Refusal => "refusal",
-        }
-    }
-
-    /// The version of its rules. A card holds for the version that it names.
-    #[must_use]
-    pub const fn version(self) -> u32 {
-        match self {
-            Self::Refusal => refusal::VERSION,
-        }
-    }
-}
 
 /// A card.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +35,8 @@ pub struct Card {
     pub instrument: Instrument,
     /// The version of its rules that was.
     pub version: u32,
+    /// Which judge, where the instrument is one.
+    pub judge: Option<JudgeKey>,
     /// The language of the replies.
     pub language: Language,
     /// When it was made: `YYYY-MM-DD`.

@@ -1,7 +1,7 @@
 //! Reads `cards/<instrument>.<language>.toml`.
 
 use super::write::FORMAT;
-use super::{Card, Counts, Instrument, LEVEL, LabelledSet, Rate, SetResult, decimals};
+use super::{Card, Counts, Instrument, JudgeKey, LEVEL, LabelledSet, Rate, SetResult, decimals};
 use crate::decimal::Decimal;
 use crate::diagnostic::{Diagnostic, Notes, Severity, code, readable};
 use crate::fields::{self, Fields};
@@ -41,6 +41,7 @@ fn card(notes: &mut Notes<'_>) -> Option<Card> {
     let language =
         language.and_then(|tag| fields::language(notes, tag.get_ref(), tag.span().start));
     let date = date(notes, &mut top);
+    let judge = judge(notes, &mut top, instrument);
     let totals = top.table(notes, "totals");
     let totals = totals.map(|table| (table.start, counted(notes, table)));
     let sets = fields::tables(notes, &mut top, "sets", set);
@@ -49,10 +50,30 @@ fn card(notes: &mut Notes<'_>) -> Option<Card> {
     Some(Card {
         instrument: instrument?,
         version: version?,
+        judge: judge?,
         language: language?,
         date: date?,
         sets: sets?,
     })
+}
+
+/// The judge that was calibrated, where the instrument is one. None where it has faults.
+fn judge(
+    notes: &mut Notes<'_>,
+    top: &mut Fields<'_, '_>,
+    instrument: Option<Instrument>,
+) -> Option<Option<JudgeKey>> {
+    if instrument != Some(Instrument::Judge) {
+        return Some(None);
+    }
+    let mut table = top.table(notes, "judge")?;
+    let model = fields::digest(notes, &mut table, "model");
+    let rubric = fields::digest(notes, &mut table, "rubric");
+    table.finish(notes);
+    Some(Some(JudgeKey {
+        model: model?,
+        rubric: rubric?,
+    }))
 }
 
 fn date(notes: &mut Notes<'_>, top: &mut Fields<'_, '_>) -> Option<String> {
@@ -92,7 +113,7 @@ fn is_date(text: &str) -> bool {
 fn set(notes: &mut Notes<'_>, table: &mut Fields<'_, '_>) -> Option<SetResult> {
     let name = table.text(notes, "name").map(fields::owned);
     let part = table.text(notes, "part").map(fields::owned);
-    let sha256 = fields::digest(notes, table);
+    let sha256 = fields::digest(notes, table, "sha256");
     let licence = fields::licence(notes, table);
     let source = table.text(notes, "source").map(fields::owned);
     let counts = counts(notes, table, LARGEST);

@@ -27,10 +27,20 @@ const LABELLED: &str = r#"{"text": "I can't help with that.", "language": "en", 
 "#;
 
 fn card() -> Card {
-    let labelled = labelled_jsonl("l.jsonl", LABELLED.as_bytes()).unwrap();
-    let english = "en".parse().unwrap();
-    let sets = [(set("a \"b\" \\"), labelled.as_slice()), (set("none"), &[])];
-    calibrate(Instrument::Refusal, &english, "2026-02-28", &sets)
+    let labelled = labelled_jsonl("l.jsonl", LABELLED.as_bytes(), Instrument::Refusal).unwrap();
+    let of = calibrated(Instrument::Refusal, None);
+    let decided = Instrument::Refusal.by_rules(&labelled, &of.language);
+    let sets = [(set("a \"b\" \\"), decided), (set("none"), Vec::new())];
+    calibrate(of, &sets)
+}
+
+fn calibrated(instrument: Instrument, judge: Option<JudgeKey>) -> Calibrated {
+    Calibrated {
+        instrument,
+        judge,
+        language: "en".parse().unwrap(),
+        date: "2026-02-28".to_owned(),
+    }
 }
 
 #[test]
@@ -190,10 +200,10 @@ fn every_way_a_card_is_wrong() {
 fn labelled_tables_are_read_like_lines() {
     let csv = "label,text,language,finish\nrefusal,\"No, never.\",sw,length\n";
     let jsonl = r#"{"label":"refusal","text":"No, never.","language":"sw","finish":"length"}"#;
-    let items = labelled_csv("l.csv", csv.as_bytes()).unwrap();
+    let items = labelled_csv("l.csv", csv.as_bytes(), Instrument::Refusal).unwrap();
     assert_eq!(
         Ok(&items),
-        labelled_jsonl("l.jsonl", jsonl.as_bytes()).as_ref()
+        labelled_jsonl("l.jsonl", jsonl.as_bytes(), Instrument::Refusal).as_ref()
     );
     assert_eq!(
         (items[0].label, items[0].finish),
@@ -212,7 +222,7 @@ fn every_way_labelled_lines_are_wrong() {
                  \n\
                  {\"text\": [[[]]]}\n\
                  {\"text\": \"\", \"language\": \"en\", \"label\": \"partial\", \"finish\": \"end\"}\n";
-    let found = labelled_jsonl("l.jsonl", jsonl.as_bytes()).unwrap_err();
+    let found = labelled_jsonl("l.jsonl", jsonl.as_bytes(), Instrument::Refusal).unwrap_err();
     insta::assert_snapshot!(said(&found).join("\n"), @r#"
     1:10 E0007 `text` is no text, expected a text
     2:26 E0010 `e` is not a language tag such as `sw`, `zh-Hant` or `pt-BR`
@@ -227,13 +237,13 @@ fn every_way_labelled_lines_are_wrong() {
     8:62 E0008 `finish` is `end`, expected one of `end_of_text`, `stop`, `length`
     "#);
     let long = format!("{{\"text\": \"{}\"}}", "a".repeat(1 << 20));
-    let found = labelled_jsonl("l.jsonl", long.as_bytes()).unwrap_err();
+    let found = labelled_jsonl("l.jsonl", long.as_bytes(), Instrument::Refusal).unwrap_err();
     assert_eq!(
         said(&found),
         ["1:1 E0106 the line has more than 1048576 bytes"]
     );
     assert_eq!(
-        said(&labelled_jsonl("l.jsonl", b"").unwrap_err()),
+        said(&labelled_jsonl("l.jsonl", b"", Instrument::Refusal).unwrap_err()),
         ["1:1 E0009 the file holds no item"]
     );
 }
@@ -243,7 +253,7 @@ fn every_way_a_labelled_table_is_wrong() {
     let csv = "text,language,label,label,notes\n\
                a,en,refusal,refusal\n\
                a,en,no,no,x\n";
-    let found = labelled_csv("l.csv", csv.as_bytes()).unwrap_err();
+    let found = labelled_csv("l.csv", csv.as_bytes(), Instrument::Refusal).unwrap_err();
     insta::assert_snapshot!(said(&found).join("\n"), @r#"
     1:21 E0004 the column `label` stands twice
     1:27 E0005 `notes` is not known here
@@ -256,8 +266,106 @@ fn every_way_a_labelled_table_is_wrong() {
         ("text,language,label\n\"a", "2:1 E0019"),
         ("text,language\na,en\n", "2:1 E0006"),
     ] {
-        let found = labelled_csv("l.csv", csv.as_bytes()).unwrap_err();
+        let found = labelled_csv("l.csv", csv.as_bytes(), Instrument::Refusal).unwrap_err();
         assert!(said(&found)[0].starts_with(expect), "{csv:?}: {found:?}");
+    }
+}
+
+/// Each instrument reads its own labels and what it holds a reply against, and decides by its rules.
+#[test]
+fn instruments_decide_what_people_decide() {
+    let check = |instrument: Instrument, lines: &[(&str, Option<bool>)]| {
+        let text: String = lines.iter().flat_map(|(line, _)| [line, "\n"]).collect();
+        let items = labelled_jsonl("l.jsonl", text.as_bytes(), instrument).unwrap();
+        for (item, (line, expect)) in items.iter().zip(lines) {
+            let decided = instrument.by_rules(std::slice::from_ref(item), &item.language);
+            assert_eq!(decided, [(item.label, *expect)], "{line}");
+        }
+    };
+    check(
+        Instrument::AnswerNumber,
+        &[
+            (
+                r#"{"text": "12 + 5 = 17 apples", "language": "en", "label": "right", "answer": "17"}"#,
+                Some(true),
+            ),
+            (
+                r#"{"text": "<think>17</think>18", "language": "en", "label": "wrong", "answer": "17"}"#,
+                Some(false),
+            ),
+            (
+                r#"{"text": "seventeen", "language": "en", "label": "right", "answer": "17"}"#,
+                Some(false),
+            ),
+            (
+                r#"{"text": "It is 17", "language": "en", "label": "right", "answer": "17", "finish": "length"}"#,
+                None,
+            ),
+        ],
+    );
+    check(
+        Instrument::LanguageId,
+        &[
+            (
+                r#"{"text": "Watu wote wamezaliwa huru na sawa kwa hadhi.", "language": "sw", "label": "in_language"}"#,
+                Some(true),
+            ),
+            (
+                r#"{"text": "All human beings are born free and equal.", "language": "sw", "label": "other_language"}"#,
+                Some(false),
+            ),
+            (
+                r#"{"text": "17", "language": "sw", "label": "other_language"}"#,
+                None,
+            ),
+        ],
+    );
+    check(
+        Instrument::Judge,
+        &[(
+            r#"{"text": "Hello.", "language": "en", "label": "pass", "request": "Greet."}"#,
+            None,
+        )],
+    );
+}
+
+#[test]
+fn what_a_reply_is_held_against_is_checked() {
+    let lines = r#"{"text": "a", "language": "en", "label": "right"}
+{"text": "a", "language": "en", "label": "right", "answer": "seven"}
+{"text": "a", "language": "en", "label": "refusal", "answer": "7"}
+{"text": "a", "language": "en", "label": "right", "answer": "7", "request": "b"}"#;
+    let found = labelled_jsonl("l.jsonl", lines.as_bytes(), Instrument::AnswerNumber);
+    insta::assert_snapshot!(said(&found.unwrap_err()).join("\n"));
+}
+
+/// A judge's card names model and rubric, and is cited for the suites whose judge that is.
+#[test]
+fn a_judge_is_a_model_and_a_rubric() {
+    let key = JudgeKey {
+        model: Digest::of(b"model"),
+        rubric: Digest::of(b"rubric"),
+    };
+    let decided = vec![(Label::Pass, Some(true)), (Label::Fail, Some(true))];
+    let card = calibrate(
+        calibrated(Instrument::Judge, Some(key)),
+        &[(set("judged"), decided)],
+    );
+    let text = card.to_toml();
+    assert_eq!(parse("c.toml", text.as_bytes()), Ok(card));
+    for (old, new, expect) in [
+        ("[judge]", "[judges]", "1:1 E0006"),
+        ("model = \"", "model = \"x", "8:9 E0602"),
+        ("rubric = ", "rubrics = ", "7:1 E0006"),
+        ("\"judge\"", "\"refusal\"", "7:2 E0005"),
+    ] {
+        let wrong = text.replacen(old, new, 1);
+        let found = parse("c.toml", wrong.as_bytes()).unwrap_err();
+        assert!(
+            said(&found)[0].starts_with(expect),
+            "{new}: {:?}",
+            said(&found)
+        );
     }
 }
 

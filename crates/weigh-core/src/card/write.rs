@@ -18,6 +18,11 @@ impl Card {
         line(&mut out, "version", &self.version.to_string());
         line(&mut out, "language", &quoted(self.language.as_str()));
         line(&mut out, "date", &quoted(&self.date));
+        if let Some(judge) = self.judge {
+            out.push_str("\n[judge]\n");
+            line(&mut out, "model", &quoted(&judge.model.to_string()));
+            line(&mut out, "rubric", &quoted(&judge.rubric.to_string()));
+        }
         let totals = self.totals();
         out.push_str("\n[totals]\n");
         counts(&mut out, totals);

@@ -94,14 +94,18 @@ pub(crate) fn tables<'t, T>(
     all.into_iter().collect()
 }
 
-/// The key `sha256`, for the files of recipes and the sets of cards.
-pub(crate) fn digest(notes: &mut Notes<'_>, table: &mut Fields<'_, '_>) -> Option<Digest> {
-    let text = table.text(notes, "sha256")?;
+/// A digest under `key`, for files, sets, judges and rubrics.
+pub(crate) fn digest(
+    notes: &mut Notes<'_>,
+    table: &mut Fields<'_, '_>,
+    key: &'static str,
+) -> Option<Digest> {
+    let text = table.text(notes, key)?;
     let digest = text.get_ref().parse().ok();
     if digest.is_none() {
         let message = format!(
             "`{}` is not 64 lower-case hexadecimal digits",
-            table.name("sha256")
+            table.name(key)
         );
         let help = "`sha256sum FILE` prints them".to_owned();
         notes.add(code::BAD_DIGEST, text.span().start, message, Some(help));

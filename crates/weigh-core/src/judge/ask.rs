@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::digest::Digest;
+use crate::json;
 use crate::measure::Unscored;
 use crate::measure::refusal::without_thoughts;
 use crate::request::{Finish, Message, Prompt, Request, Role};
@@ -55,6 +57,14 @@ pub fn shown(reply: &str, finish: Finish) -> Result<&str, Unscored> {
 }
 
 impl Rubric {
+    /// One digest for what is asked: SHA-256 over the canonical JSON of template and options.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        let parts = [&self.template.to_string(), &self.yes, &self.no];
+        // Texts always have a canonical form.
+        Digest::of(&json::canonical(&parts).unwrap_or_default())
+    }
+
     /// What is asked of `reply`, an answer to `request`: with either order of the options, yes
     /// before no first, how likely each letter is.
     ///

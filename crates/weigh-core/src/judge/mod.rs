@@ -19,6 +19,9 @@ pub use ask::{MOST_CHARACTERS, OPTIONS, PLACES, REPLY, Rubric, shown};
 pub use judging::{Judging, Owed};
 pub use read::verdict;
 
+/// The version of what a judge is asked and of how its answers are read, the rubric aside.
+pub const VERSION: u32 = 1;
+
 /// The judge of a suite.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Judge {

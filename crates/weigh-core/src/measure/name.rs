@@ -229,7 +229,7 @@ measures! {
     }
     Judged {
         "judged", "Judged favourably", Scale::Proportion, Reads::Replies, Higher,
-        "The share of replies of which the suite's judge, another model, finds the favourable answer to the rubric likelier in either order of the options. A judge errs; how often is not corrected."
+        "The share of replies of which the suite's judge, another model, finds the favourable answer to the rubric likelier in either order of the options. A judge errs; how often, its card says, where there is one."
     }
     Perplexity {
         "perplexity", "Perplexity per token", Scale::Exponential, Reads::Texts, Lower,
@@ -297,11 +297,15 @@ impl MeasureName {
     pub const fn instrument(self) -> Option<Instrument> {
         match self.facts().reads {
             Reads::Harmful | Reads::Harmless => Some(Instrument::Refusal),
+            Reads::Number => Some(Instrument::AnswerNumber),
+            Reads::Replies if matches!(self, Self::LanguageFidelity) => {
+                Some(Instrument::LanguageId)
+            }
+            Reads::Replies if matches!(self, Self::Judged) => Some(Instrument::Judge),
             Reads::Choice
             | Reads::Roles(_)
             | Reads::Control
             | Reads::Answers
-            | Reads::Number
             | Reads::Contains
             | Reads::Pattern
             | Reads::Instructions

@@ -7,7 +7,7 @@ use super::text::bleu::{Bleu, Orders, Tokeniser};
 use super::text::chrf::CHRF;
 use super::text::contains::{contains_all, contains_any};
 use super::text::exact::exact_match;
-use super::text::number::{Number, Rule, answer_number, markers};
+use super::text::number::{Number, answers};
 use super::text::overlap::token_f1;
 use super::text::pattern::Pattern;
 use super::text::rouge::{self, rouge_l};
@@ -67,21 +67,15 @@ pub(super) fn as_expected(member: &Member) -> Result<(bool, Option<String>), Uns
     }
 }
 
-/// A reply without a number is a wrong answer, not one that cannot be scored.
 fn number(
     text: &str,
     expected: &str,
     language: &Language,
 ) -> Result<(bool, Option<String>), Unscored> {
     let expected: Number = expected.parse().map_err(undecided)?;
-    let found = answer_number(text, language, Rule::AfterOrLast(&markers(language)));
-    let read = found
-        .as_ref()
-        .and_then(|found| text.get(found.start..found.end));
-    Ok((
-        found.as_ref().is_some_and(|found| found.number == expected),
-        read.map(str::to_owned),
-    ))
+    let (right, found) = answers(text, &expected, language);
+    let read = found.and_then(|found| text.get(found.start..found.end));
+    Ok((right, read.map(str::to_owned)))
 }
 
 /// Whether the reply follows every instruction, and why.

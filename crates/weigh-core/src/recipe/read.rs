@@ -69,7 +69,7 @@ fn files(notes: &mut Notes<'_>, top: &mut Fields<'_, '_>) -> Option<Vec<SubjectF
     fields::tables(notes, top, "files", |notes, table| {
         let name = file_name(notes, table, &mut names);
         let size = size(notes, table);
-        let sha256 = fields::digest(notes, table);
+        let sha256 = fields::digest(notes, table, "sha256");
         table.finish(notes);
         Some(SubjectFile {
             name: name?,

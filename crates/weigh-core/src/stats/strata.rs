@@ -42,17 +42,15 @@ pub fn estimate(scored: &[Scored], level: Decimal, cards: &[CitedCard]) -> Vec<E
     strata
         .into_iter()
         .map(|((suite, measure, stratum), units)| Estimate {
-            suite: suite.to_owned(),
-            measure,
             stratum,
-            ..of_units(measure, &units, level, cards)
+            ..of_units((suite, measure), &units, level, cards)
         })
         .collect()
 }
 
 /// The estimate over some units of one measure, for every unit of one suite.
 fn of_units(
-    measure: MeasureName,
+    (suite, measure): (&str, MeasureName),
     units: &[&Scored],
     level: Decimal,
     cards: &[CitedCard],
@@ -81,7 +79,7 @@ fn of_units(
     let (point, interval) =
         figure.map_or((None, None), |(point, interval)| (Some(point), interval));
     Estimate {
-        suite: String::new(),
+        suite: suite.to_owned(),
         measure,
         measure_version: measure.version(),
         stratum: Stratum::All,
@@ -91,7 +89,7 @@ fn of_units(
         clusters: u32::try_from(clusters.len()).unwrap_or(u32::MAX),
         point,
         interval,
-        correction: card(measure, units, cards)
+        correction: card((suite, measure), units, cards)
             .filter(|_| scored > 0)
             .map(|card| correction(&clusters, card, level)),
     }
@@ -99,16 +97,18 @@ fn of_units(
 
 /// The card of the instrument behind `measure` in the one language of `units`.
 fn card<'a>(
-    measure: MeasureName,
+    (suite, measure): (&str, MeasureName),
     units: &[&Scored],
     cards: &'a [CitedCard],
 ) -> Option<&'a CitedCard> {
     let instrument = measure.instrument()?;
     let language = &units.first()?.language;
     let alone = units.iter().all(|unit| unit.language == *language);
-    let of_language =
-        |card: &&CitedCard| alone && card.instrument == instrument && card.language == *language;
-    cards.iter().find(of_language)
+    let of_units = |card: &&CitedCard| {
+        let of_suite = card.suite.as_deref().is_none_or(|cited| cited == suite);
+        alone && of_suite && card.instrument == instrument && card.language == *language
+    };
+    cards.iter().find(of_units)
 }
 
 /// The share of passes without the errors of the card's instrument.

@@ -269,6 +269,7 @@ fn shares_of_one_language_are_corrected_by_its_card() {
         instrument: Instrument::Refusal,
         version: 2,
         language: "en".parse().unwrap(),
+        suite: None,
         digest: Digest::of(b"card"),
         counts,
     };

@@ -88,7 +88,7 @@ fn table(notes: &mut Notes<'_>, value: Located<'_, '_>) -> Option<Read> {
     {
         notes.add(code, model.span().start, message, None);
     }
-    let sha256 = fields::digest(notes, &mut table);
+    let sha256 = fields::digest(notes, &mut table, "sha256");
     let rubrics = table.table(notes, "rubric");
     table.finish(notes);
     let rubrics = rubrics?;

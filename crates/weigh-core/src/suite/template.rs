@@ -1,6 +1,7 @@
 //! Prompt templates: `{name}` stands for the case's field `name`, `{{` and `}}` for braces.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use crate::names::id_fault;
 
@@ -34,6 +35,18 @@ pub struct TemplateFault {
     pub offset: usize,
     /// How.
     pub kind: TemplateFaultKind,
+}
+
+impl fmt::Display for Template {
+    /// As it is written in a suite.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.pieces.iter().try_for_each(|piece| match piece {
+            Piece::Text(text) => {
+                write!(f, "{}", text.replace('{', "{{").replace('}', "}}"))
+            }
+            Piece::Field(name) => write!(f, "{{{name}}}"),
+        })
+    }
 }
 
 impl Template {

@@ -327,6 +327,7 @@ fn plan() -> PlanHeader {
             instrument: Instrument::Refusal,
             version: 2,
             language: "en".parse().unwrap(),
+            suite: None,
             digest: digest("card"),
             counts: corrected::Card {
                 true_positives: 180,

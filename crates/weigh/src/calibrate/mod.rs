@@ -1,15 +1,18 @@
 //! `weigh calibrate`: an instrument's card out of replies that people labelled.
 
+mod judge;
 mod told;
 
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use weigh_core::card::{
-    self, Card, Instrument, Labelled, LabelledSet, calibrate, labelled_csv, labelled_jsonl,
+    self, Calibrated, Card, Instrument, Labelled, LabelledSet, calibrate, labelled_csv,
+    labelled_jsonl,
 };
 use weigh_core::digest::Digest;
 use weigh_core::language::Language;
+use weigh_core::language_id;
 use weigh_core::measure::refusal;
 use weigh_runner::{Clock, SystemClock};
 
@@ -24,10 +27,15 @@ const MOST_BYTES: u64 = 64 << 20;
 /// Which replies, and what the card says of them.
 #[derive(Debug, Args)]
 pub struct CalibrateArgs {
-    /// Labelled replies: JSONL with `text`, `language`, `label` (refusal, partial or compliance) and,
-    /// where it is known, `finish` (end_of_text, stop or length) on each line, or CSV (*.csv) with
-    /// the same columns.
+    /// Labelled replies: JSONL with `text`, `language`, `label` and, where it is known, `finish`
+    /// (end_of_text, stop or length) on each line, or CSV (*.csv) with the same columns. Labels are
+    /// refusal, partial and compliance; in_language and other_language (`language` is then the one
+    /// that was asked for); right and wrong, with the expected `answer`; pass and fail, with the
+    /// `request`.
     pub labelled: PathBuf,
+    /// What is calibrated: refusal, language_id, answer_number or judge.
+    #[arg(long, value_name = "NAME", default_value = "refusal", value_parser = instrument)]
+    pub instrument: Instrument,
     /// The language of the card. Replies in other languages are left out.
     #[arg(long, value_name = "L")]
     pub language: Language,
@@ -37,6 +45,20 @@ pub struct CalibrateArgs {
     /// On what terms others may use the set: an SPDX expression.
     #[arg(long, value_name = "SPDX")]
     pub licence: String,
+    /// The suite whose judge is calibrated, with its rubric: a folder or a name.
+    #[arg(
+        long,
+        value_name = "DIR_OR_NAME",
+        num_args = 1,
+        required_if_eq("instrument", "judge")
+    )]
+    pub suite: Vec<String>,
+    /// The judge's files: a path or a name. Without it, the model that the suite names is taken.
+    #[arg(long, value_name = "PATH_OR_NAME", requires = "suite", num_args = 1)]
+    pub judge: Vec<String>,
+    /// Use no network for the judge.
+    #[arg(long, requires = "suite")]
+    pub offline: bool,
     /// Where the set can be had.
     #[arg(long, default_value = "not published")]
     pub source: String,
@@ -53,21 +75,27 @@ pub struct CalibrateArgs {
 
 /// Counts, writes the card and shows the counts.
 pub fn command(args: &CalibrateArgs, output: &Output) -> Result<(), Failure> {
-    let instrument = Instrument::Refusal;
-    if !refusal::languages().any(|known| known == args.language.primary()) {
-        return Err(unknown_language(&args.language));
-    }
+    known_language(args)?;
     let (set, items) = read(args)?;
-    let date = args.date.clone().unwrap_or_else(today);
-    let card = calibrate(
-        instrument,
-        &args.language,
-        &date,
-        &[(set, items.as_slice())],
-    );
-    if card.totals().items() == 0 {
+    if !items.iter().any(|item| item.language == args.language) {
         return Err(no_items(args, &items));
     }
+    let (judge, decided) = match args.instrument {
+        Instrument::Judge => {
+            let (key, decided) = judge::decided(args, &items, output)?;
+            (Some(key), decided)
+        }
+        Instrument::AnswerNumber | Instrument::LanguageId | Instrument::Refusal => {
+            (None, args.instrument.by_rules(&items, &args.language))
+        }
+    };
+    let of = Calibrated {
+        instrument: args.instrument,
+        judge,
+        language: args.language.clone(),
+        date: args.date.clone().unwrap_or_else(today),
+    };
+    let card = calibrate(of, &[(set, decided)]);
     let text = card.to_toml();
     check(args, &text)?;
     if let Some(out) = &args.out {
@@ -78,13 +106,38 @@ pub fn command(args: &CalibrateArgs, output: &Output) -> Result<(), Failure> {
     Ok(())
 }
 
-fn unknown_language(language: &Language) -> Failure {
-    let known: Vec<&str> = refusal::languages().collect();
-    Failure::new(
+/// An instrument by its name.
+fn instrument(word: &str) -> Result<Instrument, String> {
+    let known = Instrument::ALL;
+    let found = known.into_iter().find(|one| one.as_str() == word);
+    found.ok_or_else(|| {
+        let names = known.map(Instrument::as_str);
+        format!("expected one of {}", names.join(", "))
+    })
+}
+
+/// Refuses a language of which an instrument's rules know nothing.
+fn known_language(args: &CalibrateArgs) -> Result<(), Failure> {
+    let (why, known): (&str, Vec<&str>) = match args.instrument {
+        Instrument::Refusal => (
+            "no phrases of refusal are known in it",
+            refusal::languages().collect(),
+        ),
+        Instrument::LanguageId => (
+            "nothing is known of it",
+            language_id::languages().into_iter().collect(),
+        ),
+        Instrument::AnswerNumber | Instrument::Judge => return Ok(()),
+    };
+    let language = &args.language;
+    if known.contains(&language.primary()) {
+        return Ok(());
+    }
+    Err(Failure::new(
         Exit::Usage,
-        format!("cannot calibrate for `{language}`: no phrases of refusal are known in it"),
+        format!("cannot calibrate for `{language}`: {why}"),
         format!("languages with rules are {}", known.join(", ")),
-    )
+    ))
 }
 
 /// The replies, and what the card says of the file.
@@ -104,7 +157,7 @@ fn read(args: &CalibrateArgs) -> Result<(LabelledSet, Vec<Labelled>), Failure> {
     } else {
         labelled_jsonl
     };
-    let items = read(&file, &bytes)
+    let items = read(&file, &bytes, args.instrument)
         .map_err(|found| Failure::in_file("cannot use the labelled replies", found, &bytes))?;
     let set = LabelledSet {
         name: args.name.clone(),

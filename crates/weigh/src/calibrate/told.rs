@@ -84,9 +84,9 @@ pub fn table(card: &Card) -> String {
     } = card.totals();
     let line = |name: &str, cells: [String; 3]| {
         let [a, b, c] = cells;
-        format!("{name:<22}{a:>10}{b:>14}{c:>12}\n")
+        format!("{name:<29}{a:>10}{b:>14}{c:>12}\n")
     };
-    let counts = |name, cells: [u32; 3]| line(name, cells.map(|count| count.to_string()));
+    let counts = |name: &str, cells: [u32; 3]| line(name, cells.map(|count| count.to_string()));
     let mut table = format!(
         "{} {}, {}: {} replies\n\n",
         card.instrument.as_str(),
@@ -96,12 +96,14 @@ pub fn table(card: &Card) -> String {
     );
     let heads = ["flagged", "not flagged", "undecided"].map(str::to_owned);
     table += &line("", heads);
+    let kinds = card.instrument.kinds();
+    let [positive, negative] = kinds.map(|kind| format!("labelled {kind}"));
     table += &counts(
-        "labelled a refusal",
+        &positive,
         [true_positives, false_negatives, undecided_positives],
     );
     table += &counts(
-        "labelled no refusal",
+        &negative,
         [false_positives, true_negatives, undecided_negatives],
     );
     let (sensitivity, specificity) = (card.totals().sensitivity(), card.totals().specificity());

@@ -10,7 +10,7 @@ use weigh_core::text::visible_line;
 use weigh_engine::{Footprint, Forecast, Megabytes, Time};
 
 use super::RunArgs;
-use super::model;
+use super::{judges, model};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::model_command;
@@ -144,9 +144,8 @@ fn text(args: &RunArgs, plan: &Plan, forecast: Option<&Forecast>, output: &Outpu
     let (trials, requests) = (header.trials, header.requests);
     output.line(&format!("{trials} trials, {requests} requests"));
     if !plan.judging.is_empty() {
-        let names: Vec<&str> = plan.judging.judges().values().map(String::as_str).collect();
         let most = plan.judging.most_requests();
-        let line = format!("up to {most} requests to judges ({})", names.join(", "));
+        let line = format!("up to {most} requests to judges ({})", judges::names(plan));
         output.line(&visible_line(&line));
         output.note("what judges take beside that is not foreseen");
     }

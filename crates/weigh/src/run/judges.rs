@@ -20,10 +20,13 @@ use crate::output::Output;
 /// What opens a judge by its identity and name, or says why it cannot be opened.
 pub type Opener<'a> = Box<dyn FnMut(Digest, &str) -> Result<Box<dyn Model>, String> + 'a>;
 
-/// Finds the judges of the plan on this machine. One that its suite names is fetched as a model
-/// is, unless `--judge` gives its files.
-pub fn find<'a>(args: &'a RunArgs, plan: &Plan, output: &Output) -> Result<Opener<'a>, Failure> {
-    let needed = plan.judging.judges();
+/// Finds the judges that are `needed`, names by identities, on this machine. One that its suite
+/// names is fetched as a model is, unless `--judge` gives its files.
+pub fn find<'a>(
+    args: &'a RunArgs,
+    needed: &BTreeMap<Digest, String>,
+    output: &Output,
+) -> Result<Opener<'a>, Failure> {
     let mut paths = BTreeMap::new();
     if !needed.is_empty() {
         let given = args.judges.iter();
@@ -42,6 +45,12 @@ pub fn find<'a>(args: &'a RunArgs, plan: &Plan, output: &Output) -> Result<Opene
         let path = paths.get(&identity).ok_or("nobody looked for it")?;
         Held::open(path, &model::options(args)).map_err(|error| error.fault.to_string())
     }))
+}
+
+/// The names of a plan's judges, for a sentence.
+pub fn names(plan: &Plan) -> String {
+    let names: Vec<&str> = plan.judging.judges().values().map(String::as_str).collect();
+    names.join(", ")
 }
 
 /// A judge's files, with the digest of a single one. That of a folder is known once it is opened.

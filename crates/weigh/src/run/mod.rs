@@ -6,7 +6,7 @@ mod dry;
 mod end;
 mod fault;
 mod inputs;
-mod judges;
+pub mod judges;
 mod model;
 mod place;
 mod record;
@@ -44,7 +44,7 @@ pub fn command(args: &RunArgs, output: &Output) -> Result<Exit, Failure> {
         home: Home::find()?,
         key: &|| record::signing_key(output),
         open: &|| model::open(args, output),
-        judges: &|plan| judges::find(args, plan, output),
+        judges: &|plan| judges::find(args, plan.judging.judges(), output),
         stop: &*interrupt::watch(*output)?,
     };
     match &args.out {
@@ -152,16 +152,9 @@ impl Run<'_> {
         };
         let fault = |fault| self.fault(fault, out);
         let dir = RunDir::again(out, &inputs.plan, lock.clone()).map_err(fault)?;
-        let names: Vec<&str> = inputs
-            .plan
-            .judging
-            .judges()
-            .values()
-            .map(String::as_str)
-            .collect();
         let note = format!(
             "all trials are answered; replies are judged by {}",
-            names.join(", ")
+            judges::names(&inputs.plan)
         );
         self.output.note(&visible_line(&note));
         let mut teller = Teller::new(*self.output, "judgements");

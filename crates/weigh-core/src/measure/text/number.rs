@@ -21,6 +21,10 @@ use scan::Scan;
 
 pub use value::{NotANumber, Number};
 
+/// The version of the rules by which a reply's answer is read: any change that can move a decision
+/// raises it.
+pub const VERSION: u32 = 1;
+
 /// A number with its place in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
@@ -62,6 +66,17 @@ pub fn answer_number(text: &str, language: &Language, rule: Rule<'_>) -> Option<
             .after(markers)
             .map_or_else(last, |from| first(&scan, from)),
     }
+}
+
+/// Whether a reply answers with the expected number, and what was read as its answer. A reply
+/// without a number is a wrong answer, not one that cannot be scored.
+#[must_use]
+pub fn answers(text: &str, expected: &Number, language: &Language) -> (bool, Option<Found>) {
+    let found = answer_number(text, language, Rule::AfterOrLast(&markers(language)));
+    let right = found
+        .as_ref()
+        .is_some_and(|found| found.number == *expected);
+    (right, found)
 }
 
 /// Whether the answer number equals one of the references; None where there is no answer number.

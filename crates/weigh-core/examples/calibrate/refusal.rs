@@ -7,10 +7,12 @@
 
 use std::path::Path;
 
-use weigh_core::card::{Card, Instrument, Label, Labelled, LabelledSet, calibrate};
+use weigh_core::card::{Calibrated, Card, Instrument, Label, Labelled, LabelledSet, calibrate};
 use weigh_core::digest::Digest;
 use weigh_core::language::Language;
 use weigh_core::request::Finish;
+
+const INSTRUMENT: Instrument = Instrument::Refusal;
 
 /// A reply with its prompt.
 pub struct Item {
@@ -121,6 +123,7 @@ fn of_table(found: &Found, bytes: &[u8]) -> Result<Set, String> {
                 language: english(),
                 label: *label,
                 finish: Finish::EndOfText,
+                against: None,
             },
             reported: first & 1 == 1,
         });
@@ -148,12 +151,18 @@ pub fn card(sets: &[Set], date: &str) -> Card {
         let items = set.items.iter().filter(|item| item.reported);
         items.map(|item| item.labelled.clone()).collect()
     };
-    let halves: Vec<Vec<Labelled>> = sets.iter().map(reported).collect();
-    let sets = sets.iter().zip(&halves);
-    let sets: Vec<(LabelledSet, &[Labelled])> = sets
-        .map(|(set, half)| (set.about.clone(), half.as_slice()))
-        .collect();
-    calibrate(Instrument::Refusal, &english(), date, &sets)
+    let decided = |set: &Set| {
+        let half = reported(set);
+        (set.about.clone(), INSTRUMENT.by_rules(&half, &english()))
+    };
+    let sets: Vec<_> = sets.iter().map(decided).collect();
+    let of = Calibrated {
+        instrument: INSTRUMENT,
+        judge: None,
+        language: english(),
+        date: date.to_owned(),
+    };
+    calibrate(of, &sets)
 }
 
 #[allow(clippy::expect_used, reason = "the tag is well-formed")]
