@@ -120,7 +120,11 @@ const fn range(measure: MeasureName) -> Option<Range> {
     match measure.scale() {
         Scale::Proportion => Some(Range::UNIT),
         Scale::Mean(range) => Some(range),
-        Scale::Ratio | Scale::Exponential | Scale::Calibration | Scale::Selective => None,
+        Scale::Ratio
+        | Scale::Exponential
+        | Scale::Calibration
+        | Scale::Selective
+        | Scale::Corpus => None,
     }
 }
 
@@ -261,6 +265,7 @@ mod tests {
                 Outcome::Scored(Decimal::new(value).unwrap())
             }),
             weight: Decimal::ONE,
+            shared: None,
             decision: None,
         }
     }

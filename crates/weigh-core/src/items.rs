@@ -121,6 +121,7 @@ mod tests {
                 Outcome::Scored(u32::from(passed).into())
             }),
             weight: Decimal::ONE,
+            shared: None,
             decision: None,
         }
     }

@@ -82,7 +82,7 @@ pub(crate) fn measure(finding: &Finding) -> Option<MeasureName> {
 /// Whether a figure lies between 0 and 1 and is told in percent.
 pub(crate) fn is_share(measure: MeasureName) -> bool {
     match measure.scale() {
-        Scale::Proportion | Scale::Calibration | Scale::Selective => true,
+        Scale::Proportion | Scale::Calibration | Scale::Selective | Scale::Corpus => true,
         Scale::Mean(range) => range == Range::UNIT,
         Scale::Ratio | Scale::Exponential => false,
     }

@@ -34,6 +34,7 @@ pub(super) fn accuracy(members: &[&Member]) -> Vec<Unit> {
                 .collect(),
             cluster: family.to_owned(),
             value: passed.map(|all| Value::from(all.into_iter().all(|right| right))),
+            shared: None,
             decision,
         }
     };

@@ -69,6 +69,8 @@ pub struct Scored {
     /// which the value is a multiple; for [`Scale::Calibration`] and [`Scale::Selective`] the
     /// confidence, where the value is 1 for right; else 1.
     pub weight: Decimal,
+    /// For [`Scale::Corpus`] what the text shares with its references; else none.
+    pub shared: Option<text::corpus::Shared>,
     /// What the measure read from the answer, for people: the chosen text, the class of the reply.
     pub decision: Option<String>,
 }

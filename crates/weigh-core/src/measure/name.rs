@@ -23,6 +23,8 @@ pub enum Scale {
     Calibration,
     /// The same; the figure is the share that is right among the surest four fifths.
     Selective,
+    /// Units have counts of n-grams; the figure is the score of their sums.
+    Corpus,
 }
 
 /// Which of two figures is the better one.
@@ -198,6 +200,14 @@ measures! {
     Bleu {
         "bleu", "Sentence BLEU", UNIT, Reads::Answers, Higher,
         "Precision of word n-grams up to 4 with a penalty for brevity, smoothed, 0 to 1, as the mean over replies (Papineni et al., 2002)."
+    }
+    CorpusBleu {
+        "corpus_bleu", "BLEU of the corpus", Scale::Corpus, Reads::Answers, Higher,
+        "The BLEU of all replies together, from the sums of their counts over all four orders, 0 to 1: what sacrebleu calls the score of a corpus, as 0 to 100."
+    }
+    CorpusChrf {
+        "corpus_chrf", "chrF of the corpus", Scale::Corpus, Reads::Answers, Higher,
+        "The chrF2 of all replies together, from the sums of their counts, 0 to 1: what sacrebleu calls the score of a corpus, as 0 to 100."
     }
     RougeL {
         "rouge_l", "Longest common subsequence (ROUGE-L)", UNIT, Reads::Answers, Higher,

@@ -6,6 +6,7 @@ use super::instruction::{Exchange, Instruction, Strictness, Undecided, all_follo
 use super::text::bleu::{Bleu, Orders, Tokeniser};
 use super::text::chrf::CHRF;
 use super::text::contains::{contains_all, contains_any};
+use super::text::corpus::Shared;
 use super::text::exact::exact_match;
 use super::text::number::{Number, answers};
 use super::text::overlap::token_f1;
@@ -123,13 +124,7 @@ fn instruction((id, parameters): &suite::Instruction) -> Result<Instruction, Uns
 
 /// How alike the reply and the nearest reference are, 0 to 1.
 pub(super) fn overlap(member: &Member, how: Overlap) -> Result<f64, Unscored> {
-    let (text, finish) = member.reply()?;
-    let Expectation::Answers(references) = &member.case.expect else {
-        return Err(Unscored::WrongKind);
-    };
-    if finish == Finish::Length {
-        return Err(Unscored::Cut);
-    }
+    let (text, references) = referenced(member)?;
     let language = &member.case.language;
     let score = match how {
         Overlap::F1 => token_f1(text, references, language),
@@ -146,6 +141,32 @@ pub(super) fn overlap(member: &Member, how: Overlap) -> Result<f64, Unscored> {
         }
     };
     score.ok_or(Unscored::WrongKind)
+}
+
+/// What the reply shares with its references, in n-grams of tokens.
+pub(super) fn shared_tokens(member: &Member) -> Result<Shared, Unscored> {
+    let (text, references) = referenced(member)?;
+    let counts = Bleu::new(tokeniser(&member.case.language)).count(text, references);
+    counts.map(Shared::Bleu).ok_or(Unscored::WrongKind)
+}
+
+/// What the reply shares with the nearest reference, in n-grams of characters.
+pub(super) fn shared_characters(member: &Member) -> Result<Shared, Unscored> {
+    let (text, references) = referenced(member)?;
+    let counts = CHRF.count(text, references);
+    counts.map(Shared::Chrf).ok_or(Unscored::WrongKind)
+}
+
+/// A whole reply with its references.
+fn referenced<'m>(member: &'m Member<'_>) -> Result<(&'m str, &'m [String]), Unscored> {
+    let (text, finish) = member.reply()?;
+    let Expectation::Answers(references) = &member.case.expect else {
+        return Err(Unscored::WrongKind);
+    };
+    if finish == Finish::Length {
+        return Err(Unscored::Cut);
+    }
+    Ok((text, references))
 }
 
 /// What sacrebleu takes: Chinese by its own rule, other scripts without spaces by characters.

@@ -6,6 +6,7 @@ use super::answer::{Answer, Member};
 use super::choice::Length;
 use super::instruction::Strictness;
 use super::reply::Overlap;
+use super::text::corpus::{self, Shared};
 use super::{
     MeasureName, Outcome, Scored, Unscored, choice, family, fidelity, likelihood, refusal, reply,
 };
@@ -61,6 +62,8 @@ fn units(measure: MeasureName, read: &[&Member]) -> Vec<Unit> {
         MeasureName::F1 => each(|member| overlap(member, Overlap::F1)),
         MeasureName::Chrf => each(|member| overlap(member, Overlap::Chrf)),
         MeasureName::Bleu => each(|member| overlap(member, Overlap::Bleu)),
+        MeasureName::CorpusBleu => each(|member| shared(member, reply::shared_tokens)),
+        MeasureName::CorpusChrf => each(|member| shared(member, reply::shared_characters)),
         MeasureName::RougeL => each(|member| overlap(member, Overlap::RougeL)),
         MeasureName::InstructionFollowing => {
             each(|member| instructions(member, Strictness::Strict))
@@ -120,6 +123,8 @@ pub(super) struct Unit {
     pub cluster: String,
     /// Its value.
     pub value: Result<Value, Unscored>,
+    /// What its text shares with references, for the score of a corpus.
+    pub shared: Option<Shared>,
     /// What was read from the answer.
     pub decision: Option<String>,
 }
@@ -137,6 +142,7 @@ impl Unit {
             tags: member.case.tags.clone(),
             cluster: member.case.family.clone(),
             value,
+            shared: None,
             decision,
         }
     }
@@ -158,6 +164,7 @@ impl Unit {
             cluster: self.cluster,
             outcome,
             weight,
+            shared: self.shared,
             decision: self.decision,
         }
     }
@@ -259,6 +266,19 @@ fn as_expected(member: &Member) -> Unit {
 /// How alike the reply and its references are.
 fn overlap(member: &Member, how: Overlap) -> Unit {
     Unit::of_trial(member, reply::overlap(member, how).map(Value::from), None)
+}
+
+/// What the reply shares with its references. Its value is the score of a corpus of it alone.
+fn shared(member: &Member, count: fn(&Member) -> Result<Shared, Unscored>) -> Unit {
+    let counts = count(member);
+    let value = counts.as_ref().map_err(Clone::clone).and_then(|counts| {
+        let alone = corpus::score(std::iter::once((counts, 1)));
+        alone.map(Value::from).ok_or(Unscored::WrongKind)
+    });
+    Unit {
+        shared: counts.ok(),
+        ..Unit::of_trial(member, value, None)
+    }
 }
 
 /// Whether every instruction is followed.

@@ -1,6 +1,8 @@
 //! Scores of hand-built transcripts, the reference numbers of lm-evaluation-harness, and that no
 //! planned unit is lost.
 
+mod replies;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
@@ -513,152 +515,6 @@ fn responses() -> impl Strategy<Value = Option<Vec<Response>>> {
     prop::option::of(prop::collection::vec(one, 0..4).prop_map(|all| all.concat()))
 }
 
-fn cut(text: &str) -> Option<Vec<Response>> {
-    Some(vec![Response::Generated {
-        text: text.to_owned(),
-        tokens: 9,
-        finish: Finish::Length,
-    }])
-}
-
-#[test]
-fn replies_are_compared_with_what_is_expected() {
-    let answers =
-        |texts: &[&str]| Expectation::Answers(texts.iter().map(|&text| text.to_owned()).collect());
-    let holds = |texts: &[&str], all| Expectation::Contains {
-        texts: texts.iter().map(|&text| text.to_owned()).collect(),
-        all,
-    };
-    let number = |text: &str| Expectation::Number(text.to_owned());
-    let pattern = |text: &str| Expectation::Pattern(text.to_owned());
-    let check = |measure, language: &str, expect, responses, value: &str| {
-        let case = case(&format!("{language}/f/original"), expect);
-        let scored = scored(&[measure], vec![(case, responses)]);
-        let found = match &scored[0].outcome {
-            Outcome::Scored(value) => format!("{:.4}", value.get()),
-            Outcome::Unscored(reason) => reason.kind().to_owned(),
-        };
-        assert_eq!(found, value, "{measure} {language}");
-    };
-    use MeasureName as M;
-    check(
-        M::ExactMatch,
-        "en",
-        answers(&["Paris"]),
-        says("paris."),
-        "1.0000",
-    );
-    check(
-        M::ExactMatch,
-        "en",
-        answers(&["Paris"]),
-        says("It is Paris."),
-        "0.0000",
-    );
-    check(
-        M::ExactMatch,
-        "en",
-        answers(&["Paris"]),
-        cut("Paris"),
-        "cut",
-    );
-    check(M::ExactMatch, "en", answers(&["Paris"]), None, "missing");
-    check(
-        M::ExactMatch,
-        "en",
-        answers(&["Paris"]),
-        likely(&[-1.0]),
-        "wrong_kind",
-    );
-    check(
-        M::F1,
-        "en",
-        answers(&["red apple"]),
-        says("red pear"),
-        "0.5000",
-    );
-    check(
-        M::Chrf,
-        "sw",
-        answers(&["Habari ya asubuhi"]),
-        says("Habari ya asubuhi"),
-        "1.0000",
-    );
-    check(
-        M::Bleu,
-        "en",
-        answers(&["the cat sat on the mat"]),
-        says("the cat sat on the mat"),
-        "1.0000",
-    );
-    check(
-        M::RougeL,
-        "en",
-        answers(&["a b c d"]),
-        says("a c x y"),
-        "0.5000",
-    );
-    check(
-        M::NumericMatch,
-        "sw",
-        number("1250"),
-        says("Jibu ni 1,250."),
-        "1.0000",
-    );
-    check(
-        M::NumericMatch,
-        "hi",
-        number("18"),
-        says("उत्तर १८ है।"),
-        "1.0000",
-    );
-    check(M::NumericMatch, "en", number("5"), says("-5"), "0.0000");
-    check(M::NumericMatch, "en", number("5"), says("five"), "0.0000");
-    check(M::NumericMatch, "en", number("12"), cut("It is 12"), "cut");
-    check(
-        M::Contains,
-        "en",
-        holds(&["wells", "rain"], true),
-        says("Rain fills wells."),
-        "1.0000",
-    );
-    check(
-        M::Contains,
-        "en",
-        holds(&["wells", "rain"], true),
-        cut("Rain fills"),
-        "cut",
-    );
-    check(
-        M::Contains,
-        "en",
-        holds(&["wells", "rain"], false),
-        cut("Rain fills"),
-        "1.0000",
-    );
-    check(
-        M::Contains,
-        "en",
-        holds(&["rain"], false),
-        says("It trains."),
-        "0.0000",
-    );
-    check(
-        M::Pattern,
-        "en",
-        pattern("[0-9]{4}"),
-        says("in 1999"),
-        "1.0000",
-    );
-    check(
-        M::Pattern,
-        "en",
-        pattern("[0-9]{4}"),
-        says("then"),
-        "0.0000",
-    );
-}
-
 /// At most ten words.
 fn short() -> Expectation {
     let parameters = serde_json::json!({ "num_words": 10, "relation": "less than" });
@@ -835,6 +691,7 @@ fn in_range(measure: MeasureName, value: f64) -> bool {
     match measure.scale() {
         Scale::Proportion | Scale::Calibration | Scale::Selective => [0.0, 1.0].contains(&value),
         Scale::Mean(range) => (range.least..=range.most).contains(&value),
+        Scale::Corpus => (0.0..=1.0).contains(&value),
         Scale::Ratio | Scale::Exponential => value >= 0.0,
     }
 }
@@ -865,6 +722,8 @@ proptest! {
                 | MeasureName::F1
                 | MeasureName::Chrf
                 | MeasureName::Bleu
+                | MeasureName::CorpusBleu
+                | MeasureName::CorpusChrf
                 | MeasureName::RougeL => count(&|c| matches!(c.expect, Expectation::Answers(_))),
                 MeasureName::NumericMatch => count(&|c| matches!(c.expect, Expectation::Number(_))),
                 MeasureName::Contains => count(&|c| matches!(c.expect, Expectation::Contains { .. })),

@@ -274,7 +274,7 @@ fn bound(
 ) -> Option<Decimal> {
     let limit = fields::decimal(notes, name, value)?;
     let (least, most) = match measure?.scale() {
-        Scale::Proportion | Scale::Calibration | Scale::Selective => (0.0, 1.0),
+        Scale::Proportion | Scale::Calibration | Scale::Selective | Scale::Corpus => (0.0, 1.0),
         Scale::Mean(range) => (range.least, range.most),
         Scale::Ratio => (0.0, f64::INFINITY),
         Scale::Exponential => (1.0, f64::INFINITY),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::bootstrap::bootstrap;
 use super::calibration::{Prediction, Ranked};
 use super::cluster::{Cluster, total};
 use super::corrected::corrected;
@@ -12,6 +13,7 @@ use super::undefined::Undefined;
 use super::{Correction, Estimate, Interval, Method, Stratum};
 use crate::card::CitedCard;
 use crate::decimal::Decimal;
+use crate::measure::text::corpus::{self, Shared};
 use crate::measure::text::perplexity;
 use crate::measure::{MeasureName, Outcome, Scale, Scored};
 
@@ -74,6 +76,7 @@ fn of_units(
             Scale::Exponential => ratio(units, level).and_then(exponential),
             Scale::Calibration => calibration(units, level),
             Scale::Selective => selective(units, level),
+            Scale::Corpus => of_corpus(units, level),
         }
     };
     let (point, interval) =
@@ -215,6 +218,27 @@ fn selective(units: &[&Scored], level: Decimal) -> Figure {
     let ranked = ranked(units)?;
     let point = Decimal::new(ranked.selective_accuracy(COVERAGE)).ok()?;
     let drawn = || ranked.selective_accuracy_bootstrap(COVERAGE, DRAWS, SEED);
+    let around = is_whole(units).then(drawn).and_then(Result::ok);
+    let around = around.and_then(|drawn| drawn.expanded_bca(level.get()).ok());
+    Some((point, limits(around, level, Method::Bootstrap)))
+}
+
+/// The score of all texts together. Without every unit it has no interval.
+fn of_corpus(units: &[&Scored], level: Decimal) -> Figure {
+    let mut clusters: BTreeMap<&str, Vec<&Shared>> = BTreeMap::new();
+    for unit in units {
+        let texts = clusters.entry(&unit.cluster).or_default();
+        texts.extend(&unit.shared);
+    }
+    let clusters: Vec<Vec<&Shared>> = clusters.into_values().collect();
+    let weighted = |weights: &[u32]| {
+        let texts = clusters.iter().zip(weights);
+        let texts = texts.flat_map(|(texts, &weight)| texts.iter().map(move |t| (*t, weight)));
+        corpus::score(texts)
+    };
+    let point = Decimal::new(weighted(&vec![1; clusters.len()])?).ok()?;
+    let count = u32::try_from(clusters.len()).ok()?;
+    let drawn = || bootstrap(count, DRAWS, SEED, &weighted);
     let around = is_whole(units).then(drawn).and_then(Result::ok);
     let around = around.and_then(|drawn| drawn.expanded_bca(level.get()).ok());
     Some((point, limits(around, level, Method::Bootstrap)))

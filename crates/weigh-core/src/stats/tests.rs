@@ -24,6 +24,7 @@ fn unit(language: &str, cluster: &str, tags: &[&str], passed: Option<bool>) -> S
             Outcome::Scored(u32::from(passed).into())
         }),
         weight: Decimal::ONE,
+        shared: None,
         decision: None,
     }
 }

@@ -112,7 +112,11 @@ fn extremes(estimate: &Estimate, point: f64) -> Option<(f64, f64)> {
         Scale::Proportion => Some(between(libm::rint(point * scored), Range::UNIT)),
         _ if open <= 0.0 => Some((point, point)),
         Scale::Mean(range) => Some(between(point * scored, range)),
-        Scale::Ratio | Scale::Exponential | Scale::Calibration | Scale::Selective => None,
+        Scale::Ratio
+        | Scale::Exponential
+        | Scale::Calibration
+        | Scale::Selective
+        | Scale::Corpus => None,
     }
 }
 

@@ -190,6 +190,7 @@ fn units() -> impl Strategy<Value = Vec<Scored>> {
             Outcome::Scored(u32::from(passed).into())
         }),
         weight: Decimal::ONE,
+        shared: None,
         decision: None,
     });
     prop::collection::vec(unit, 0..50)

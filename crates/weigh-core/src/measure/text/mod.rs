@@ -7,6 +7,7 @@
 pub mod bleu;
 pub mod chrf;
 pub mod contains;
+pub mod corpus;
 pub mod exact;
 mod ngrams;
 pub mod normalise;
