@@ -33,4 +33,5 @@ pub mod suite;
 pub mod text;
 pub mod transcript;
 pub mod transform;
+pub mod trust;
 pub mod verdict;

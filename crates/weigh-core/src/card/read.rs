@@ -5,7 +5,6 @@ use super::{Card, Counts, Instrument, JudgeKey, LEVEL, LabelledSet, Rate, SetRes
 use crate::decimal::Decimal;
 use crate::diagnostic::{Diagnostic, Notes, Severity, code, readable};
 use crate::fields::{self, Fields};
-use crate::text::visible_line;
 
 /// The most bytes of a card.
 const LONGEST: usize = 1 << 20;
@@ -40,7 +39,7 @@ fn card(notes: &mut Notes<'_>) -> Option<Card> {
     let language = top.text(notes, "language");
     let language =
         language.and_then(|tag| fields::language(notes, tag.get_ref(), tag.span().start));
-    let date = date(notes, &mut top);
+    let date = fields::date(notes, &mut top, "date");
     let judge = judge(notes, &mut top, instrument);
     let totals = top.table(notes, "totals");
     let totals = totals.map(|table| (table.start, counted(notes, table)));
@@ -74,40 +73,6 @@ fn judge(
         model: model?,
         rubric: rubric?,
     }))
-}
-
-fn date(notes: &mut Notes<'_>, top: &mut Fields<'_, '_>) -> Option<String> {
-    let text = top.text(notes, "date")?;
-    if !is_date(text.get_ref()) {
-        let message = format!(
-            "`date` is `{}`, expected YYYY-MM-DD",
-            visible_line(text.get_ref())
-        );
-        notes.add(code::BAD_DATE, text.span().start, message, None);
-    }
-    Some(fields::owned(text))
-}
-
-/// Whether `text` is a day of the Gregorian calendar, as ISO 8601 writes it.
-fn is_date(text: &str) -> bool {
-    let mut parts = text.split('-');
-    let mut number = |digits: usize| {
-        let part = parts.next()?;
-        let plain = part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit());
-        plain.then(|| part.parse::<u32>().ok()).flatten()
-    };
-    let (Some(year), Some(month), Some(day)) = (number(4), number(2), number(2)) else {
-        return false;
-    };
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
-        2 => 28,
-        _ => 0,
-    };
-    parts.next().is_none() && (1..=days).contains(&day)
 }
 
 fn set(notes: &mut Notes<'_>, table: &mut Fields<'_, '_>) -> Option<SetResult> {

@@ -247,6 +247,18 @@ codes! {
         "Dates are written as in ISO 8601, for instance 2026-03-01, so that no reader takes the day \
          for the month."
 
+    NOT_A_KEY "E0801" "the text is no public key"
+        "Keys stand in a trust policy as SPKI in PEM, ECDSA P-256 or Ed25519, as `weigh key show` and \
+         openssl write them."
+    UNKNOWN_MEMBER "E0802" "nobody before this place has this name"
+        "Members of a group and the quorum are authorities or groups that stand before, in the same \
+         letter case. So no group can be its own member."
+    BAD_THRESHOLD "E0803" "the threshold cannot be met, or is met by nobody"
+        "A threshold is at least 1 and at most the number of members or keys. With 0 everything would \
+         be trusted, with more nothing ever."
+    BAD_PERIOD "E0804" "the period ends before it begins"
+        "`valid_until` is the last day on which the key's signatures count, `valid_from` the first."
+
     SAME_PROMPT "W0501" "two cases ask the same"
         "Two cases of one language have equal prompts and choices after NFKC. Both count, so that \
          the item weighs double and the interval is too narrow."

@@ -81,13 +81,14 @@ pub(crate) fn tables<'t, T>(
     mut read: impl FnMut(&mut Notes<'_>, &mut Fields<'t, '_>) -> Option<T>,
 ) -> Option<Vec<T>> {
     let value = top.required(notes, key)?;
-    let items = list(notes, key, value)?;
+    let name = top.name(key);
+    let items = list(notes, &name, value)?;
     if items.is_empty() {
-        let message = format!("`{key}` is empty, expected at least one");
+        let message = format!("`{name}` is empty, expected at least one");
         notes.add(code::EMPTY, value.span().start, message, None);
     }
     let read_one = |(at, item): (usize, Located<'t, '_>)| {
-        let mut table = Fields::of(notes, &format!("{key}[{at}]"), item)?;
+        let mut table = Fields::of(notes, &format!("{name}[{at}]"), item)?;
         read(notes, &mut table)
     };
     let all: Vec<Option<T>> = items.iter().enumerate().map(read_one).collect();
@@ -111,4 +112,44 @@ pub(crate) fn digest(
         notes.add(code::BAD_DIGEST, text.span().start, message, Some(help));
     }
     digest
+}
+
+/// A day under `key`, as ISO 8601 writes it.
+pub(crate) fn date(
+    notes: &mut Notes<'_>,
+    table: &mut Fields<'_, '_>,
+    key: &'static str,
+) -> Option<String> {
+    let text = table.text(notes, key)?;
+    if !is_date(text.get_ref()) {
+        let message = format!(
+            "`{}` is `{}`, expected YYYY-MM-DD",
+            table.name(key),
+            visible_line(text.get_ref())
+        );
+        notes.add(code::BAD_DATE, text.span().start, message, None);
+    }
+    Some(owned(text))
+}
+
+/// Whether `text` is a day of the Gregorian calendar, as ISO 8601 writes it.
+fn is_date(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let mut number = |digits: usize| {
+        let part = parts.next()?;
+        let plain = part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit());
+        plain.then(|| part.parse::<u32>().ok()).flatten()
+    };
+    let (Some(year), Some(month), Some(day)) = (number(4), number(2), number(2)) else {
+        return false;
+    };
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if leap => 29,
+        2 => 28,
+        _ => 0,
+    };
+    parts.next().is_none() && (1..=days).contains(&day)
 }
