@@ -183,6 +183,12 @@ impl Envelope {
         })
     }
 
+    /// The payload's type, unverified.
+    #[must_use]
+    pub fn payload_type(&self) -> &str {
+        &self.payload_type
+    }
+
     /// The payload, unverified: for messages about an envelope that does not open.
     #[must_use]
     pub fn unverified_payload(&self) -> &[u8] {

@@ -11,6 +11,10 @@ use crate::verify::{Fault, Kind};
 pub const ENVELOPE: &str = "report.dsse.json";
 /// The statement that was signed, as it is.
 pub const STATEMENT: &str = "report.json";
+/// The same payload and signature as a Sigstore bundle.
+pub const BUNDLE: &str = "report.sigstore.json";
+/// The envelope, the report in in-toto's words, and what others say of it, each on a line.
+pub const ATTESTATIONS: &str = "report.intoto.jsonl";
 /// The key that signed, for whoever has no other.
 pub const PUBLIC_KEY: &str = "report.pub.pem";
 /// The journal of the run.
@@ -21,13 +25,17 @@ pub const PROFILE: &str = "profile.toml";
 pub const SUITES: &str = "suites";
 
 /// The most bytes of each file. The envelope holds the statement in base64.
-const LIMITS: [(&str, u64); 5] = [
+const LIMITS: [(&str, u64); 7] = [
     (ENVELOPE, 96 << 20),
     (STATEMENT, 64 << 20),
     (PUBLIC_KEY, 16 << 10),
+    (BUNDLE, 96 << 20),
+    (ATTESTATIONS, 256 << 20),
     (JOURNAL, 4 << 30),
     (PROFILE, 1 << 20),
 ];
+/// What a record may lack: further wrappings of what is signed.
+const OPTIONAL: [&str; 2] = [BUNDLE, ATTESTATIONS];
 /// The most bytes of a suite's file.
 const SUITE_FILE: u64 = 64 << 20;
 /// The most bytes of all suites.
@@ -41,8 +49,8 @@ pub type SuiteFiles = BTreeMap<String, Vec<u8>>;
 /// What was read of a record. What is not there is among the faults.
 #[derive(Debug, Clone, Default)]
 pub struct RecordFiles {
-    /// [`ENVELOPE`], [`STATEMENT`], [`PUBLIC_KEY`], [`JOURNAL`] and [`PROFILE`], as far as they are
-    /// there.
+    /// [`ENVELOPE`], [`STATEMENT`], [`BUNDLE`], [`ATTESTATIONS`], [`PUBLIC_KEY`], [`JOURNAL`] and
+    /// [`PROFILE`], as far as they are there.
     pub files: BTreeMap<&'static str, Vec<u8>>,
     /// The files of each suite, by `<domain>/<name>`.
     pub suites: BTreeMap<String, SuiteFiles>,
@@ -64,7 +72,8 @@ pub fn read(folder: &Path, faults: &mut Vec<Fault>) -> RecordFiles {
     let Some(names) = list(folder, "", faults) else {
         return record;
     };
-    for (name, limit) in LIMITS {
+    let lacks = |name: &str| OPTIONAL.contains(&name) && !names.contains(name);
+    for (name, limit) in LIMITS.into_iter().filter(|(name, _)| !lacks(name)) {
         if let Some(bytes) = read_file(&folder.join(name), name, limit, faults) {
             record.files.insert(name, bytes);
         }

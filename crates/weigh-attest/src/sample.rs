@@ -52,6 +52,7 @@ pub fn report() -> Report {
             },
             laboratory: BTreeMap::new(),
             cards: Vec::new(),
+            nonce: None,
             trials: 0,
             requests: 0,
             digest: digest("plan"),

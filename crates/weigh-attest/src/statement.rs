@@ -1,8 +1,9 @@
-//! What is signed: an in-toto Statement (version 1) about the model's files, whose predicate is
-//! the test report.
+//! What is signed: an in-toto Statement (version 1). The main one is about the model's files, and its
+//! predicate is the test report.
 
 use std::collections::BTreeMap;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use weigh_core::digest::Digest;
 use weigh_core::json::{self, JsonFault};
@@ -31,6 +32,9 @@ pub enum StatementFault {
     /// The subject is not the one that the report is about.
     #[error("`subject` does not list the files and digests of the report's own subject")]
     Subject,
+    /// A countersignature of something else.
+    #[error("`subject` is not this report")]
+    OtherReport,
     /// The report names two things alike.
     #[error("the model has two files called `{0}`")]
     DoubleName(String),
@@ -52,20 +56,31 @@ pub struct Resource {
     pub digest: BTreeMap<String, Digest>,
 }
 
-/// A statement with a test report as its predicate.
+impl Resource {
+    /// A resource with its SHA-256.
+    #[must_use]
+    pub fn new(name: impl Into<String>, sha256: Digest) -> Self {
+        Self {
+            name: name.into(),
+            digest: BTreeMap::from([("sha256".to_owned(), sha256)]),
+        }
+    }
+}
+
+/// A statement; the predicate is a test report where nothing else is said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Statement {
+pub struct Statement<P = Report> {
     /// [`STATEMENT_TYPE`].
     #[serde(rename = "_type")]
     pub kind: String,
-    /// The model: its files, tokenizer, configuration and chat template.
+    /// What it is about. For a report the model: its files, tokenizer, configuration and chat template.
     pub subject: Vec<Resource>,
-    /// [`PREDICATE_TYPE`].
+    /// What the predicate is; [`PREDICATE_TYPE`] for a report.
     #[serde(rename = "predicateType")]
     pub predicate_type: String,
-    /// The report.
-    pub predicate: Report,
+    /// What is said.
+    pub predicate: P,
 }
 
 /// The canonical JSON of the statement about `report`: the payload that is signed.
@@ -73,11 +88,20 @@ pub struct Statement {
 /// # Errors
 /// When the report names no file of the model, or two alike.
 pub fn bytes(report: &Report) -> Result<Vec<u8>, StatementFault> {
+    write(resources(&report.subject)?, PREDICATE_TYPE, report)
+}
+
+/// The canonical JSON of a statement.
+pub(crate) fn write<P: Serialize>(
+    subject: Vec<Resource>,
+    predicate_type: &str,
+    predicate: P,
+) -> Result<Vec<u8>, StatementFault> {
     let statement = Statement {
         kind: STATEMENT_TYPE.to_owned(),
-        subject: resources(&report.subject)?,
-        predicate_type: PREDICATE_TYPE.to_owned(),
-        predicate: report.clone(),
+        subject,
+        predicate_type: predicate_type.to_owned(),
+        predicate,
     };
     json::canonical(&statement).ok_or(StatementFault::NotCanonical)
 }
@@ -88,12 +112,21 @@ pub fn bytes(report: &Report) -> Result<Vec<u8>, StatementFault> {
 /// # Errors
 /// When the bytes are anything else.
 pub fn parse(bytes: &[u8]) -> Result<Statement, StatementFault> {
-    let statement: Statement = json::parse(bytes)?;
-    expect("_type", &statement.kind, STATEMENT_TYPE)?;
-    expect("predicateType", &statement.predicate_type, PREDICATE_TYPE)?;
+    let statement: Statement = read(bytes, PREDICATE_TYPE)?;
     if statement.subject != resources(&statement.predicate.subject)? {
         return Err(StatementFault::Subject);
     }
+    Ok(statement)
+}
+
+/// Reads a statement with a predicate of this type.
+pub(crate) fn read<P: DeserializeOwned>(
+    bytes: &[u8],
+    predicate_type: &'static str,
+) -> Result<Statement<P>, StatementFault> {
+    let statement: Statement<P> = json::parse(bytes)?;
+    expect("_type", &statement.kind, STATEMENT_TYPE)?;
+    expect("predicateType", &statement.predicate_type, predicate_type)?;
     Ok(statement)
 }
 
@@ -109,7 +142,7 @@ fn expect(field: &'static str, found: &str, expected: &'static str) -> Result<()
 }
 
 /// Files first, by name; then what was read out of them, under names that no base name can have.
-fn resources(subject: &Subject) -> Result<Vec<Resource>, StatementFault> {
+pub(crate) fn resources(subject: &Subject) -> Result<Vec<Resource>, StatementFault> {
     if subject.files.is_empty() {
         return Err(StatementFault::NoFile);
     }
@@ -130,10 +163,7 @@ fn resources(subject: &Subject) -> Result<Vec<Resource>, StatementFault> {
     Ok(files
         .into_iter()
         .chain(parts)
-        .map(|(name, sha256)| Resource {
-            name: name.to_owned(),
-            digest: BTreeMap::from([("sha256".to_owned(), sha256)]),
-        })
+        .map(|(name, sha256)| Resource::new(name, sha256))
         .collect())
 }
 

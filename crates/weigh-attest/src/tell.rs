@@ -35,12 +35,19 @@ pub fn as_text(outcome: &Result<Verified, VerifyFault>) -> String {
 
 fn line(text: &mut String, name: &str, value: &str) {
     // Writing to a text does not fail.
-    let _ = writeln!(text, "{name:<10} {}", visible_line(value));
+    let _ = writeln!(text, "{name:<11} {}", visible_line(value));
 }
 
 fn valid(text: &mut String, verified: &Verified) {
     for check in &verified.checks {
         line(text, check.what, &check.found);
+    }
+    for check in &verified.unchecked {
+        line(
+            text,
+            "not checked",
+            &format!("{}: {}", check.what, check.found),
+        );
     }
     for note in &verified.notes {
         line(text, "note", note);
@@ -80,7 +87,10 @@ pub fn as_json(outcome: &Result<Verified, VerifyFault>) -> Value {
             "keyid": verified.keyid,
             "algorithm": verified.algorithm.to_string(),
             "trust": verified.trust,
+            "recognition": verified.recognition,
+            "countersigned": verified.countersigned,
             "checks": verified.checks,
+            "not_checked": verified.unchecked,
             "notes": verified.notes,
             "faults": [],
         }),

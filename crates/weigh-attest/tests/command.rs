@@ -77,7 +77,7 @@ fn an_invalid_record() {
     std::fs::write(&journal, bytes).unwrap();
     let (code, out, _) = run(&[folder.path()]);
     assert_eq!(code, Some(5));
-    assert!(out.contains("fault      journal.jsonl: line 2"), "{out}");
+    assert!(out.contains("fault       journal.jsonl: line 2"), "{out}");
     assert!(out.ends_with("the record is NOT valid\n"), "{out}");
     let (code, out, _) = run(&[folder.path(), "--json".as_ref()]);
     let json: Value = serde_json::from_str(&out).unwrap();

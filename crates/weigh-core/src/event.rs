@@ -8,11 +8,7 @@ use crate::digest::Digest;
 use crate::plan::PlanHeader;
 use crate::request::Response;
 use crate::subject::Subject;
-
-/// A moment in UTC as RFC 3339 with seconds: `2026-11-24T13:02:19Z`. Core only carries it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Timestamp(pub String);
+pub use crate::time::Timestamp;
 
 /// One entry of the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,13 +2,16 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 use clap_complete::Shell;
+use weigh_attest::ask::Asked;
 
 use crate::bench::BenchArgs;
 use crate::calibrate::CalibrateArgs;
 use crate::compare::CompareArgs;
+use crate::countersign::CountersignArgs;
 use crate::plan_command::PlanArgs;
+use crate::recheck::RecheckArgs;
 use crate::run::RunArgs;
 use crate::schema::SchemaArgs;
 use crate::show::ShowArgs;
@@ -35,7 +38,12 @@ pub enum Command {
     /// Weigh a model: run suites, keep the record, sign the report.
     Run(RunArgs),
     /// Check a record: derive its report again and check its signature.
-    Verify(VerifyArgs),
+    Verify(Asked),
+    /// Verify a record and say so under your own key: an authority recognises a report.
+    Countersign(CountersignArgs),
+    /// Ask the model again for a sample of a record's trials, drawn by a text that was published
+    /// after the report was signed.
+    Recheck(RecheckArgs),
     /// Show one case: the exact prompt, its tokens, the answer, and what each measure reads in it.
     Show(ShowArgs),
     /// Compare two records of the same plan: what changed, and is the new model no worse?
@@ -74,17 +82,6 @@ pub enum Command {
         /// The folder. It is made when it is not there.
         dir: PathBuf,
     },
-}
-
-/// Which record is checked, and against which key.
-#[derive(Debug, Args)]
-pub struct VerifyArgs {
-    /// The record's folder.
-    pub dir: PathBuf,
-    /// The signer's public key (SPKI PEM). Without it, the key that lies in the record, which shows
-    /// only that nothing was changed since.
-    #[arg(long, value_name = "PEM")]
-    pub key: Option<PathBuf>,
 }
 
 /// What to do with suites.

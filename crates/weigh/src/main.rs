@@ -4,6 +4,7 @@ mod args;
 mod bench;
 mod calibrate;
 mod compare;
+mod countersign;
 mod doctor;
 mod exit;
 mod explain;
@@ -18,6 +19,7 @@ mod model_source;
 mod output;
 mod plan_command;
 mod progress;
+mod recheck;
 mod run;
 mod schema;
 mod show;
@@ -60,6 +62,8 @@ fn carry_out(command: &Command, output: &Output) -> Result<Exit, Failure> {
     match command {
         Command::Run(args) => return run::command(args, output),
         Command::Verify(args) => return verify::command(args, output),
+        Command::Countersign(args) => return countersign::command(args, output),
+        Command::Recheck(args) => return recheck::command(args, output),
         Command::Compare(args) => return compare::command(args, output),
         Command::Show(args) => show::command(args, output)?,
         Command::Suite(command) => suite_command::command(command, output)?,

@@ -1,32 +1,29 @@
-//! `weigh verify`: is a record signed and whole, and does it give the same report again?
+//! `weigh verify`: is a record signed and whole, does it give the same report again, who recognises it?
 
-use weigh_attest::keys;
+use weigh_attest::ask::Asked;
 use weigh_attest::tell;
-use weigh_attest::verify::verify;
+use weigh_attest::verify::{Verified, VerifyFault};
+use weigh_runner::{Clock as _, SystemClock};
 
-use crate::args::VerifyArgs;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::Output;
 
-/// Carries out `weigh verify`.
-pub fn command(args: &VerifyArgs, output: &Output) -> Result<Exit, Failure> {
-    let key = args.key.as_deref().map(keys::read_public).transpose();
-    let key = key.map_err(|fault| {
+/// What verifying came to.
+pub fn outcome(asked: &Asked) -> Result<Result<Verified, VerifyFault>, Failure> {
+    asked.verify(&SystemClock.now()).map_err(|message| {
         Failure::new(
             Exit::Usage,
-            format!("cannot use the public key: {fault}"),
-            "give the PEM file that `weigh key show` prints for the signer",
+            message,
+            "give the folder that holds report.dsse.json, keys as `weigh key show` prints them, and \
+             files that can be read",
         )
-    })?;
-    if !args.dir.is_dir() {
-        return Err(Failure::new(
-            Exit::Usage,
-            format!("cannot verify {}: it is no folder", args.dir.display()),
-            "give the folder that holds report.dsse.json",
-        ));
-    }
-    let outcome = verify(&args.dir, key.as_ref());
+    })
+}
+
+/// Carries out `weigh verify`.
+pub fn command(asked: &Asked, output: &Output) -> Result<Exit, Failure> {
+    let outcome = outcome(asked)?;
     if output.json {
         output.line(&tell::as_json(&outcome).to_string());
     } else {

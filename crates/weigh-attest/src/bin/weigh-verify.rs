@@ -1,14 +1,14 @@
 //! `weigh-verify`: checks a signed record without a model and without a line of inference code.
 
 use std::io::{self, Write as _};
-use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::Parser;
-use weigh_attest::keys;
+use weigh_attest::ask::Asked;
 use weigh_attest::tell;
-use weigh_attest::verify::verify;
 use weigh_core::text::visible;
+use weigh_core::time::Timestamp;
 
 /// A fault of the machine: trying again may help.
 const MACHINE: u8 = 1;
@@ -26,12 +26,8 @@ const INVALID: u8 = 5;
     after_help = "Exit codes: 0 valid, 1 fault of the machine, 2 usage, 5 record or signature invalid."
 )]
 struct Arguments {
-    /// The record's folder.
-    record: PathBuf,
-    /// The signer's public key (SPKI PEM). Without it the record's own key is used, which shows
-    /// that nothing was changed, but not who signed.
-    #[arg(long, value_name = "PEM")]
-    key: Option<PathBuf>,
+    #[command(flatten)]
+    asked: Asked,
     /// Write JSON.
     #[arg(long)]
     json: bool,
@@ -39,17 +35,15 @@ struct Arguments {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let key = match arguments.key.as_deref().map(keys::read_public).transpose() {
-        Ok(key) => key,
-        Err(fault) => {
-            return refuse(&fault.to_string());
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    let now = Timestamp::of_seconds(since.unwrap_or_default().as_secs());
+    let outcome = match arguments.asked.verify(&now) {
+        Ok(outcome) => outcome,
+        Err(message) => {
+            let _ = writeln!(io::stderr(), "error: {}", visible(&message));
+            return ExitCode::from(USAGE);
         }
     };
-    if !arguments.record.is_dir() {
-        let path = arguments.record.display();
-        return refuse(&format!("cannot read the record {path}: no folder there"));
-    }
-    let outcome = verify(&arguments.record, key.as_ref());
     let text = if arguments.json {
         format!("{}\n", tell::as_json(&outcome))
     } else {
@@ -62,10 +56,4 @@ fn main() -> ExitCode {
         Err(fault) if fault.is_machine() => ExitCode::from(MACHINE),
         Err(_) => ExitCode::from(INVALID),
     }
-}
-
-/// Ends with [`USAGE`].
-fn refuse(message: &str) -> ExitCode {
-    let _ = writeln!(io::stderr(), "error: {}", visible(message));
-    ExitCode::from(USAGE)
 }

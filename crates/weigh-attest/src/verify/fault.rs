@@ -28,7 +28,7 @@ pub enum Kind {
     Signature,
     /// What was signed is no statement about a test report.
     Statement,
-    /// `report.json` is not what was signed.
+    /// `report.json` or another wrapping is not what was signed.
     Copy,
     /// The journal is broken.
     Journal,
@@ -40,6 +40,16 @@ pub enum Kind {
     Derivation,
     /// They give another report than the one that was signed.
     Difference,
+    /// A countersignature that was given is none.
+    Countersignature,
+    /// The trust policy does not recognise the report.
+    Trust,
+    /// The model on the desk is another one.
+    Model,
+    /// The report is too old.
+    Age,
+    /// The run was made for somebody else.
+    Nonce,
 }
 
 /// One thing that is wrong with a record.

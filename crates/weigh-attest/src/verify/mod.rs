@@ -9,8 +9,14 @@
 //! difference from what `weigh` writes is noted, not refused.
 
 mod again;
+mod age;
 mod fault;
+mod model;
+mod recognition;
 mod signature;
+mod token;
+mod wanted;
+mod wrappings;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -19,10 +25,17 @@ use serde::Serialize;
 use weigh_core::digest::Digest;
 use weigh_core::report::Report;
 use weigh_core::text::visible_line;
+use weigh_core::trust::Recognition;
 
 use self::again::{Derived, derive_again};
+use self::age::check_age;
 pub use self::fault::{Fault, Kind, VerifyFault};
+use self::model::check_model;
+pub use self::recognition::Countersigned;
+use self::recognition::{Recognised, in_words, recognise};
 use self::signature::{Signed, check_signature, enclosed_key};
+pub use self::wanted::Wanted;
+use self::wrappings::{check_wrappings, foreign};
 use crate::difference::difference;
 use crate::keys::{Algorithm, PublicKey};
 use crate::record::{self, RecordFiles};
@@ -33,6 +46,8 @@ use crate::record::{self, RecordFiles};
 pub enum Trust {
     /// The caller gave the key: the holder of that key signed.
     Given,
+    /// The key is one of the trust policy's.
+    Policy,
     /// The key came with the record: nothing was changed since it was signed, by whomever.
     Enclosed,
 }
@@ -59,23 +74,30 @@ pub struct Verified {
     pub keyid: Digest,
     /// What the signature says.
     pub trust: Trust,
+    /// What the trust policy says, where there is one.
+    pub recognition: Option<Recognition>,
+    /// What others say of the report, under keys of the policy.
+    pub countersigned: Vec<Countersigned>,
     /// What was checked.
     pub checks: Vec<Check>,
-    /// What a reader should know and what was not checked.
+    /// What was not checked, and how it can be.
+    pub unchecked: Vec<Check>,
+    /// What a reader should know.
     pub notes: Vec<String>,
 }
 
-/// Verifies the record in `folder`, with the key that is given or else with the record's own.
+/// Verifies the record in `folder`, with the key that is given or else with the record's own, and
+/// whatever else is [`Wanted`].
 ///
 /// # Errors
 /// Every fault that was found, not only the first.
-pub fn verify(folder: &Path, key: Option<&PublicKey>) -> Result<Verified, VerifyFault> {
+pub fn verify(folder: &Path, wanted: &Wanted<'_>) -> Result<Verified, VerifyFault> {
     let mut faults = Vec::new();
     let folder = folder.canonicalize().map_err(|error| VerifyFault {
         faults: vec![Fault::io(".", &error)],
     })?;
     let files = record::read(&folder, &mut faults);
-    verify_files(&files, key, faults)
+    verify_files(&files, wanted, faults)
 }
 
 /// Verifies what was read of a record; `faults` are those of reading it.
@@ -84,20 +106,34 @@ pub fn verify(folder: &Path, key: Option<&PublicKey>) -> Result<Verified, Verify
 /// Every fault that was found, not only the first.
 pub fn verify_files(
     files: &RecordFiles,
-    key: Option<&PublicKey>,
+    wanted: &Wanted<'_>,
     mut faults: Vec<Fault>,
 ) -> Result<Verified, VerifyFault> {
-    if key.is_some() {
+    if wanted.key.is_some() {
         // Who brings the key needs none from the record.
         faults.retain(|fault| fault.kind != Kind::Missing || fault.place != record::PUBLIC_KEY);
     }
-    let signed = check_signature(files, key, &mut faults);
+    let signed = check_signature(files, wanted, &mut faults);
     let derived = derive_again(files, &mut faults);
-    if let (Some(signed), Some(derived)) = (&signed, &derived) {
-        compare(signed, derived, &mut faults);
+    let mut recognised = Recognised::default();
+    if let Some(signed) = &signed {
+        let report = derived.as_ref().map(|derived| &derived.report);
+        let others = check_wrappings(files, signed, report, &mut faults);
+        if let Some(derived) = &derived {
+            compare(signed, derived, &mut faults);
+            recognised = recognise(signed, &derived.report, others, wanted, &mut faults);
+        }
+    }
+    if let Some(Derived { report, .. }) = &derived {
+        check_age(report, wanted, &mut faults);
+        if let Some(path) = wanted.model {
+            check_model(path, &report.subject, &mut faults);
+        }
     }
     match (signed, derived) {
-        (Some(signed), Some(derived)) if faults.is_empty() => verified(files, signed, derived),
+        (Some(signed), Some(derived)) if faults.is_empty() => {
+            verified(files, wanted, signed, derived, recognised)
+        }
         _ => {
             faults.sort();
             faults.dedup();
@@ -129,10 +165,14 @@ fn compare(signed: &Signed, derived: &Derived, faults: &mut Vec<Fault>) {
 /// What there is to say of a record without a fault. Without a key there is always one.
 fn verified(
     files: &RecordFiles,
+    wanted: &Wanted<'_>,
     signed: Signed,
     derived: Derived,
+    recognised: Recognised,
 ) -> Result<Verified, VerifyFault> {
     let notes = notes(files, &signed);
+    let checks = checks(files, wanted, &signed, &derived, &recognised);
+    let unchecked = unchecked(files, wanted, &recognised);
     let Some(key) = signed.key else {
         let faults = vec![Fault::new(
             Kind::Key,
@@ -142,7 +182,10 @@ fn verified(
         return Err(VerifyFault { faults });
     };
     Ok(Verified {
-        checks: checks(files, &key, &derived),
+        checks,
+        unchecked,
+        recognition: recognised.recognition,
+        countersigned: recognised.countersigned,
         statement: Digest::of(&derived.bytes),
         algorithm: key.algorithm(),
         keyid: key.keyid(),
@@ -152,43 +195,144 @@ fn verified(
     })
 }
 
-fn checks(files: &RecordFiles, key: &PublicKey, derived: &Derived) -> Vec<Check> {
+fn checks(
+    files: &RecordFiles,
+    wanted: &Wanted<'_>,
+    signed: &Signed,
+    derived: &Derived,
+    recognised: &Recognised,
+) -> Vec<Check> {
     let (report, size) = (&derived.report, derived.bytes.len());
     let suite_files: usize = files.suites.values().map(BTreeMap::len).sum();
     let (head, lines) = (report.record.journal_head, report.record.journal_lines);
-    let profile = &report.plan.profile;
-    let all = [
-        (
+    let (profile, trials) = (&report.plan.profile, report.plan.trials);
+    let suites = files.suites.len();
+    let mut all = Vec::new();
+    let mut add = |what, found: String| all.push(check(what, &found));
+    if let Some(key) = &signed.key {
+        add(
             "signature",
             format!("good: {}, key {}", key.algorithm(), key.keyid()),
-        ),
-        (
-            "statement",
-            format!("{size} bytes, and report.json is the same"),
-        ),
-        (
-            "journal",
-            format!("{lines} lines, chained and sealed, head {head}"),
-        ),
-        (
-            "suites",
-            format!(
-                "{} with {suite_files} files, as planned",
-                files.suites.len()
+        );
+    }
+    add(
+        "statement",
+        format!("{size} bytes, and report.json is the same"),
+    );
+    for name in [record::BUNDLE, record::ATTESTATIONS] {
+        if files.get(name).is_some() {
+            add(
+                "wrapping",
+                format!("{name} holds the same, by the same key"),
+            );
+        }
+    }
+    add(
+        "journal",
+        format!("{lines} lines, chained and sealed, head {head}"),
+    );
+    add(
+        "trials",
+        format!("{trials} planned, each answered once and none else"),
+    );
+    add(
+        "suites",
+        format!("{suites} with {suite_files} files, as planned"),
+    );
+    add(
+        "profile",
+        format!("{} {}, as planned", profile.id, profile.version),
+    );
+    add(
+        "report",
+        format!("derived again with every figure and the verdict: the same {size} bytes"),
+    );
+    if let Some(recognition) = &recognised.recognition {
+        for one in &recognition.counted {
+            add("authority", in_words(one));
+        }
+    }
+    for one in &recognised.countersigned {
+        let properties = one.properties.join(", ");
+        add(
+            "says",
+            format!("{} of {}: {properties}", one.verifier, one.at.0),
+        );
+    }
+    if wanted.model.is_some() {
+        let files = report.subject.files.len();
+        add(
+            "model",
+            format!("the files on the desk are those that were tested ({files})"),
+        );
+    }
+    if let Some((days, _)) = wanted.most_days {
+        add(
+            "age",
+            format!("at most {days} days, issued {}", report.record.sealed.0),
+        );
+    }
+    if let Some(nonce) = wanted.nonce {
+        add("nonce", format!("`{nonce}`, as wanted"));
+    }
+    for (name, bytes) in wanted.tokens {
+        let written = files.get(record::ENVELOPE).unwrap_or_default();
+        add(
+            "token",
+            format!("{name} {}", token::told(bytes, &signed.envelope, written)),
+        );
+    }
+    all
+}
+
+/// What was left open, and how to close it.
+fn unchecked(files: &RecordFiles, wanted: &Wanted<'_>, recognised: &Recognised) -> Vec<Check> {
+    let mut all = Vec::new();
+    let mut add = |what, found: &str| all.push(check(what, found));
+    for name in [record::BUNDLE, record::ATTESTATIONS] {
+        if files.get(name).is_none() {
+            add("wrapping", &format!("{name} is not there"));
+        }
+    }
+    if wanted.policy.is_none() {
+        add(
+            "authority",
+            "who recognises the report: give a trust policy by --policy",
+        );
+    }
+    if recognised.unknown > 0 {
+        let count = recognised.unknown;
+        add(
+            "says",
+            &format!(
+                "{count} further attestations, by nobody who is known here or about something else"
             ),
-        ),
-        (
-            "profile",
-            format!("{} {}, as planned", profile.id, profile.version),
-        ),
-        ("report", format!("derived again: the same {size} bytes")),
-    ];
-    all.into_iter()
-        .map(|(what, found)| Check {
-            what,
-            found: visible_line(&found).into_owned(),
-        })
-        .collect()
+        );
+    }
+    if wanted.model.is_none() {
+        add(
+            "model",
+            "whether the model on the desk is the one that was tested: --model PATH",
+        );
+    }
+    if wanted.most_days.is_none() {
+        add("age", "how old the report may be: --max-age DAYS");
+    }
+    if wanted.nonce.is_none() {
+        add("nonce", "whether the run was made for you: --nonce TEXT");
+    }
+    add(
+        "answers",
+        "whether the model really gave them: `weigh recheck` asks it again",
+    );
+    all
+}
+
+fn check(what: &'static str, found: &str) -> Check {
+    Check {
+        what,
+        found: visible_line(found).into_owned(),
+    }
 }
 
 fn notes(files: &RecordFiles, signed: &Signed) -> Vec<String> {
@@ -203,20 +347,23 @@ fn notes(files: &RecordFiles, signed: &Signed) -> Vec<String> {
         Trust::Given if enclosed.is_some() && enclosed != signed.key => {
             notes.push(format!("{} is another key than the one given", record::PUBLIC_KEY));
         }
-        Trust::Given => {}
+        Trust::Given | Trust::Policy => {}
     }
     let ours = signed.key.as_ref().map(PublicKey::keyid);
+    let mut foreign = foreign(files, signed);
     if files
         .get(record::ENVELOPE)
         .zip(ours)
         .is_none_or(|(bytes, ours)| !signed.envelope.is_ours(bytes, ours))
     {
-        notes.push(format!(
-            "{} is not written as weigh writes it: hints, other signatures and unknown fields in it \
-             were not checked",
-            record::ENVELOPE
-        ));
+        foreign.push(record::ENVELOPE);
     }
+    notes.extend(foreign.into_iter().map(|name| {
+        format!(
+            "{name} is not written as weigh writes it: hints, other signatures and unknown fields \
+             in it were not checked"
+        )
+    }));
     if !files.others.is_empty() {
         let others: Vec<&str> = files.others.iter().map(String::as_str).collect();
         notes.push(visible_line(&format!("not checked: {}", others.join(", "))).into_owned());

@@ -1,17 +1,20 @@
 //! The first half: is what the envelope says signed, and is the copy beside it the same?
 
-use super::{Fault, Kind, Trust};
+use super::{Fault, Kind, Trust, Wanted};
 use crate::difference::difference;
 use crate::dsse::{Envelope, OpenFault, PAYLOAD_TYPE};
 use crate::keys::PublicKey;
 use crate::record::{self, RecordFiles};
 use crate::statement;
+use crate::trust::signers;
 
 /// An envelope with its payload. Verified unless there is a fault.
 pub(super) struct Signed {
     pub envelope: Envelope,
     pub key: Option<PublicKey>,
     pub trust: Trust,
+    /// Whether the key has a good signature on it.
+    pub good: bool,
 }
 
 impl Signed {
@@ -20,30 +23,35 @@ impl Signed {
     }
 }
 
-/// Opens the envelope with the key that is given or else with the record's own.
+/// Opens the envelope with the key that is given, else with one of the policy's, else with the
+/// record's own.
 pub(super) fn check_signature(
     files: &RecordFiles,
-    given: Option<&PublicKey>,
+    wanted: &Wanted<'_>,
     faults: &mut Vec<Fault>,
 ) -> Option<Signed> {
     let enclosed = enclosed_key(files, faults);
-    let (key, trust) = match given {
-        Some(key) => (Some(key.clone()), Trust::Given),
-        None => (enclosed, Trust::Enclosed),
-    };
     let bytes = files.get(record::ENVELOPE)?;
     let envelope = match Envelope::parse(bytes) {
         Ok(envelope) => envelope,
         Err(fault) => {
-            faults.push(Fault::new(
-                Kind::Envelope,
-                record::ENVELOPE,
-                fault.to_string(),
-            ));
+            let message = fault.to_string();
+            faults.push(Fault::new(Kind::Envelope, record::ENVELOPE, message));
             return None;
         }
     };
-    match key.as_ref().map(|key| envelope.open(key)) {
+    let of_policy = || {
+        let (policy, _) = wanted.policy?;
+        signers(policy, &envelope).into_iter().next()
+    };
+    let (key, trust) = match (wanted.key, of_policy()) {
+        (Some(key), _) => (Some(key.clone()), Trust::Given),
+        (None, Some(key)) => (Some(key), Trust::Policy),
+        (None, None) => (enclosed, Trust::Enclosed),
+    };
+    let opened = key.as_ref().map(|key| envelope.open(key));
+    let good = matches!(opened, Some(Ok(_)));
+    match opened {
         None => {}
         Some(Ok(opened)) if opened.payload_type == PAYLOAD_TYPE => {}
         Some(Ok(opened)) => {
@@ -64,6 +72,7 @@ pub(super) fn check_signature(
         envelope,
         key,
         trust,
+        good,
     })
 }
 

@@ -1,9 +1,12 @@
 //! A small record for tests: two suites, a profile, a journal, all signed by a key of its own.
 
+#![allow(dead_code, reason = "not every test uses all of the town")]
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use weigh_attest::dsse::{self, PAYLOAD_TYPE};
+use weigh_attest::issue;
 use weigh_attest::keys::{Algorithm, PrivateKey};
 use weigh_attest::record::{self, RecordFiles, SuiteFiles};
 use weigh_attest::statement;
@@ -207,8 +210,7 @@ impl Town {
             files,
         };
         town.keep_journal(name, true);
-        let payload = town.derive();
-        town.sign(&payload);
+        town.issue();
         town
     }
 
@@ -225,15 +227,26 @@ impl Town {
         statement::bytes(&report).unwrap()
     }
 
-    /// Signs `payload` and keeps it with the key.
+    /// Signs `payload` and keeps it with the key, and no further wrapping.
     pub fn sign(&mut self, payload: &[u8]) {
         let files = &mut self.files.files;
+        files.remove(record::BUNDLE);
+        files.remove(record::ATTESTATIONS);
         files.insert(record::STATEMENT, payload.to_vec());
         files.insert(
             record::ENVELOPE,
             dsse::sign(PAYLOAD_TYPE, payload, &self.key),
         );
         files.insert(record::PUBLIC_KEY, self.key.public().to_pem().into_bytes());
+    }
+
+    /// Signs what follows from the record, in every wrapping.
+    pub fn issue(&mut self) {
+        let journal = journal::parse(&self.files.files[record::JOURNAL]).unwrap();
+        let report = derive(&journal, &self.suites, &self.profile).unwrap();
+        self.files
+            .files
+            .extend(issue::files(&report, &self.key).unwrap());
     }
 
     /// Writes the record into a folder.

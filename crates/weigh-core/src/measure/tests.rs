@@ -99,6 +99,7 @@ fn header() -> PlanHeader {
         },
         laboratory: BTreeMap::new(),
         cards: Vec::new(),
+        nonce: None,
         trials: 0,
         requests: 0,
         digest: Digest::of(b""),

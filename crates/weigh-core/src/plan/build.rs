@@ -125,6 +125,7 @@ pub fn walk(
         options: normal(options),
         laboratory: laboratory.clone(),
         cards: Vec::new(),
+        nonce: None,
         trials: count(trials),
         requests,
         digest: Digest::from_bytes(hasher.finalize().into()),

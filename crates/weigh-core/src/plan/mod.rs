@@ -76,6 +76,13 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// The plan with this nonce: no trial depends on it.
+    #[must_use]
+    pub fn with_nonce(mut self, nonce: Option<String>) -> Self {
+        self.header.nonce = nonce;
+        self
+    }
+
     /// The plan with these cards: no trial depends on them, only figures do.
     #[must_use]
     pub fn with_cards(mut self, cards: Vec<CitedCard>) -> Self {
@@ -102,6 +109,9 @@ pub struct PlanHeader {
     pub laboratory: BTreeMap<String, String>,
     /// What is known of the errors of the scorers that can err, sorted by instrument and language.
     pub cards: Vec<CitedCard>,
+    /// What whoever asked for the run gave to it, so that no older run passes for this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nonce: Option<String>,
     /// How many trials.
     pub trials: u64,
     /// How many requests.

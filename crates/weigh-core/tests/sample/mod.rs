@@ -53,6 +53,7 @@ pub fn plan(choices: usize, texts: usize) -> Plan {
         },
         laboratory: BTreeMap::new(),
         cards: Vec::new(),
+        nonce: None,
         trials: trials.len() as u64,
         requests: trials.iter().map(|t| t.requests.len() as u64).sum(),
         digest: Digest::of(&lines),

@@ -336,6 +336,7 @@ fn plan() -> PlanHeader {
                 false_positives: 10,
             },
         }],
+        nonce: None,
         trials: 336,
         requests: 624,
         digest: digest("plan"),

@@ -4,8 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest as _, Sha256};
-use weigh_core::digest::Digest;
+use weigh_core::digest::{Digest, Hasher};
 use weigh_core::recipe::Recipe;
 use weigh_core::subject::SubjectFile;
 
@@ -74,12 +73,12 @@ fn digest_fault(folder: &Path, file: &SubjectFile, reporter: &mut Reporter<'_>) 
 /// The digest of a file, read a block at a time.
 pub fn digest(path: &Path) -> io::Result<Digest> {
     let mut file = File::open(path)?;
-    let mut hash = Sha256::new();
+    let mut hash = Hasher::new();
     let mut block = vec![0; BLOCK];
     loop {
         let read = file.read(&mut block)?;
         if read == 0 {
-            return Ok(Digest::from_bytes(hash.finalize().into()));
+            return Ok(hash.finish());
         }
         hash.update(block.get(..read).unwrap_or_default());
     }

@@ -46,6 +46,10 @@ pub struct RunArgs {
     #[arg(long, value_name = "N", default_value_t = 0, conflicts_with = "resume",
           value_parser = clap::value_parser!(u64).range(0..=GREATEST_INTEGER))]
     pub seed: u64,
+    /// A text from whoever asks for the run, which goes into the record: no older run passes for
+    /// this one.
+    #[arg(long, value_name = "TEXT", conflicts_with = "resume")]
+    pub nonce: Option<String>,
     /// Threads. Without it, one for each core.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub threads: Option<u16>,
@@ -104,6 +108,7 @@ impl Default for RunArgs {
             out: None,
             profile: PROFILE.to_owned(),
             seed: 0,
+            nonce: None,
             threads: None,
             limit: None,
             tier: TierArg::Quick,
@@ -162,6 +167,7 @@ mod tests {
     fn a_resumed_run_takes_its_options_from_the_record() {
         for option in [
             "--seed=1",
+            "--nonce=a",
             "--suite=a",
             "--profile=b",
             "--limit=1",

@@ -60,7 +60,9 @@ impl Inputs {
         let of_loaded: Vec<&Suite> = loaded.iter().map(|loaded| &loaded.suite).collect();
         let cards = cards::chosen(&args.cards, home, &of_loaded)?;
         let profile = (profile, profile_bytes);
-        Self::planned(loaded, profile, &options, &laboratory, cards)
+        let mut inputs = Self::planned(loaded, profile, &options, &laboratory, cards)?;
+        inputs.plan = inputs.plan.with_nonce(args.nonce.clone());
+        Ok(inputs)
     }
 
     /// What the record in `out` was planned from.
@@ -87,6 +89,10 @@ impl Inputs {
             &header.laboratory,
             header.cards,
         )
+        .map(|inputs| Self {
+            plan: inputs.plan.with_nonce(header.nonce),
+            ..inputs
+        })
     }
 
     fn planned(

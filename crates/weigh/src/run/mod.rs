@@ -35,6 +35,7 @@ pub use self::inputs::Inputs;
 use self::judges::Opener;
 pub use self::model::{open_engine, opening_failed, options};
 pub use self::place::quoted;
+pub use self::record::signing_key;
 
 /// Carries out `weigh run`.
 pub fn command(args: &RunArgs, output: &Output) -> Result<Exit, Failure> {
@@ -42,7 +43,7 @@ pub fn command(args: &RunArgs, output: &Output) -> Result<Exit, Failure> {
         args,
         output,
         home: Home::find()?,
-        key: &|| record::signing_key(output),
+        key: &|| signing_key(output),
         open: &|| model::open(args, output),
         judges: &|plan| judges::find(args, plan.judging.judges(), output),
         stop: &*interrupt::watch(*output)?,

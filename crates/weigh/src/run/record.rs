@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::Path;
 
+use weigh_attest::issue;
 use weigh_attest::keys::{self, PrivateKey};
-use weigh_attest::record::{ENVELOPE, JOURNAL, PROFILE, PUBLIC_KEY, STATEMENT, SUITES};
-use weigh_attest::{dsse, statement};
+use weigh_attest::record::{ENVELOPE, JOURNAL, PROFILE, PUBLIC_KEY, SUITES};
 use weigh_core::journal;
 use weigh_core::report::{self, Report};
 use weigh_core::suite::Suite;
@@ -57,12 +57,11 @@ pub fn sign(out: &Path, inputs: &Inputs, key: &PrivateKey) -> Result<Report, Fai
         .collect();
     let report = report::derive(&journal, &suites, &inputs.profile)
         .map_err(|fault| underivable(out, &fault))?;
-    let payload = statement::bytes(&report).map_err(|fault| underivable(out, &fault))?;
-    let envelope = dsse::sign(dsse::PAYLOAD_TYPE, &payload, key);
+    let files = issue::files(&report, key).map_err(|fault| underivable(out, &fault))?;
     let context = context(out, key);
-    write(&out.join(STATEMENT), &payload)?;
-    write(&out.join(ENVELOPE), &envelope)?;
-    write(&out.join(PUBLIC_KEY), key.public().to_pem().as_bytes())?;
+    for (name, bytes) in files {
+        write(&out.join(name), &bytes)?;
+    }
     write(&out.join(PAGE), html(&report, &context).as_bytes())?;
     write(
         &out.join("summary.md"),

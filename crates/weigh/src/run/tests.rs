@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
 use weigh_attest::keys::Algorithm;
-use weigh_attest::verify::verify;
+use weigh_attest::verify::{Wanted, verify};
 use weigh_core::decimal::Decimal;
 use weigh_core::digest::Digest;
 use weigh_core::json;
@@ -168,9 +168,15 @@ impl World {
     }
 
     fn verified(&self, name: &str) -> Report {
-        verify(&self.path(name), Some(&self.key.public()))
-            .unwrap()
-            .report
+        verify(
+            &self.path(name),
+            &Wanted {
+                key: Some(&self.key.public()),
+                ..Wanted::default()
+            },
+        )
+        .unwrap()
+        .report
     }
 }
 

@@ -1,0 +1,114 @@
+//! What can be asked of a record, as options of a command line: the same for every command that verifies.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use weigh_core::diagnostic::render;
+use weigh_core::time::Timestamp;
+use weigh_core::trust::Policy;
+
+use crate::keys::{self, PublicKey};
+use crate::trust;
+use crate::verify::{Verified, VerifyFault, Wanted, verify};
+
+/// The most bytes of a policy, a countersignature or a token.
+const MOST_BYTES: u64 = 16 << 20;
+
+/// Which record is verified, and against what.
+#[derive(Debug, Clone, Args)]
+pub struct Asked {
+    /// The record's folder.
+    pub record: PathBuf,
+    /// The signer's public key (SPKI PEM). Without it a key of the policy may have signed, or else the
+    /// record's own key is used, which shows that nothing was changed, but not who signed.
+    #[arg(long, value_name = "PEM")]
+    pub key: Option<PathBuf>,
+    /// A trust policy: whose word counts, and how many must agree. A report that it does not
+    /// recognise is not valid.
+    #[arg(long, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
+    /// A countersignature that is not in the record; may be given again.
+    #[arg(long = "countersignature", value_name = "FILE")]
+    pub countersignatures: Vec<PathBuf>,
+    /// A token of time (RFC 3161) or an entry of a log (Rekor) about the envelope; may be given
+    /// again. It is reported; its own signature is not checked.
+    #[arg(long = "token", value_name = "FILE")]
+    pub tokens: Vec<PathBuf>,
+    /// The model on the desk, a file or a folder: it must be the one that was tested.
+    #[arg(long, value_name = "PATH")]
+    pub model: Option<PathBuf>,
+    /// The most days since the report was issued.
+    #[arg(long, value_name = "DAYS")]
+    pub max_age: Option<u32>,
+    /// What the run must have been given by --nonce.
+    #[arg(long, value_name = "TEXT")]
+    pub nonce: Option<String>,
+}
+
+/// Why nothing was verified: an option names something that cannot be used. Reads as a sentence
+/// without a full stop, and has the faults of a policy one by one before it.
+pub type Unusable = String;
+
+impl Asked {
+    /// Verifies the record at the time `now`.
+    ///
+    /// # Errors
+    /// When a file that an option names cannot be used.
+    pub fn verify(&self, now: &Timestamp) -> Result<Result<Verified, VerifyFault>, Unusable> {
+        if !self.record.is_dir() {
+            let path = self.record.display();
+            return Err(format!("cannot read the record {path}: no folder there"));
+        }
+        let key = self.key.as_deref().map(keys::read_public).transpose();
+        let key: Option<PublicKey> =
+            key.map_err(|fault| format!("cannot use the public key: {fault}"))?;
+        let policy = self.policy.as_deref().map(read_policy).transpose()?;
+        if let Some(model) = self.model.as_ref().filter(|model| !model.exists()) {
+            return Err(format!("cannot find the model {}", model.display()));
+        }
+        let countersignatures = read_all(&self.countersignatures)?;
+        let tokens = read_all(&self.tokens)?;
+        let wanted = Wanted {
+            key: key.as_ref(),
+            policy: policy.as_ref().map(|policy| (policy, now)),
+            countersignatures: &countersignatures,
+            tokens: &tokens,
+            model: self.model.as_deref(),
+            most_days: self.max_age.map(|days| (days, now)),
+            nonce: self.nonce.as_deref(),
+        };
+        Ok(verify(&self.record, &wanted))
+    }
+}
+
+/// Reads a trust policy.
+///
+/// # Errors
+/// Its faults, one by one, and a sentence.
+pub fn read_policy(path: &Path) -> Result<Policy, Unusable> {
+    let (name, bytes) = read(path)?;
+    trust::parse(&name, &bytes).map_err(|found| {
+        let text = std::str::from_utf8(&bytes).ok();
+        let details = render(&found, |_| text);
+        format!("{details}\ncannot use the trust policy {name}")
+    })
+}
+
+fn read_all(paths: &[PathBuf]) -> Result<Vec<(String, Vec<u8>)>, Unusable> {
+    paths.iter().map(|path| read(path)).collect()
+}
+
+fn read(path: &Path) -> Result<(String, Vec<u8>), Unusable> {
+    let name = path.display().to_string();
+    let unusable = |why: &dyn std::fmt::Display| format!("cannot read {name}: {why}");
+    let mut bytes = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes))
+        .map_err(|error| unusable(&error))?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(unusable(&format!("more than {MOST_BYTES} bytes")));
+    }
+    Ok((name, bytes))
+}

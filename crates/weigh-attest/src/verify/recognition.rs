@@ -1,0 +1,158 @@
+//! Who recognises the report: countersignatures, and what a trust policy says of them.
+
+use serde::Serialize;
+use weigh_core::digest::Digest;
+use weigh_core::event::Timestamp;
+use weigh_core::report::Report;
+use weigh_core::text::visible_line;
+use weigh_core::trust::{Approval, Counted, Policy, Recognition, Standing};
+
+use super::{Fault, Kind, Signed, Wanted};
+use crate::dsse::{Envelope, PAYLOAD_TYPE};
+use crate::keys::PublicKey;
+use crate::svr;
+use crate::trust::signers;
+
+/// What somebody else says of the report, under a key that the policy knows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Countersigned {
+    /// The key.
+    pub keyid: Digest,
+    /// Who they say that they are.
+    pub verifier: String,
+    /// When they say that they signed.
+    pub at: Timestamp,
+    /// What they say that they have re-done.
+    pub properties: Vec<String>,
+}
+
+/// What became of the countersignatures.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Recognised {
+    /// What the policy says, where there is one.
+    pub recognition: Option<Recognition>,
+    /// Those by keys of the policy.
+    pub countersigned: Vec<Countersigned>,
+    /// How many nobody here can tell: without a policy all.
+    pub unknown: usize,
+}
+
+/// Holds the report's own signature and all countersignatures against the policy.
+pub(super) fn recognise(
+    signed: &Signed,
+    report: &Report,
+    others: Vec<Envelope>,
+    wanted: &Wanted<'_>,
+    faults: &mut Vec<Fault>,
+) -> Recognised {
+    let mut envelopes = others;
+    for (name, bytes) in wanted.countersignatures {
+        match Envelope::parse(bytes) {
+            Ok(envelope) => envelopes.push(envelope),
+            Err(fault) => faults.push(Fault::new(Kind::Countersignature, name, fault.to_string())),
+        }
+    }
+    let Some((policy, now)) = wanted.policy else {
+        return Recognised {
+            unknown: envelopes.len(),
+            ..Recognised::default()
+        };
+    };
+    let sealed = &report.record.sealed;
+    let own = signers(policy, &signed.envelope).into_iter();
+    let mut approvals: Vec<Approval> = own
+        .map(|key| Approval {
+            keyid: key.keyid(),
+            at: sealed.clone(),
+        })
+        .collect();
+    let mut found = Recognised::default();
+    for envelope in &envelopes {
+        match of_policy(policy, envelope, signed, sealed) {
+            Some(countersigned) => {
+                approvals.extend(countersigned.iter().map(|one| Approval {
+                    keyid: one.keyid,
+                    at: one.at.clone(),
+                }));
+                found.countersigned.extend(countersigned);
+            }
+            None => found.unknown += 1,
+        }
+    }
+    let recognition = policy.recognise(&approvals, now);
+    if !recognition.recognised {
+        let message = why_not(policy, &recognition);
+        faults.push(Fault::new(Kind::Trust, &policy.id, message));
+    }
+    found.recognition = Some(recognition);
+    found
+}
+
+/// What `envelope` says, if a key of the policy signed it, it is about this report, and it was
+/// made after the report. None where that is not so.
+fn of_policy(
+    policy: &Policy,
+    envelope: &Envelope,
+    signed: &Signed,
+    sealed: &Timestamp,
+) -> Option<Vec<Countersigned>> {
+    let keys = signers(policy, envelope);
+    let opened = envelope.open(keys.first()?).ok()?;
+    if opened.payload_type != PAYLOAD_TYPE {
+        return None;
+    }
+    let svr = svr::parse(opened.payload, Digest::of(signed.payload())).ok()?;
+    // Only times of the one form compare as texts.
+    if svr.time_created < *sealed || svr.time_created.seconds().is_none() {
+        return None;
+    }
+    let countersigned = |key: PublicKey| Countersigned {
+        keyid: key.keyid(),
+        verifier: svr.verifier.id.clone(),
+        at: svr.time_created.clone(),
+        properties: svr.properties.clone(),
+    };
+    Some(keys.into_iter().map(countersigned).collect())
+}
+
+fn why_not(policy: &Policy, recognition: &Recognition) -> String {
+    if recognition.expired {
+        return format!("the policy has expired on {}", policy.expires.0);
+    }
+    let approving: Vec<&str> = recognition.approving.iter().map(String::as_str).collect();
+    let approving = match approving.as_slice() {
+        [] => "nobody approves".to_owned(),
+        some => format!("approving: {}", some.join(", ")),
+    };
+    let not = recognition
+        .counted
+        .iter()
+        .filter(|one| one.standing != Some(Standing::Good));
+    let not: Vec<String> = not.map(in_words).collect();
+    let not = if not.is_empty() {
+        String::new()
+    } else {
+        format!("; not counted: {}", not.join(", "))
+    };
+    let quorum = &policy.quorum;
+    format!("the quorum `{quorum}` does not agree: {approving}{not}")
+}
+
+/// One approval for people.
+pub(crate) fn in_words(one: &Counted) -> String {
+    let who = one
+        .authority
+        .as_deref()
+        .unwrap_or("a key that is not in the policy");
+    let standing = match one.standing {
+        None => "unknown",
+        Some(Standing::Good) => "counted",
+        Some(Standing::TooEarly) => "before the key was valid",
+        Some(Standing::TooLate) => "after the key was valid",
+        Some(Standing::Revoked) => "after the key was withdrawn",
+        Some(Standing::Compromised) => "its key may be in other hands",
+        Some(Standing::InTheFuture) => "dated in the future",
+    };
+    let text = format!("{who} ({}, {standing})", one.at.0);
+    visible_line(&text).into_owned()
+}
