@@ -2,6 +2,7 @@
 //! that type and not ours. It says which requirements passed, and nothing of figures.
 
 use serde::{Deserialize, Serialize};
+use weigh_core::digest::Digest;
 use weigh_core::report::Report;
 use weigh_core::stats::Stratum;
 use weigh_core::verdict::{Finding, Verdict};
@@ -29,7 +30,7 @@ pub enum Outcome {
 pub struct TestResult {
     /// The whole.
     pub result: Outcome,
-    /// What the test was: profile and suites, with their digests.
+    /// What the test was: the report's payload, the profile and the suites, with their digests.
     pub configuration: Vec<Resource>,
     /// Requirements that hold; those of one language have it in brackets.
     pub passed_tests: Vec<String>,
@@ -45,20 +46,24 @@ pub struct TestResult {
 /// When the report cannot be stated: see [`statement::bytes`].
 pub fn bytes(report: &Report) -> Result<Vec<u8>, StatementFault> {
     let subject = statement::resources(&report.subject)?;
-    statement::write(subject, PREDICATE_TYPE, of(report))
+    let payload = Digest::of(&statement::bytes(report)?);
+    statement::write(subject, PREDICATE_TYPE, of(report, payload))
 }
 
-fn of(report: &Report) -> TestResult {
+fn of(report: &Report, payload: Digest) -> TestResult {
     let named = |outcome: Outcome| {
         let findings = report.findings.iter();
         let found = findings.filter(|finding| in_words(finding.verdict) == outcome);
         found.map(name).collect()
     };
     let profile = &report.plan.profile;
-    let mut configuration = vec![Resource::new(
-        format!("profile:{}@{}", profile.id, profile.version),
-        profile.digest,
-    )];
+    let mut configuration = vec![
+        Resource::new(format!("report:{}", report.id), payload),
+        Resource::new(
+            format!("profile:{}@{}", profile.id, profile.version),
+            profile.digest,
+        ),
+    ];
     for (id, suite) in &report.plan.suites {
         let name = format!("suite:{id}@{}", suite.version);
         configuration.push(Resource::new(name, suite.digest));
@@ -120,9 +125,11 @@ mod tests {
                       \"predicateType\":\"https://in-toto.io/attestation/test-result/v0.1\"";
         assert!(text.contains(expect), "{text}");
         let read = statement::read::<TestResult>(text.as_bytes(), PREDICATE_TYPE).unwrap();
-        assert_eq!(
-            read.predicate.configuration[0].name,
-            "profile:baseline@1.0.0"
-        );
+        let payload = Digest::of(&statement::bytes(&report).unwrap());
+        let named = [
+            Resource::new("report:WH-0", payload),
+            Resource::new("profile:baseline@1.0.0", report.plan.profile.digest),
+        ];
+        assert_eq!(read.predicate.configuration, named);
     }
 }

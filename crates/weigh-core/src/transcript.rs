@@ -172,6 +172,9 @@ pub fn difference(here: &PlanHeader, there: &PlanHeader) -> Option<String> {
     if here.cards != there.cards {
         return Some("it names other cards of instruments".to_owned());
     }
+    if here.nonce != there.nonce {
+        return Some("it has another nonce".to_owned());
+    }
     Some("its trials are others".to_owned())
 }
 

@@ -87,7 +87,16 @@ fn read_suite(id: &str, files: &SuiteFiles, faults: &mut Vec<Fault>) -> Option<S
         .map(|(path, bytes)| SuiteFile { path, bytes })
         .collect();
     match suite::parse(id, &files) {
-        Ok(parsed) => Some(parsed.suite),
+        Ok(parsed) if parsed.suite.id == id => Some(parsed.suite),
+        Ok(parsed) => {
+            let message = format!(
+                "its id is `{}`: it lies in another suite's place",
+                parsed.suite.id
+            );
+            let place = format!("{}/{id}", record::SUITES);
+            faults.push(Fault::new(Kind::Suite, &place, message));
+            None
+        }
         Err(diagnostics) => {
             let place = format!("{}/{id}", record::SUITES);
             tell(Kind::Suite, &place, &diagnostics, faults);

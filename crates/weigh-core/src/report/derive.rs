@@ -136,10 +136,11 @@ fn plan_again(
         laboratory,
         harness,
         cards,
+        nonce,
         ..
     } = header;
     let plan = plan::plan(suites, profile, options, laboratory, harness)?;
-    Ok(plan.with_cards(cards.clone()))
+    Ok(plan.with_cards(cards.clone()).with_nonce(nonce.clone()))
 }
 
 /// Whether the suites are those of the run, byte for byte.
