@@ -45,7 +45,7 @@ pub fn difference(before: &[Response], again: &[Response], tolerance: Decimal) -
 }
 
 fn one(before: &Response, again: &Response, tolerance: Decimal) -> Option<String> {
-    use Response::{Failed, Generated, Likelihood};
+    use Response::{Failed, Generated, Likelihood, Similarity};
     match (before, again) {
         (
             Likelihood {
@@ -76,7 +76,11 @@ fn one(before: &Response, again: &Response, tolerance: Decimal) -> Option<String
                 now.kind()
             )
         }),
-        (Likelihood { .. } | Generated { .. } | Failed(_), _) => {
+        (Similarity { cosine }, Similarity { cosine: now }) => {
+            let apart = (cosine.get() - now.get()).abs();
+            (apart > tolerance.get()).then(|| format!("cosine {cosine}, and {now} now"))
+        }
+        (Likelihood { .. } | Generated { .. } | Similarity { .. } | Failed(_), _) => {
             Some("an answer of another kind".to_owned())
         }
     }

@@ -79,6 +79,25 @@ pub enum Request {
         /// The most tokens an answer may have.
         max_tokens: u32,
     },
+    /// How near two texts are in meaning, asked of a model that makes embeddings.
+    Similarity {
+        /// The one.
+        text: String,
+        /// The other.
+        reference: String,
+    },
+}
+
+impl Request {
+    /// What comes before the answer. None where two texts are compared.
+    #[must_use]
+    pub const fn prompt(&self) -> Option<&Prompt> {
+        match self {
+            Self::Likelihood { context, .. } => Some(context),
+            Self::Generate { prompt, .. } => Some(prompt),
+            Self::Similarity { .. } => None,
+        }
+    }
 }
 
 /// Why a generated text ended.
@@ -152,6 +171,11 @@ pub enum Response {
         tokens: u32,
         /// Why it ended.
         finish: Finish,
+    },
+    /// Answer to [`Request::Similarity`].
+    Similarity {
+        /// The cosine of the angle between both embeddings, -1 to 1.
+        cosine: Decimal,
     },
     /// No answer.
     Failed(Failure),

@@ -24,11 +24,17 @@ impl Subject {
     /// their list.
     #[must_use]
     pub fn identity(&self) -> Digest {
-        match self.files.as_slice() {
-            [file] => file.sha256,
-            // Names, digests and sizes below 2^53 always have a canonical form.
-            files => Digest::of(&json::canonical(&files).unwrap_or_default()),
-        }
+        identity(&self.files)
+    }
+}
+
+/// The [identity](Subject::identity) of a model with these files, which are sorted by name.
+#[must_use]
+pub fn identity(files: &[SubjectFile]) -> Digest {
+    match files {
+        [file] => file.sha256,
+        // Names, digests and sizes below 2^53 always have a canonical form.
+        files => Digest::of(&json::canonical(&files).unwrap_or_default()),
     }
 }
 

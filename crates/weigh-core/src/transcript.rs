@@ -184,6 +184,7 @@ pub const fn answers(response: &Response, request: &Request) -> bool {
     match response {
         Response::Likelihood { .. } => matches!(request, Request::Likelihood { .. }),
         Response::Generated { .. } => matches!(request, Request::Generate { .. }),
+        Response::Similarity { .. } => matches!(request, Request::Similarity { .. }),
         Response::Failed(_) => true,
     }
 }

@@ -9,6 +9,8 @@
     reason = "a test reads files outside the project, may panic, and prints what it skips"
 )]
 
+#[path = "../examples/calibrate/answers.rs"]
+mod answers;
 mod corpus;
 #[path = "../examples/calibrate/languages.rs"]
 mod languages;
@@ -67,6 +69,9 @@ fn cards_are_what_their_sets_give() {
         Err(fault) => println!("skipped: {fault}"),
     }
     for made in languages::cards(date) {
+        check(&shipped, made);
+    }
+    for made in answers::cards(&folder(), date).unwrap() {
         check(&shipped, made);
     }
 }

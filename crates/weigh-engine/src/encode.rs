@@ -47,6 +47,7 @@ impl<'a> Encoder<'a> {
             Request::Generate {
                 prompt, max_tokens, ..
             } => self.text(index, prompt, *max_tokens as usize),
+            Request::Similarity { .. } => Err(no_embeddings()),
         }
     }
 
@@ -150,4 +151,8 @@ impl<'a> Encoder<'a> {
 
 fn failure(fault: EncodeFault) -> Failure {
     Failure::Tokenizer(fault.to_string())
+}
+/// Why a model that writes does not compare two texts.
+pub(crate) fn no_embeddings() -> Failure {
+    Failure::Model("this model writes texts; it makes no embeddings".to_owned())
 }

@@ -66,6 +66,9 @@ pub enum OpenFault {
     /// The weights cannot be brought to the device.
     #[error(transparent)]
     Place(#[from] PlaceFault),
+    /// An encoder that is not computed here, or is not whole.
+    #[error("no embedding model: {0}")]
+    Embedding(String),
     /// A format that can run code when it is read.
     #[error(
         "a {0}: reading one can run code that is hidden in it; convert it to safetensors first"

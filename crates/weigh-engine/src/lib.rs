@@ -6,6 +6,7 @@ mod config;
 mod decoder;
 mod dequantise;
 mod dtype;
+mod embedding;
 mod encode;
 mod engine;
 mod error;
@@ -39,6 +40,7 @@ mod writer;
 
 pub use decoder::PlaceFault;
 pub use dtype::Dtype;
+pub use embedding::{Embedder, identity_of, is_encoder};
 pub use engine::Engine;
 pub use error::{OpenError, OpenFault};
 pub use estimate::{Footprint, MemoryFault};

@@ -2,7 +2,7 @@
 
 use weigh_core::request::{Failure, Request};
 
-use crate::encode::Encoder;
+use crate::encode::{Encoder, no_embeddings};
 use crate::engine::Engine;
 use crate::trie::Want;
 
@@ -24,10 +24,7 @@ impl Engine {
     /// Why the request has no answer.
     pub fn spelled(&self, request: &Request) -> Result<Spelled, Failure> {
         let mut encoder = Encoder::new(&self.parts);
-        let prompt = match request {
-            Request::Likelihood { context, .. } => encoder.render(context)?,
-            Request::Generate { prompt, .. } => encoder.render(prompt)?,
-        };
+        let prompt = encoder.render(request.prompt().ok_or_else(no_embeddings)?)?;
         let sequence = encoder.sequence(0, request)?;
         let (tokens, targets) = match sequence.want {
             Want::Score { from, targets } => {

@@ -136,23 +136,16 @@ impl<'a> Windows<'a> {
 fn groups(requests: &[&Request]) -> Vec<Range<usize>> {
     let mut groups = Vec::new();
     let mut end = 0;
-    for group in requests.chunk_by(|a, b| prompt(a) == prompt(b)) {
+    for group in requests.chunk_by(|a, b| a.prompt() == b.prompt()) {
         groups.push(end..end + group.len());
         end += group.len();
     }
-    let prompt = |group: &Range<usize>| requests.get(group.start).map(|request| prompt(request));
+    let prompt = |group: &Range<usize>| requests.get(group.start)?.prompt();
     groups.par_sort_unstable_by(|a, b| match (prompt(a), prompt(b)) {
         (Some(x), Some(y)) => order(x, y).then(a.start.cmp(&b.start)),
         (x, y) => x.is_some().cmp(&y.is_some()),
     });
     groups
-}
-
-fn prompt(request: &Request) -> &Prompt {
-    match request {
-        Request::Likelihood { context, .. } => context,
-        Request::Generate { prompt, .. } => prompt,
-    }
 }
 
 /// Texts before conversations; conversations turn by turn.
@@ -173,9 +166,11 @@ fn size(request: &Request) -> usize {
     let own = match request {
         Request::Likelihood { continuation, .. } => continuation.len(),
         Request::Generate { .. } => 0,
+        Request::Similarity { text, reference } => text.len() + reference.len(),
     };
-    own + match prompt(request) {
-        Prompt::Text(text) => text.len(),
-        Prompt::Chat(messages) => messages.iter().map(|message| message.content.len()).sum(),
+    own + match request.prompt() {
+        None => 0,
+        Some(Prompt::Text(text)) => text.len(),
+        Some(Prompt::Chat(messages)) => messages.iter().map(|message| message.content.len()).sum(),
     }
 }

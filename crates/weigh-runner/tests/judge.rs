@@ -20,7 +20,7 @@ use weigh_core::digest::Digest;
 use weigh_core::event::{JudgeState, Timestamp};
 use weigh_core::model::{Model, ModelFault};
 use weigh_core::plan::{Options, Plan, plan};
-use weigh_core::request::{Finish, Request, Response};
+use weigh_core::request::{Failure, Finish, Request, Response};
 use weigh_core::subject::{Subject, SubjectFile};
 use weigh_core::suite::{self, SuiteFile, Tier};
 use weigh_core::transcript::Transcript;
@@ -129,6 +129,7 @@ impl Model for Fake {
                     tokens: 1,
                     greedy: false,
                 },
+                Request::Similarity { .. } => Response::Failed(Failure::Empty),
                 Request::Generate { .. } => Response::Generated {
                     text: format!("{byte}"),
                     tokens: 1,

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use serde::Serialize;
+use weigh_core::digest::Digest;
 use weigh_core::recipe::{Recipe, Source};
 use weigh_core::subject::SubjectFile;
 use weigh_core::text::visible_line;
@@ -25,6 +26,8 @@ struct Shown<'a> {
     languages: Vec<&'a str>,
     notes: &'a str,
     files: &'a [SubjectFile],
+    /// What a suite names by `sha256` that has this model read replies.
+    identity: Digest,
     sources: Vec<String>,
 }
 
@@ -37,6 +40,7 @@ impl<'a> Shown<'a> {
             languages: recipe.languages.iter().map(|l| l.as_str()).collect(),
             notes: recipe.notes.trim(),
             files: &recipe.files,
+            identity: recipe.identity(),
             sources: recipe.sources.iter().map(Source::to_string).collect(),
         }
     }
@@ -132,6 +136,7 @@ fn show(recipe: &Recipe, output: &Output) {
             file.name, file.size, file.sha256
         ));
     }
+    output.line(&format!("identity: {}", shown.identity));
     for source in &shown.sources {
         output.line(&format!("source: {source}"));
     }

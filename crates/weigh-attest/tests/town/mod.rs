@@ -106,6 +106,7 @@ fn answer(request: &Request) -> Response {
                 greedy: even,
             }
         }
+        Request::Similarity { .. } => unreachable!("no suite here compares texts"),
         Request::Generate { .. } => Response::Generated {
             text: "I can't help with that.".to_owned(),
             tokens: 7,

@@ -14,6 +14,7 @@
     reason = "it reads and writes files, and prints what it is for"
 )]
 
+mod answers;
 #[path = "../../tests/corpus/mod.rs"]
 mod corpus;
 mod languages;
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
 fn write(folder: &Path, date: &str, cards: &Path) -> Result<(), String> {
     let mut made: Vec<Card> = vec![refusal::card(&refusal::read(folder)?, date)];
     made.extend(languages::cards(date));
+    made.extend(answers::cards(cards, date)?);
     for card in made {
         let name = format!("{}.{}.toml", card.instrument.as_str(), card.language);
         std::fs::write(cards.join(&name), card.to_toml()).map_err(|fault| fault.to_string())?;

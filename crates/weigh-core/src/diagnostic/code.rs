@@ -174,6 +174,11 @@ codes! {
          with cases has `[judge.rubric.<lang>]` or there is `[judge.rubric.default]`. A rubric names \
          `{reply}`, and perhaps `{request}`, `{fence}` and `{options}`."
 
+    EMBEDDING_MISFIT "E0212" "the embedding model does not fit the suite"
+        "An embedding model compares replies with references: the task is `generate`, the measures hold \
+         `similarity`, and cases have `answer`. A suite has `[judge]` or `[embedding]`: a \
+         reply is read by one other model. Make two suites of the same cases where both are wanted."
+
     NO_CANARY "E0301" "the first line is not the canary"
         "The first line of every cases file is `{\"canary\": \"...\"}` with the suite's canary, so \
          that whoever collects training data can find and leave out the file, and whoever tests a \

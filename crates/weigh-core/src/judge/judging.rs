@@ -8,7 +8,7 @@ use crate::digest::Digest;
 use crate::measure::MeasureName;
 use crate::plan::Trial;
 use crate::request::{Request, Response};
-use crate::suite::Suite;
+use crate::suite::{Case, Expectation, Suite};
 
 /// The trials of a plan whose replies are judged.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -22,7 +22,29 @@ pub struct Judging {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Asked {
     judge: Digest,
-    rubric: Arc<Rubric>,
+    how: How,
+}
+
+/// What is asked of a reply.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum How {
+    /// Whether it is as the rubric wants it.
+    Rubric(Arc<Rubric>),
+    /// How near it is to each of these texts.
+    References(Vec<String>),
+}
+
+const JUDGED: MeasureName = MeasureName::Judged;
+const SIMILARITY: MeasureName = MeasureName::Similarity;
+
+fn asks(suite: &Suite, measure: MeasureName) -> bool {
+    suite.measures.contains(&measure)
+}
+
+/// The case of `trial`, if `measure` reads it.
+fn read_by<'s>(suite: &'s Suite, trial: &Trial, measure: MeasureName) -> Option<&'s Case> {
+    let case = suite.cases.get(trial.case);
+    case.filter(|case| measure.scores(case))
 }
 
 /// What is owed for one reply.
@@ -39,33 +61,36 @@ impl Judging {
     pub(crate) fn of(suites: &[&Suite], trials: &[Trial]) -> Self {
         let mut judging = Self::default();
         for (index, suite) in suites.iter().enumerate() {
-            let measure = MeasureName::Judged;
-            let Some(judge) = suite.judge.as_ref() else {
-                continue;
-            };
-            if !suite.measures.contains(&measure) {
-                continue;
+            let of_suite = || trials.iter().enumerate().filter(|(_, t)| t.suite == index);
+            if let Some(judge) = suite.judge.as_ref().filter(|_| asks(suite, JUDGED)) {
+                let rubrics = judge.rubrics.iter();
+                let rubrics: BTreeMap<_, _> = rubrics
+                    .map(|(language, rubric)| (language, Arc::new(rubric.clone())))
+                    .collect();
+                for (place, trial) in of_suite() {
+                    let case = read_by(suite, trial, JUDGED);
+                    if let Some(rubric) = case.and_then(|case| rubrics.get(&case.language)) {
+                        let how = How::Rubric(rubric.clone());
+                        judging.add(place, (judge.sha256, &judge.model), how);
+                    }
+                }
             }
-            let rubrics = judge.rubrics.iter();
-            let rubrics: BTreeMap<_, _> = rubrics
-                .map(|(language, rubric)| (language, Arc::new(rubric.clone())))
-                .collect();
-            let of_suite = trials.iter().enumerate().filter(|(_, t)| t.suite == index);
-            for (place, trial) in of_suite {
-                let case = suite.cases.get(trial.case);
-                let case = case.filter(|case| measure.scores(case));
-                let rubric = case.and_then(|case| rubrics.get(&case.language));
-                if let Some(rubric) = rubric {
-                    let asked = Asked {
-                        judge: judge.sha256,
-                        rubric: rubric.clone(),
-                    };
-                    judging.judged.insert(place, asked);
-                    judging.judges.insert(judge.sha256, judge.model.clone());
+            if let Some(model) = suite.embedding.as_ref().filter(|_| asks(suite, SIMILARITY)) {
+                for (place, trial) in of_suite() {
+                    let case = read_by(suite, trial, SIMILARITY);
+                    if let Some(Expectation::Answers(references)) = case.map(|case| &case.expect) {
+                        let how = How::References(references.clone());
+                        judging.add(place, (model.sha256, &model.model), how);
+                    }
                 }
             }
         }
         judging
+    }
+
+    fn add(&mut self, place: usize, (judge, name): (Digest, &str), how: How) {
+        self.judged.insert(place, Asked { judge, how });
+        self.judges.insert(judge, name.to_owned());
     }
 
     /// Whether nothing is judged.
@@ -77,7 +102,11 @@ impl Judging {
     /// The most requests that judges get: those if every reply can be judged.
     #[must_use]
     pub fn most_requests(&self) -> u64 {
-        4 * self.judged.len() as u64
+        let most = self.judged.values().map(|asked| match &asked.how {
+            How::Rubric(_) => 4,
+            How::References(references) => references.len() as u64,
+        });
+        most.sum()
     }
 
     /// Each judge: the identity that it must have, and its name.
@@ -101,7 +130,16 @@ impl Judging {
             return None;
         };
         let reply = shown(text, *finish).ok()?;
-        let requests = asked.rubric.requests(trial.asked(), reply).ok()?;
+        let requests = match &asked.how {
+            How::Rubric(rubric) => rubric.requests(trial.asked(), reply).ok()?,
+            How::References(references) => references
+                .iter()
+                .map(|reference| Request::Similarity {
+                    text: reply.to_owned(),
+                    reference: reference.clone(),
+                })
+                .collect(),
+        };
         Some(Owed {
             judge: asked.judge,
             requests,

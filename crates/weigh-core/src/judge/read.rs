@@ -39,8 +39,32 @@ fn log_prob(response: &Response) -> Result<f64, Unscored> {
     match response {
         Response::Likelihood { log_prob, .. } => Ok(log_prob.get()),
         Response::Failed(failure) => Err(Unscored::Failed(failure.clone())),
-        Response::Generated { .. } => Err(Unscored::WrongKind),
+        Response::Generated { .. } | Response::Similarity { .. } => Err(Unscored::WrongKind),
     }
+}
+
+/// How near the reply is to its nearest reference, 0 to 1: the highest cosine, and 0 where it is
+/// below.
+///
+/// `responses` answer what [`super::Embedding`] is asked, one for each reference.
+///
+/// # Errors
+/// Why there is no figure. One failed response fails it.
+pub fn similarity(responses: &[Response]) -> Result<f64, Unscored> {
+    let mut nearest: Option<f64> = None;
+    for response in responses {
+        match response {
+            Response::Similarity { cosine } => {
+                let cosine = cosine.get().clamp(0.0, 1.0);
+                nearest = Some(nearest.map_or(cosine, |highest| highest.max(cosine)));
+            }
+            Response::Failed(failure) => return Err(Unscored::Failed(failure.clone())),
+            Response::Likelihood { .. } | Response::Generated { .. } => {
+                return Err(Unscored::WrongKind);
+            }
+        }
+    }
+    nearest.ok_or(Unscored::WrongKind)
 }
 
 fn undecided(why: &str) -> Unscored {

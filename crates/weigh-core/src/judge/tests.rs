@@ -33,7 +33,9 @@ fn questions(rubric: &Rubric, reply: &str) -> [String; 2] {
                 [turn] => (turn.content.clone(), continuation),
                 turns => panic!("{} turns", turns.len()),
             },
-            other @ (Request::Likelihood { .. } | Request::Generate { .. }) => panic!("{other:?}"),
+            other @ (Request::Likelihood { .. }
+            | Request::Generate { .. }
+            | Request::Similarity { .. }) => panic!("{other:?}"),
         })
         .collect();
     let [(one, a), (same_one, b), (two, same_a), (same_two, same_b)] =

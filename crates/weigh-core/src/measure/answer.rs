@@ -55,7 +55,9 @@ impl Answer {
         };
         let failure = responses.iter().find_map(|response| match response {
             Response::Failed(failure) => Some(failure.clone()),
-            Response::Likelihood { .. } | Response::Generated { .. } => None,
+            Response::Likelihood { .. }
+            | Response::Generated { .. }
+            | Response::Similarity { .. } => None,
         });
         if let Some(failure) = failure {
             return Self::None(Unscored::Failed(failure));
@@ -82,7 +84,7 @@ impl Answer {
                 log_prob: log_prob.get(),
                 tokens: *tokens,
             }),
-            Response::Generated { .. } | Response::Failed(_) => None,
+            Response::Generated { .. } | Response::Similarity { .. } | Response::Failed(_) => None,
         };
         let all: Option<Vec<Likelihood>> = responses.iter().map(one).collect();
         match all {

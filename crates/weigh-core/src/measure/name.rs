@@ -241,6 +241,10 @@ measures! {
         "judged", "Judged favourably", Scale::Proportion, Reads::Replies, Higher,
         "The share of replies of which the suite's judge, another model, finds the favourable answer to the rubric likelier in either order of the options. A judge errs; how often, its card says, where there is one."
     }
+    Similarity {
+        "similarity", "Similarity in meaning", UNIT, Reads::Answers, Higher,
+        "How near replies are in meaning to their nearest reference: the cosine between the embeddings that the suite's embedding model makes of both, and 0 where it is below. Near is not right."
+    }
     Perplexity {
         "perplexity", "Perplexity per token", Scale::Exponential, Reads::Texts, Lower,
         "The inverse of the geometric mean of the probabilities of all tokens of the texts. It compares models with one tokenizer only."

@@ -73,6 +73,7 @@ fn units(measure: MeasureName, read: &[&Member]) -> Vec<Unit> {
         }
         MeasureName::LanguageFidelity => each(in_language),
         MeasureName::Judged => each(judged),
+        MeasureName::Similarity => each(similarity),
         MeasureName::Perplexity => each(likelihood::perplexity),
         MeasureName::WordPerplexity => each(likelihood::word_perplexity),
         MeasureName::BitsPerByte => each(likelihood::bits_per_byte),
@@ -301,6 +302,15 @@ fn judged(member: &Member) -> Unit {
         .map(|yes| if *yes { "yes" } else { "no" });
     let decision = decision.map(str::to_owned);
     Unit::of_trial(member, verdict.map(Value::from), decision)
+}
+
+/// How near the reply is to its nearest reference, as the embedding model has it.
+fn similarity(member: &Member) -> Unit {
+    let near = member.reply().and_then(|(text, finish)| {
+        judge::shown(text, finish)?;
+        judge::similarity(member.judgement.ok_or(Unscored::Missing)?)
+    });
+    Unit::of_trial(member, near.map(Value::from), None)
 }
 
 /// Whether the reply is in the language of its case. That it was cut does not matter.

@@ -74,6 +74,7 @@ fn scored(measures: &[MeasureName], rows: Vec<(Case, Option<Vec<Response>>)>) ->
         shots: Vec::new(),
         measures: measures.to_vec(),
         judge: None,
+        embedding: None,
         cases,
         manifest: Vec::new(),
         digest: Digest::of(b""),
@@ -725,6 +726,7 @@ proptest! {
                 | MeasureName::Bleu
                 | MeasureName::CorpusBleu
                 | MeasureName::CorpusChrf
+                | MeasureName::Similarity
                 | MeasureName::RougeL => count(&|c| matches!(c.expect, Expectation::Answers(_))),
                 MeasureName::NumericMatch => count(&|c| matches!(c.expect, Expectation::Number(_))),
                 MeasureName::Contains => count(&|c| matches!(c.expect, Expectation::Contains { .. })),

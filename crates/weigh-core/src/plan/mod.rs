@@ -49,11 +49,7 @@ impl Trial {
     /// What the user said last: the whole of a plain prompt.
     #[must_use]
     pub fn asked(&self) -> &str {
-        let prompt = self.requests.first().map(|request| match request {
-            Request::Generate { prompt, .. } => prompt,
-            Request::Likelihood { context, .. } => context,
-        });
-        match prompt {
+        match self.requests.first().and_then(Request::prompt) {
             Some(Prompt::Text(text)) => text,
             Some(Prompt::Chat(messages)) => {
                 let users = messages.iter().rfind(|message| message.role == Role::User);

@@ -2,8 +2,9 @@
 
 mod read;
 
+use crate::digest::Digest;
 use crate::language::Language;
-use crate::subject::SubjectFile;
+use crate::subject::{SubjectFile, identity};
 
 pub use self::read::parse;
 
@@ -27,6 +28,14 @@ pub struct Recipe {
 }
 
 impl Recipe {
+    /// The [identity](crate::subject::Subject::identity) of a model with its files.
+    #[must_use]
+    pub fn identity(&self) -> Digest {
+        let mut files = self.files.clone();
+        files.sort();
+        identity(&files)
+    }
+
     /// Size of all files in bytes.
     #[must_use]
     pub fn size(&self) -> u64 {

@@ -82,7 +82,7 @@ fn of_responses(transcript: &Transcript) -> Vec<String> {
     let mut found = failed("Failed requests", responses());
     let finishes = responses().filter_map(|response| match response {
         Response::Generated { finish, .. } => Some(*finish),
-        Response::Likelihood { .. } | Response::Failed(_) => None,
+        Response::Likelihood { .. } | Response::Similarity { .. } | Response::Failed(_) => None,
     });
     let cut = |finish: &Finish| *finish == Finish::Length;
     let (texts, cut) = (finishes.clone().count(), finishes.filter(cut).count());

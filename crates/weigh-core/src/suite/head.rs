@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use toml::de::DeTable;
 
+use super::embedding::{EmbeddingTable, embedding};
 use super::extras::{Perturb, few_shot, perturb, task};
 use super::fit::fits;
 use super::judge::{JudgeTable, judge};
@@ -61,6 +62,7 @@ pub(super) struct Head {
     /// Whether the measures are those that its cases are for.
     pub usual_measures: bool,
     pub judge: Option<JudgeTable>,
+    pub embedding: Option<EmbeddingTable>,
     /// With its place.
     pub few_shot: Option<(FewShot, usize)>,
     pub perturb: Option<Perturb>,
@@ -88,6 +90,7 @@ pub(super) fn head(notes: &mut Notes<'_>, table: &DeTable<'_>, style: Style<'_>)
     head.few_shot = few_shot(notes, &mut top, head.task.as_ref());
     head.perturb = perturb(notes, &mut top);
     head.judge = judge(notes, &mut top, head.task.as_ref());
+    head.embedding = embedding(notes, &mut top, head.task.as_ref());
     head.usual_measures = lacks(&mut top, "measures");
     if !head.usual_measures {
         head.measures = measures(notes, &mut top, head.task.as_ref());
@@ -164,6 +167,7 @@ impl Head {
         if self.usual_measures {
             let mut usual = super::fit::usual_of(cases);
             usual.extend(self.judge.as_ref().map(|_| MeasureName::Judged));
+            usual.extend(self.embedding.as_ref().map(|_| MeasureName::Similarity));
             return Some(usual);
         }
         let measures = self.measures.as_ref()?;

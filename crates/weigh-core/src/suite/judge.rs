@@ -82,13 +82,7 @@ pub(super) fn judge(
 
 fn table(notes: &mut Notes<'_>, value: Located<'_, '_>) -> Option<Read> {
     let mut table = Fields::of(notes, "judge", value)?;
-    let model = table.text(notes, "model");
-    if let Some(model) = &model
-        && let Some((code, message)) = id_fault("model", model.get_ref())
-    {
-        notes.add(code, model.span().start, message, None);
-    }
-    let sha256 = fields::digest(notes, &mut table, "sha256");
+    let model = other_model(notes, &mut table);
     let rubrics = table.table(notes, "rubric");
     table.finish(notes);
     let rubrics = rubrics?;
@@ -105,13 +99,29 @@ fn table(notes: &mut Notes<'_>, value: Located<'_, '_>) -> Option<Read> {
             by_language.insert(language, rubric);
         }
     }
+    let (model, sha256) = model?;
     let read = Read {
-        model: owned(model?),
-        sha256: sha256?,
+        model,
+        sha256,
         default,
         by_language,
     };
     whole.then_some(read)
+}
+
+/// A model's name and the identity that it must have, for whoever reads replies.
+pub(super) fn other_model(
+    notes: &mut Notes<'_>,
+    table: &mut Fields<'_, '_>,
+) -> Option<(String, Digest)> {
+    let model = table.text(notes, "model");
+    if let Some(model) = &model
+        && let Some((code, message)) = id_fault("model", model.get_ref())
+    {
+        notes.add(code, model.span().start, message, None);
+    }
+    let sha256 = fields::digest(notes, table, "sha256");
+    Some((owned(model?), sha256?))
 }
 
 fn rubric(notes: &mut Notes<'_>, name: &str, value: Located<'_, '_>) -> Option<Rubric> {

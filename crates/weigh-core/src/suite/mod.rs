@@ -3,6 +3,7 @@
 mod case;
 mod cases;
 pub(crate) mod csv;
+mod embedding;
 mod expect;
 mod expectation;
 mod extras;
@@ -39,7 +40,7 @@ pub use self::schema::schema;
 pub use self::task::{ChoiceBy, Task};
 pub use self::template::{Template, TemplateFault, TemplateFaultKind};
 use crate::digest::Digest;
-use crate::judge::Judge;
+use crate::judge::{Embedding, Judge};
 use crate::language::Language;
 use crate::measure::MeasureName;
 use crate::request::Role;
@@ -98,6 +99,8 @@ pub struct Suite {
     pub measures: Vec<MeasureName>,
     /// Which model judges replies, where one does.
     pub judge: Option<Judge>,
+    /// Which model says how near replies are to references, where one does.
+    pub embedding: Option<Embedding>,
     /// Every case, sorted by language and id.
     pub cases: Vec<Case>,
     /// Every file of the folder, sorted by path.

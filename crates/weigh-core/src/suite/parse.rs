@@ -6,13 +6,13 @@ use super::cases::{Reading, cases};
 use super::fit::{families, scores};
 use super::folder::{Folder, sort_out};
 use super::head::{Head, Style, head};
-use super::judge;
 use super::lint::lint;
 use super::local::{OneFile, one_file};
 use super::manifest::{digest, manifest};
 use super::prompt::{Prompt, Prompts};
 use super::table::table_cases;
 use super::{Case, Suite, shots};
+use super::{embedding, judge};
 use crate::diagnostic::{Diagnostic, Notes, Severity, code, whole_file};
 use crate::fields;
 use crate::language::Language;
@@ -109,6 +109,7 @@ pub(super) fn parse_within(
     if !found.iter().any(|d| d.severity == Severity::Error) {
         idle_measures(&mut notes, &head, &cases);
         judge::fits(&mut notes, &head, &cases);
+        embedding::fits(&mut notes, &head, &cases);
     }
     found.extend(notes.finish());
     let failed = |found: &[Diagnostic]| found.iter().any(|d| d.severity == Severity::Error);
@@ -268,6 +269,10 @@ fn suite(
         Some(table) => Some(table.of(&cases)?),
         None => None,
     };
+    let embedding = match &head.embedding {
+        Some(table) => Some(table.model()?),
+        None => None,
+    };
     let manifest = manifest(files);
     Some(Suite {
         id: head.id.clone()?,
@@ -284,6 +289,7 @@ fn suite(
         shots,
         measures,
         judge,
+        embedding,
         cases,
         digest: digest(&manifest),
         manifest,

@@ -105,6 +105,7 @@ fn head() -> Map<String, Value> {
         ("prompt", json!({"anyOf": [text(), prompts]})),
         ("few_shot", object(few_shot(), &["count"])),
         ("judge", object(judge(), &["model", "sha256", "rubric"])),
+        ("embedding", object(other_model(), &["model", "sha256"])),
         ("perturb", object(perturb(), &["transforms"])),
         (
             "measures",
@@ -162,11 +163,14 @@ fn judge() -> Map<String, Value> {
         "additionalProperties": object(rubric, &["template", "yes", "no"]),
         "minProperties": 1,
     });
-    object_of([
-        ("model", like(ID)),
-        ("sha256", like("^[0-9a-f]{64}$")),
-        ("rubric", rubrics),
-    ])
+    let mut judge = other_model();
+    judge.extend(object_of([("rubric", rubrics)]));
+    judge
+}
+
+/// Another model, and the identity that it must have.
+fn other_model() -> Map<String, Value> {
+    object_of([("model", like(ID)), ("sha256", like("^[0-9a-f]{64}$"))])
 }
 
 fn perturb() -> Map<String, Value> {

@@ -129,6 +129,9 @@ pub fn answer(request: &Request) -> Response {
             tokens: 2,
             greedy: byte.is_multiple_of(2),
         },
+        Request::Similarity { .. } => Response::Similarity {
+            cosine: Decimal::new(f64::from(byte) / 256.0).unwrap(),
+        },
         Request::Generate { .. } => Response::Generated {
             text: format!("\u{1b}[31m\"{byte}\" \u{10348}\u{202e}\u{0}"),
             tokens: 5,

@@ -139,6 +139,22 @@ enum HeaderValue {
 /// # Errors
 /// The first thing that is wrong.
 pub(crate) fn parse(bytes: &[u8]) -> Result<BTreeMap<String, TensorInfo>, SafetensorsFault> {
+    read(bytes, |_| false)
+}
+
+/// The same without the tensors of whole numbers, which some files keep beside the weights: numbers of
+/// positions. They are bounded as all are, and not read.
+///
+/// # Errors
+/// The first thing that is wrong.
+pub(crate) fn parse_floats(bytes: &[u8]) -> Result<BTreeMap<String, TensorInfo>, SafetensorsFault> {
+    read(bytes, |dtype| dtype == "I64")
+}
+
+fn read(
+    bytes: &[u8],
+    is_left_out: impl Fn(&str) -> bool,
+) -> Result<BTreeMap<String, TensorInfo>, SafetensorsFault> {
     let (header, start) = header(bytes)?;
     let entries: BTreeMap<String, HeaderValue> =
         json::parse(header).map_err(|error| SafetensorsFault::Header(error.to_string()))?;
@@ -179,8 +195,10 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<BTreeMap<String, TensorInfo>, Safete
             });
         }
         expected = end;
-        let info = tensor(&name, &entry, start)?;
-        directory.insert(name, info);
+        if !is_left_out(&entry.dtype) {
+            let info = tensor(&name, &entry, start)?;
+            directory.insert(name, info);
+        }
     }
     if expected != data {
         return Err(SafetensorsFault::End {

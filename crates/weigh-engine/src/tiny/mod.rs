@@ -4,6 +4,7 @@
 //! weights (rows of q and k in the order that each format has), the same tokenizer and the same
 //! chat template, and the bytes depend on the seed alone.
 
+mod encoder;
 mod folder;
 mod gguf;
 mod vocabulary;
@@ -18,6 +19,7 @@ use crate::config::{DecoderConfig, Family, RopeStyle};
 use crate::dequantise;
 use crate::dtype::Dtype;
 use crate::tensor_name::{LayerTensor, TensorName};
+pub use encoder::write_encoder;
 use vocabulary::Vocabulary;
 
 /// ChatML, as SmolLM2 and Qwen2.5 have it, without a system message of its own.

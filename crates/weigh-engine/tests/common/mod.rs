@@ -29,6 +29,12 @@ pub fn qwen2() -> Option<PathBuf> {
     model("WEIGH_QWEN", "qwen2.5-coder-1.5b-instruct", file)
 }
 
+/// The embedding model's folder: `WEIGH_MINILM`, or where `weigh model pull` puts it.
+pub fn minilm() -> Option<PathBuf> {
+    let weights = model("WEIGH_MINILM", "all-minilm-l6-v2", "model.safetensors")?;
+    weights.parent().map(PathBuf::from)
+}
+
 fn model(variable: &str, recipe: &str, file: &str) -> Option<PathBuf> {
     let named = std::env::var_os(variable).map(PathBuf::from);
     let cache = std::env::var_os("WEIGH_CACHE").map(PathBuf::from);

@@ -76,7 +76,7 @@ fn other_kind(request: &Request) -> Response {
             tokens: 1,
             finish: weigh_core::request::Finish::Stop,
         },
-        Request::Generate { .. } => Response::Likelihood {
+        Request::Generate { .. } | Request::Similarity { .. } => Response::Likelihood {
             log_prob: weigh_core::decimal::Decimal::ZERO,
             tokens: 1,
             greedy: true,

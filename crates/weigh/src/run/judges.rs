@@ -8,6 +8,7 @@ use weigh_core::digest::Digest;
 use weigh_core::model::Model;
 use weigh_core::plan::Plan;
 use weigh_core::text::visible_line;
+use weigh_engine::identity_of;
 
 use super::RunArgs;
 use super::model::{self, Held};
@@ -53,35 +54,34 @@ pub fn names(plan: &Plan) -> String {
     names.join(", ")
 }
 
-/// A judge's files, with the digest of a single one. That of a folder is known once it is opened.
-type Located = (PathBuf, Option<Digest>);
+/// A judge's files, with their identity.
+type Located = (PathBuf, Digest);
 
 fn located(word: &str, args: &RunArgs, output: &Output) -> Result<Located, Failure> {
     let path = model_command::resolve(word, args.offline, output)?;
-    if !path.is_file() {
-        return Ok((path, None));
-    }
-    let digest = digest_of(&path).map_err(|error| {
+    let identity = if path.is_file() {
+        digest_of(&path).map_err(|error| error.to_string())
+    } else {
+        identity_of(&path).map_err(|error| error.to_string())
+    };
+    let identity = identity.map_err(|why| {
         Failure::new(
             Exit::Usage,
-            format!("cannot read the judge {}: {error}", path.display()),
+            format!("cannot read the judge {}: {why}", path.display()),
             "give a file or folder that can be read",
         )
     })?;
-    Ok((path, Some(digest)))
+    Ok((path, identity))
 }
 
-/// The one of `given` that has the identity, or a folder, which may have it.
+/// The one of `given` that has the identity.
 fn fitting(given: &[Located], identity: Digest, name: &str) -> Result<PathBuf, Failure> {
-    let exact = given.iter().find(|(_, digest)| *digest == Some(identity));
-    let folder = || given.iter().find(|(_, digest)| digest.is_none());
-    if let Some((path, _)) = exact.or_else(folder) {
+    if let Some((path, _)) = given.iter().find(|(_, found)| *found == identity) {
         return Ok(path.clone());
     }
-    let others = given.iter().filter_map(|(path, digest)| {
-        let digest = (*digest)?;
-        Some(format!("{} has {digest}", path.display()))
-    });
+    let others = given
+        .iter()
+        .map(|(path, found)| format!("{} has {found}", path.display()));
     let others: Vec<String> = others.collect();
     let message = format!(
         "cannot take another judge than the suite's: `{name}` has the identity {identity}; {}",

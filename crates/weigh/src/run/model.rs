@@ -10,7 +10,8 @@ use weigh_core::subject::Subject;
 use weigh_engine::kernels::PackError;
 use weigh_engine::kernels::isa::ISA_VARIABLE;
 use weigh_engine::{
-    Compute, Engine, Megabytes, MemoryFault, OpenError, OpenFault, OpenOptions, PlaceFault,
+    Compute, Embedder, Engine, Megabytes, MemoryFault, OpenError, OpenFault, OpenOptions,
+    PlaceFault, is_encoder,
 };
 
 use super::RunArgs;
@@ -19,20 +20,56 @@ use crate::failure::Failure;
 use crate::model_command;
 use crate::output::Output;
 
-/// An engine whose files must still have the bytes that were hashed when its work is done.
-pub struct Held(Engine);
+/// A model whose files must still have the bytes that were hashed when its work is done.
+pub enum Held {
+    /// One that writes.
+    Writer(Box<Engine>),
+    /// One that makes embeddings.
+    Embedder(Box<Embedder>),
+}
 
 impl Held {
-    /// Opens the model at `path`.
+    /// Opens the model at `path`, which reads what others wrote.
     pub fn open(path: &Path, options: &OpenOptions) -> Result<Box<dyn Model>, OpenError> {
-        Ok(Box::new(Self(Engine::open(path, options)?)))
+        Ok(Box::new(if is_encoder(path) {
+            Self::Embedder(Box::new(Embedder::open(path, options)?))
+        } else {
+            Self::Writer(Box::new(Engine::open(path, options)?))
+        }))
+    }
+
+    fn model(&self) -> &dyn Model {
+        match self {
+            Self::Writer(engine) => engine.as_ref(),
+            Self::Embedder(embedder) => embedder.as_ref(),
+        }
+    }
+
+    fn unchanged(&self) -> std::io::Result<bool> {
+        match self {
+            Self::Writer(engine) => engine.unchanged(),
+            Self::Embedder(embedder) => embedder.unchanged(),
+        }
     }
 }
 
 /// Opens the model that the arguments name.
 pub fn open(args: &RunArgs, output: &Output) -> Result<Box<dyn Model>, Failure> {
     let path = model_command::resolve(&args.model, args.offline, output)?;
-    Ok(Box::new(Held(open_engine(&path, &options(args))?)))
+    if is_encoder(&path) {
+        return Err(Failure::new(
+            Exit::Usage,
+            format!(
+                "cannot weigh {}: it makes embeddings and writes nothing",
+                args.model
+            ),
+            "an embedding model serves suites with `[embedding]`; give --model one that writes",
+        ));
+    }
+    Ok(Box::new(Held::Writer(Box::new(open_engine(
+        &path,
+        &options(args),
+    )?))))
 }
 
 /// How the arguments say that it is opened.
@@ -75,6 +112,12 @@ pub fn opening_failed(error: &OpenError, options: &OpenOptions) -> Failure {
         OpenFault::Io(_) => (
             Exit::Usage,
             "give a file or folder that can be read".to_owned(),
+        ),
+        OpenFault::Embedding(_) => (
+            Exit::Usage,
+            "give a whole folder with config.json, sentence_bert_config.json, vocab.txt and \
+             model.safetensors of a BERT"
+                .to_owned(),
         ),
         OpenFault::Config(_) => (
             Exit::Usage,
@@ -119,15 +162,15 @@ pub fn more_memory(fault: &MemoryFault, options: &OpenOptions) -> String {
 
 impl Model for Held {
     fn subject(&self) -> &Subject {
-        self.0.subject()
+        self.model().subject()
     }
 
     fn conditions(&self) -> BTreeMap<String, String> {
-        self.0.conditions()
+        self.model().conditions()
     }
 
     fn work(&self) -> Option<Work> {
-        self.0.work()
+        self.model().work()
     }
 
     fn answer(
@@ -135,8 +178,11 @@ impl Model for Held {
         requests: &[&Request],
         sink: &mut dyn FnMut(usize, Response) -> ControlFlow<()>,
     ) -> Result<(), ModelFault> {
-        self.0.answer(requests, sink)?;
-        match self.0.unchanged() {
+        match self {
+            Self::Writer(engine) => engine.answer(requests, sink)?,
+            Self::Embedder(embedder) => embedder.answer(requests, sink)?,
+        }
+        match self.unchanged() {
             Ok(true) => Ok(()),
             Ok(false) => Err(ModelFault(
                 "its files were changed while it worked, so nobody can say what was tested".into(),

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use clap::Args;
 use weigh_core::measure::{Scored, score};
 use weigh_core::plan::Trial;
+use weigh_core::request::Request;
 use weigh_core::suite::{Case, Suite};
 use weigh_core::text::visible_line;
 use weigh_core::transcript::Transcript;
@@ -57,8 +58,17 @@ struct Shown<'a> {
     /// Place of the trial in the plan.
     place: usize,
     transcript: Transcript,
+    /// What another model is asked of the reply, where one reads it.
+    read: Option<ReadBy>,
     scored: Vec<Scored>,
     engine: Option<Engine>,
+}
+
+/// What a judge or an embedding model is asked of a reply.
+struct ReadBy {
+    /// Its name in the suite.
+    name: String,
+    requests: Vec<Request>,
 }
 
 /// Carries out `weigh show`.
@@ -79,6 +89,17 @@ pub fn command(args: &ShowArgs, output: &Output) -> Result<(), Failure> {
         return Err(missing(&args.case));
     };
     let units = score(&inputs.plan, &suites, &transcript);
+    let responses = transcript.responses.get(place).and_then(Option::as_deref);
+    let judging = &inputs.plan.judging;
+    let owed = judging.owed(place, trial, responses.unwrap_or_default());
+    let read = owed.map(|owed| ReadBy {
+        name: judging
+            .judges()
+            .get(&owed.judge)
+            .cloned()
+            .unwrap_or_default(),
+        requests: owed.requests,
+    });
     let shown = Shown {
         scored: of_case(units, trial, case, suite),
         suite,
@@ -86,6 +107,7 @@ pub fn command(args: &ShowArgs, output: &Output) -> Result<(), Failure> {
         trial,
         place,
         transcript,
+        read,
         engine,
     };
     if output.json {

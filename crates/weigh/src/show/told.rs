@@ -17,6 +17,12 @@ impl Shown<'_> {
         responses.and_then(Option::as_deref).unwrap_or_default()
     }
 
+    /// What another model said of the reply.
+    fn judgement(&self) -> &[Response] {
+        let judgement = self.transcript.judgements.get(&self.place);
+        judgement.map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// How the model reads a request, where there is a model.
     fn spelled(&self, request: &Request) -> Option<Result<Spelled, Failure>> {
         Some(self.engine.as_ref()?.spelled(request))
@@ -36,30 +42,28 @@ pub(super) fn text(shown: &Shown, output: &Output) {
         visible_line(&case.family),
         visible_line(&case.variant),
     ));
-    let responses = shown.responses();
-    let count = shown.trial.requests.len();
-    let mut prompt = None;
-    for (index, request) in shown.trial.requests.iter().enumerate() {
-        let asked = asked(request);
-        output.line(&format!("\nrequest {} of {count}: {asked}", index + 1));
-        let spelled = shown.spelled(request);
-        if prompt != Some(prompt_of(request)) {
-            block(output, "prompt", &prompt_text(request, spelled.as_ref()));
-            if let Some(Ok(spelled)) = &spelled {
-                tokens(output, "prompt", &spelled.tokens);
-            }
-            prompt = Some(prompt_of(request));
-        }
-        match &spelled {
-            Some(Ok(spelled)) if !spelled.targets.is_empty() => {
-                tokens(output, "continuation", &spelled.targets);
-            }
-            Some(Ok(_)) | None => {}
-            Some(Err(failure)) => output.line(&format!("cannot be read: {failure:?}")),
-        }
-        match responses.get(index) {
-            Some(response) => answer(output, response),
-            None => output.line("no answer"),
+    let requests = &shown.trial.requests;
+    exchange(
+        "request",
+        requests,
+        shown.responses(),
+        &|r| shown.spelled(r),
+        output,
+    );
+    if let Some(read) = &shown.read {
+        output.line(&format!(
+            "\nthe reply is read by {}",
+            visible_line(&read.name)
+        ));
+        exchange(
+            "asked",
+            &read.requests,
+            shown.judgement(),
+            &|_| None,
+            output,
+        );
+        if shown.judgement().is_empty() {
+            output.note("another model is asked in a run only: --record shows what it said");
         }
     }
     output.line("\nmeasures");
@@ -74,10 +78,41 @@ pub(super) fn text(shown: &Shown, output: &Output) {
     }
 }
 
-fn prompt_of(request: &Request) -> &Prompt {
-    match request {
-        Request::Likelihood { context, .. } => context,
-        Request::Generate { prompt, .. } => prompt,
+/// How a model reads a request, where there is a model.
+type Reader<'a> = &'a dyn Fn(&Request) -> Option<Result<Spelled, Failure>>;
+
+/// Requests and what came back, one by one.
+fn exchange(
+    what: &str,
+    requests: &[Request],
+    responses: &[Response],
+    spelled: Reader<'_>,
+    output: &Output,
+) {
+    let count = requests.len();
+    let mut prompt = None;
+    for (index, request) in requests.iter().enumerate() {
+        let asked = asked(request);
+        output.line(&format!("\n{what} {} of {count}: {asked}", index + 1));
+        let spelled = spelled(request);
+        if request.prompt().is_some() && prompt != request.prompt() {
+            block(output, "prompt", &prompt_text(request, spelled.as_ref()));
+            if let Some(Ok(spelled)) = &spelled {
+                tokens(output, "prompt", &spelled.tokens);
+            }
+            prompt = request.prompt();
+        }
+        match &spelled {
+            Some(Ok(spelled)) if !spelled.targets.is_empty() => {
+                tokens(output, "continuation", &spelled.targets);
+            }
+            Some(Ok(_)) | None => {}
+            Some(Err(failure)) => output.line(&format!("cannot be read: {failure:?}")),
+        }
+        match responses.get(index) {
+            Some(response) => answer(output, response),
+            None => output.line("no answer"),
+        }
     }
 }
 
@@ -85,6 +120,10 @@ fn asked(request: &Request) -> String {
     match request {
         Request::Likelihood { continuation, .. } => {
             format!("how likely is {:?}?", visible_line(continuation))
+        }
+        Request::Similarity { text, reference } => {
+            let (text, reference) = (visible_line(text), visible_line(reference));
+            format!("how near is {text:?} to {reference:?}?")
         }
         Request::Generate {
             max_tokens, stop, ..
@@ -107,9 +146,10 @@ fn prompt_text(request: &Request, spelled: Option<&Result<Spelled, Failure>>) ->
         let role = format!("{:?}", message.role).to_lowercase();
         format!("[{role}] {}", message.content)
     };
-    match prompt_of(request) {
-        Prompt::Text(text) => text.to_string(),
-        Prompt::Chat(messages) => messages.iter().map(turn).collect::<Vec<_>>().join("\n"),
+    match request.prompt() {
+        None => String::new(),
+        Some(Prompt::Text(text)) => text.to_string(),
+        Some(Prompt::Chat(messages)) => messages.iter().map(turn).collect::<Vec<_>>().join("\n"),
     }
 }
 
@@ -153,6 +193,7 @@ fn answer(output: &Output, response: &Response) {
             };
             block(output, &format!("answer: {tokens} tokens, {end}"), text);
         }
+        Response::Similarity { cosine } => output.line(&format!("cosine {cosine}")),
         Response::Failed(failure) => output.line(&format!("no answer: {failure:?}")),
     }
 }
@@ -186,6 +227,8 @@ pub(super) fn json(shown: &Shown, output: &Output) {
         file: &'a str,
         line: u32,
         requests: Vec<Asked<'a>>,
+        read_by: Option<&'a str>,
+        judgement: Vec<Asked<'a>>,
         measures: Vec<Measured<'a>>,
     }
     #[derive(Serialize)]
@@ -219,6 +262,14 @@ pub(super) fn json(shown: &Shown, output: &Output) {
             response: responses.get(index),
         }
     };
+    let read = shown.read.iter().flat_map(|read| &read.requests);
+    let judgement = read.enumerate().map(|(index, request)| Asked {
+        request,
+        prompt: None,
+        tokens: None,
+        continuation: None,
+        response: shown.judgement().get(index),
+    });
     let measured = |unit| {
         let unit: &Scored = unit;
         Measured {
@@ -240,6 +291,8 @@ pub(super) fn json(shown: &Shown, output: &Output) {
             file: &shown.case.place.0,
             line: shown.case.place.1,
             requests: requests.map(asked).collect(),
+            read_by: shown.read.as_ref().map(|read| read.name.as_str()),
+            judgement: judgement.collect(),
             measures: shown.scored.iter().map(measured).collect(),
         },
     );
