@@ -82,7 +82,7 @@ fn asked(suite: &Suite, seed: u64) -> String {
                     context,
                     continuation,
                 } => (context, format!("{continuation:?}")),
-                Request::Similarity { .. } => panic!("no suite here compares texts"),
+                Request::Similarity { .. } => unreachable!("no suite here compares texts"),
                 Request::Generate { prompt, .. } => (prompt, "...".to_owned()),
             };
             if index == 0 {

@@ -198,7 +198,7 @@ fn answers(plan: &Plan) -> Vec<Vec<Response>> {
                     greedy: false,
                 }
             }
-            Request::Similarity { .. } => panic!("no suite here compares texts"),
+            Request::Similarity { .. } => unreachable!("no suite here compares texts"),
             Request::Generate { .. } if chance == 77 => Response::Failed(Failure::NotFinite),
             Request::Generate { .. } => {
                 let refuses = trial.contains("refusal") && chance > 8;

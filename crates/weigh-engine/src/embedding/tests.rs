@@ -51,7 +51,8 @@ fn library() -> tokenizers::Tokenizer {
         .build()
         .unwrap();
     let mut tokenizer = tokenizers::Tokenizer::new(model);
-    tokenizer.with_normalizer(Some(BertNormalizer::new(true, true, None, true)));
+    let normalizer = BertNormalizer::new(true, true, None, true);
+    tokenizer.with_normalizer(Some(normalizer)).unwrap();
     tokenizer.with_pre_tokenizer(Some(BertPreTokenizer));
     tokenizer
 }

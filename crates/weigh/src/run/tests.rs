@@ -63,7 +63,7 @@ fn answer(request: &Request, manner: Manner) -> Response {
             tokens: 1,
             greedy: false,
         },
-        Request::Similarity { .. } => panic!("no suite here compares texts"),
+        Request::Similarity { .. } => unreachable!("no suite here compares texts"),
         Request::Generate { .. } if manner == Manner::Mute => {
             Response::Failed(Unanswered::NotFinite)
         }
