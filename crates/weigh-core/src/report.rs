@@ -17,6 +17,9 @@ use crate::verdict::{Finding, Verdict};
 
 pub use derive::{ReportFault, derive};
 
+/// The JSON Schema of the signed statement, as a document.
+pub const SCHEMA: &str = include_str!("report/schema.json");
+
 /// The predicate type of the signed statement.
 pub const PREDICATE_TYPE: &str = "https://weighhouse.org/attestation/test-report/v1";
 

@@ -63,7 +63,7 @@ pub enum Command {
     Plan(PlanArgs),
     /// Make an instrument's card: how often the reading of refusals errs, on labelled replies.
     Calibrate(CalibrateArgs),
-    /// Print the JSON Schema of a suite or of a case, for editors and other programs.
+    /// Print the JSON Schema of a suite, a case or a signed report, for editors and other programs.
     Schema(SchemaArgs),
     /// Say what a code such as E0123 stands for, or what a measure measures.
     Explain {

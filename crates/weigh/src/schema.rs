@@ -1,10 +1,11 @@
-//! `weigh schema`: JSON Schemas of what people write, for editors and other programs.
+//! `weigh schema`: JSON Schemas of what people write, and of what is signed, for editors and programs.
 
 use std::fs;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
+use weigh_core::report;
 use weigh_core::suite::schema;
 
 use crate::failure::Failure;
@@ -31,15 +32,17 @@ pub enum What {
     Case,
     /// A suite in one file of TOML or YAML.
     File,
+    /// `report.json` of a record: the statement that is signed.
+    Report,
 }
 
 impl What {
-    /// Its name, its definition in the schema, and its title.
-    const fn facts(self) -> (&'static str, &'static str, &'static str) {
+    const fn name(self) -> &'static str {
         match self {
-            Self::Suite => ("suite", "head", "Weighhouse suite: suite.toml"),
-            Self::Case => ("case", "case", "Weighhouse suite: a case"),
-            Self::File => ("file", "file", "Weighhouse suite in one file"),
+            Self::Suite => "suite",
+            Self::Case => "case",
+            Self::File => "file",
+            Self::Report => "report",
         }
     }
 }
@@ -56,8 +59,7 @@ pub fn command(args: &SchemaArgs, output: &Output) -> Result<(), Failure> {
         None => What::value_variants(),
     };
     for what in all {
-        let (name, _, _) = what.facts();
-        let path = dir.join(format!("{name}.schema.json"));
+        let path = dir.join(format!("{}.schema.json", what.name()));
         fs::write(&path, format!("{}\n", text(*what)))
             .map_err(|fault| Failure::not_written(&path, &fault, "--out"))?;
         output.note(&weigh_core::text::visible(&path.display().to_string()));
@@ -67,7 +69,15 @@ pub fn command(args: &SchemaArgs, output: &Output) -> Result<(), Failure> {
 
 /// The schema, as people read JSON.
 fn text(what: What) -> String {
-    let (_, definition, title) = what.facts();
+    match what {
+        What::Suite => of_suites("head", "Weighhouse suite: suite.toml"),
+        What::Case => of_suites("case", "Weighhouse suite: a case"),
+        What::File => of_suites("file", "Weighhouse suite in one file"),
+        What::Report => report::SCHEMA.trim_end().to_owned(),
+    }
+}
+
+fn of_suites(definition: &str, title: &str) -> String {
     let mut schema = schema();
     if let Value::Object(schema) = &mut schema {
         schema.insert("$ref".to_owned(), json!(format!("#/$defs/{definition}")));

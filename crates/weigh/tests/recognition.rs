@@ -1,0 +1,153 @@
+//! From a run to an authority that recognises it: schema, wrappings, countersignature, policy, recheck.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    dead_code,
+    reason = "a test may stop where it stands, and the world serves other tests, too"
+)]
+
+#[path = "support/schema.rs"]
+mod schema;
+mod support;
+
+use std::fs;
+
+use support::{Done, World};
+
+const USAGE: i32 = 2;
+const INVALID: i32 = 5;
+
+/// What `weigh` does for somebody with another key.
+fn as_other(world: &World, who: &str, line: &str) -> Done {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let mut command = world.command(&words);
+    command.env("WEIGH_CONFIG_DIR", world.path(who));
+    Done::from(command.output().unwrap())
+}
+
+fn policy(world: &World, threshold: u32) -> String {
+    let authority = |who: &str| {
+        as_other(world, who, "key new").ended(0);
+        let pem = as_other(world, who, "key show").ended(0).stdout;
+        format!(
+            "[[authorities]]\nid = \"{who}\"\nname = \"{who}\"\nkeys = [{{ pem = \"\"\"\n{pem}\"\"\" }}]\n"
+        )
+    };
+    format!(
+        "format = \"weighhouse-trust/1\"\nid = \"two\"\nversion = 1\nexpires = \"2999-01-01\"\n\
+         quorum = \"both\"\n{}{}[[groups]]\nid = \"both\"\nmembers = [\"ke\", \"tz\"]\nthreshold = {threshold}\n",
+        authority("ke"),
+        authority("tz"),
+    )
+}
+
+#[test]
+fn a_report_is_as_its_schema_says() {
+    let world = World::with_model();
+    world
+        .run("--out record --device cpu --nonce asked-for")
+        .ended(0);
+    let schema = world.weigh("schema report").ended(0).json();
+    let report = fs::read(world.path("record/report.json")).unwrap();
+    let mut report: serde_json::Value = serde_json::from_slice(&report).unwrap();
+    let none: Vec<String> = Vec::new();
+    assert_eq!(schema::faults(&schema, &report), none);
+    // And the schema notices what is not so.
+    report["predicate"]["verdict"] = "fine".into();
+    report["predicate"]["plan"]["extra"] = 1.into();
+    report["predicate"]["record"]["sealed"] = "today".into();
+    assert_eq!(schema::faults(&schema, &report).len(), 3);
+}
+
+#[test]
+fn an_authority_recognises_a_run() {
+    let world = World::with_model();
+    world
+        .run("--out record --device cpu --nonce asked-for")
+        .ended(0);
+    let asked = "--model model.gguf --nonce asked-for --max-age 1";
+    let told = world
+        .weigh(&format!("verify record {asked}"))
+        .ended(0)
+        .stdout;
+    for part in [
+        "wrapping    report.sigstore.json",
+        "model       the files on the desk are those that were tested (1)",
+        "nonce       `asked-for`, as wanted",
+        "not checked authority",
+    ] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    world.weigh("verify record --nonce another").ended(INVALID);
+    world
+        .weigh("verify record --model record/report.json")
+        .ended(INVALID);
+    world.weigh("verify record --model nothing").ended(USAGE);
+
+    fs::write(world.path("trust.toml"), policy(&world, 2)).unwrap();
+    let alone = world
+        .weigh("verify record --policy trust.toml")
+        .ended(INVALID);
+    assert!(alone.stdout.contains("nobody approves"), "{}", alone.stdout);
+    as_other(&world, "ke", "countersign record --as Kenya").ended(0);
+    let one = world
+        .weigh("verify record --policy trust.toml")
+        .ended(INVALID);
+    assert!(one.stdout.contains("approving: ke"), "{}", one.stdout);
+    let line = "recheck record --model model.gguf --sample 3 --draw published-later --as Tanzania";
+    let again = as_other(&world, "tz", line).ended(0);
+    assert!(again.stdout.contains("3 of "), "{}", again.stdout);
+    assert!(again.stdout.contains("0 differ"), "{}", again.stdout);
+    let both = world
+        .weigh("verify record --policy trust.toml")
+        .ended(0)
+        .stdout;
+    for part in [
+        "authority   ke (",
+        "authority   tz (",
+        "cases?run=3&differing=0&nonce=published-later",
+    ] {
+        assert!(both.contains(part), "{part}: {both}");
+    }
+    let json = world
+        .weigh("verify record --policy trust.toml --json")
+        .ended(0)
+        .json();
+    assert_eq!(json["recognition"]["recognised"], true);
+    assert_eq!(json["countersigned"][1]["verifier"], "Tanzania");
+    // Without the policy the record is as valid as before.
+    world.weigh("verify record").ended(0);
+    fs::write(world.path("bad.toml"), policy(&World::new(), 3)).unwrap();
+    let refused = world.weigh("verify record --policy bad.toml").ended(USAGE);
+    assert!(refused.stderr.contains("E0803"), "{}", refused.stderr);
+}
+
+#[test]
+fn another_model_does_not_answer_alike() {
+    let world = World::with_model();
+    world.run("--out record --device cpu").ended(0);
+    let none = world
+        .weigh("recheck record --sample 3 --draw x")
+        .ended(USAGE);
+    assert!(
+        none.stderr.contains("no --model is given"),
+        "{}",
+        none.stderr
+    );
+    weigh_engine::tiny::TinyModel::new(8)
+        .write_gguf(&world.path("model.gguf"))
+        .unwrap();
+    // The files are compared first: it is another model.
+    let other = world
+        .weigh("recheck record --model model.gguf --sample 3 --draw x")
+        .ended(INVALID);
+    assert!(
+        other
+            .stderr
+            .contains("another file than the one that was tested"),
+        "{}",
+        other.stderr
+    );
+}
