@@ -183,6 +183,20 @@ impl Envelope {
         })
     }
 
+    /// The envelope with the key's signature, in place of an older one by it.
+    #[must_use]
+    pub fn signed_by(mut self, key: &PrivateKey) -> Self {
+        let message = pae(&self.payload_type, &self.payload);
+        let public = key.public();
+        self.signatures
+            .retain(|signature| !public.verifies(&message, &signature.bytes));
+        self.signatures.push(Signature {
+            keyid: Some(public.keyid().to_string()),
+            bytes: key.sign(&message),
+        });
+        self
+    }
+
     /// The payload's type, unverified.
     #[must_use]
     pub fn payload_type(&self) -> &str {

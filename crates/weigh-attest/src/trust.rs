@@ -1,11 +1,16 @@
 //! Trust policies with real keys: read, and held against who signed what.
 
+use std::collections::BTreeSet;
+
 use weigh_core::diagnostic::Diagnostic;
 use weigh_core::digest::Digest;
 use weigh_core::trust::{self, Policy, TrustedKey};
 
-use crate::dsse::Envelope;
-use crate::keys::PublicKey;
+use crate::dsse::{self, Envelope};
+use crate::keys::{PrivateKey, PublicKey};
+
+/// The payload type of a policy that is signed to replace another.
+pub const POLICY_TYPE: &str = "application/vnd.weighhouse.trust+toml";
 
 /// Reads a policy.
 ///
@@ -38,4 +43,37 @@ pub fn signers_among<'k>(
     keys.filter_map(|key| PublicKey::from_pem(&key.pem).ok())
         .filter(|key| envelope.open(key).is_ok())
         .collect()
+}
+
+/// `policy`, the bytes of one, in an envelope that `key` signs; or `envelope` of the same bytes with
+/// one signature more.
+///
+/// # Errors
+/// When the envelope is about something else.
+pub fn sign(
+    policy: &[u8],
+    envelope: Option<Envelope>,
+    key: &PrivateKey,
+) -> Result<Vec<u8>, OtherPolicy> {
+    let Some(envelope) = envelope else {
+        return Ok(dsse::sign(POLICY_TYPE, policy, key));
+    };
+    if envelope.payload_type() != POLICY_TYPE || envelope.unverified_payload() != policy {
+        return Err(OtherPolicy);
+    }
+    Ok(envelope.signed_by(key).to_bytes())
+}
+
+/// An envelope that is about something else than the policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the envelope is about another policy")]
+pub struct OtherPolicy;
+
+/// The keys of both policies' rotations that have a good signature on the new one's envelope.
+#[must_use]
+pub fn rotation_signers(old: &Policy, new: &Policy, envelope: &Envelope) -> BTreeSet<Digest> {
+    let rotations = old.rotation.iter().chain(&new.rotation);
+    let keys = rotations.flat_map(|rotation| &rotation.keys);
+    let signers = signers_among(keys, envelope).into_iter();
+    signers.map(|key| key.keyid()).collect()
 }

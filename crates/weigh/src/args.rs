@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use weigh_attest::ask::Asked;
 
@@ -18,6 +18,7 @@ use crate::show::ShowArgs;
 use crate::suite_export::ExportArgs;
 use crate::suite_items::ItemsArgs;
 use crate::suite_new::NewArgs;
+use crate::trust::TrustCommand;
 
 /// Weighs language models: runs test suites, keeps a record, and signs a test report that anybody
 /// can derive again from it.
@@ -59,6 +60,9 @@ pub enum Command {
     /// Make and show the key that reports are signed with.
     #[command(subcommand)]
     Key(KeyCommand),
+    /// Check, sign and replace trust policies: whose word counts.
+    #[command(subcommand)]
+    Trust(TrustCommand),
     /// Say how many cases a claim needs, or what a number of cases can show.
     Plan(PlanArgs),
     /// Make an instrument's card: how often the reading of refusals errs, on labelled replies.
@@ -137,10 +141,23 @@ pub enum ModelCommand {
 /// What to do with the signing key.
 #[derive(Debug, Subcommand)]
 pub enum KeyCommand {
-    /// Make a key where there is none.
-    New,
+    /// Make a key where there is none. With WEIGH_KEY_PASSPHRASE its file is encrypted.
+    New {
+        /// How the key signs.
+        #[arg(long, value_enum, default_value_t = KeyKind::P256)]
+        kind: KeyKind,
+    },
     /// Show the public key and its id.
     Show,
+}
+
+/// How a key signs, as it is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum KeyKind {
+    /// ECDSA on NIST P-256 with SHA-256.
+    P256,
+    /// Ed25519.
+    Ed25519,
 }
 
 #[cfg(test)]

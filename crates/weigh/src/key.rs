@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use serde::Serialize;
-use weigh_attest::keys::{self, KeyFileFault, PrivateKey};
+use weigh_attest::keys::{self, Algorithm, KeyFileFault, PrivateKey};
 
-use crate::args::KeyCommand;
+use crate::args::{KeyCommand, KeyKind};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::Output;
@@ -22,14 +22,26 @@ struct Shown {
 pub fn command(command: &KeyCommand, output: &Output) -> Result<(), Failure> {
     let path = keys::default_path().map_err(|fault| failure(&fault))?;
     match command {
-        KeyCommand::New if path.symlink_metadata().is_ok() => Err(Failure::new(
+        KeyCommand::New { .. } if path.symlink_metadata().is_ok() => Err(Failure::new(
             Exit::Usage,
             format!("cannot make a key: {} exists", path.display()),
             "`weigh key show` shows it; move it away first if a new one is really wanted",
         )),
-        KeyCommand::New => {
-            let loaded = keys::load_or_create(&path).map_err(|fault| failure(&fault))?;
-            show(&path, &loaded.key, output);
+        KeyCommand::New { kind } => {
+            let algorithm = match kind {
+                KeyKind::P256 => Algorithm::P256,
+                KeyKind::Ed25519 => Algorithm::Ed25519,
+            };
+            let key = PrivateKey::generate(algorithm).map_err(|fault| {
+                Failure::new(
+                    Exit::Machine,
+                    format!("cannot make a key: {fault}"),
+                    "see to the machine and try again",
+                )
+            })?;
+            let passphrase = keys::passphrase();
+            keys::create(&path, &key, passphrase.as_deref()).map_err(|fault| failure(&fault))?;
+            show(&path, &key, output);
             Ok(())
         }
         KeyCommand::Show if path.symlink_metadata().is_err() => Err(Failure::new(

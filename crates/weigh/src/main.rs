@@ -29,6 +29,7 @@ mod suite_items;
 mod suite_list;
 mod suite_new;
 mod suites;
+mod trust;
 mod verify;
 
 use std::process::ExitCode;
@@ -69,6 +70,7 @@ fn carry_out(command: &Command, output: &Output) -> Result<Exit, Failure> {
         Command::Suite(command) => suite_command::command(command, output)?,
         Command::Model(command) => model_command::command(command, output)?,
         Command::Bench(args) => bench::command(args, output)?,
+        Command::Trust(command) => trust::command(command, output)?,
         Command::Key(command) => key::command(command, output)?,
         Command::Plan(args) => plan_command::command(args, output)?,
         Command::Calibrate(args) => calibrate::command(args, output)?,

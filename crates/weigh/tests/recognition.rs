@@ -29,7 +29,8 @@ fn as_other(world: &World, who: &str, line: &str) -> Done {
 
 fn policy(world: &World, threshold: u32) -> String {
     let authority = |who: &str| {
-        as_other(world, who, "key new").ended(0);
+        let kind = if who == "ke" { "p256" } else { "ed25519" };
+        as_other(world, who, &format!("key new --kind {kind}")).ended(0);
         let pem = as_other(world, who, "key show").ended(0).stdout;
         format!(
             "[[authorities]]\nid = \"{who}\"\nname = \"{who}\"\nkeys = [{{ pem = \"\"\"\n{pem}\"\"\" }}]\n"
@@ -150,4 +151,71 @@ fn another_model_does_not_answer_alike() {
         "{}",
         other.stderr
     );
+}
+
+#[test]
+fn a_policy_is_replaced_by_old_and_new() {
+    let world = World::new();
+    let old = policy(&world, 1);
+    let pem = |who: &str| {
+        if who == "ug" {
+            as_other(&world, who, "key new").ended(0);
+        }
+        as_other(&world, who, "key show").ended(0).stdout
+    };
+    let rotation = |who: [&str; 2]| {
+        let keys = who.map(|who| format!("{{ pem = \"\"\"\n{}\"\"\" }}", pem(who)));
+        format!("[rotation]\nthreshold = 2\nkeys = [{}]\n", keys.join(", "))
+    };
+    let in_force = format!("{old}{}", rotation(["ke", "tz"]));
+    let newer = in_force.replace("version = 1", "version = 2");
+    let newer = format!(
+        "{}{}",
+        newer.split("[rotation]").next().unwrap(),
+        rotation(["tz", "ug"])
+    );
+    fs::write(world.path("trust.toml"), &in_force).unwrap();
+    fs::write(world.path("newer.toml"), &newer).unwrap();
+    let told = world.weigh("trust check newer.toml").ended(0).stdout;
+    assert_eq!(
+        told,
+        "two version 2: 2 authorities, 1 groups, quorum both, until 2999-01-01\n"
+    );
+    for (who, expect) in [
+        (
+            "ke",
+            "1 of the old policy's keys have signed it, 2 are needed",
+        ),
+        (
+            "ug",
+            "1 of the old policy's keys have signed it, 2 are needed",
+        ),
+        ("tz", ""),
+    ] {
+        as_other(
+            &world,
+            who,
+            "trust sign newer.toml --envelope newer.dsse.json",
+        )
+        .ended(0);
+        let code = if expect.is_empty() { 0 } else { INVALID };
+        let done = world
+            .weigh("trust update trust.toml newer.dsse.json")
+            .ended(code);
+        assert!(done.stderr.contains(expect), "{who}: {}", done.stderr);
+    }
+    assert_eq!(fs::read_to_string(world.path("trust.toml")).unwrap(), newer);
+    let again = world
+        .weigh("trust update trust.toml newer.dsse.json")
+        .ended(INVALID);
+    assert!(
+        again
+            .stderr
+            .contains("version 2, and version 2 is in force"),
+        "{}",
+        again.stderr
+    );
+    fs::write(world.path("none.toml"), "format = 1").unwrap();
+    let wrong = world.weigh("trust check none.toml").ended(USAGE);
+    assert!(wrong.stderr.contains("none.toml:1:10"), "{}", wrong.stderr);
 }

@@ -94,15 +94,20 @@ pub(super) fn default_path_from(
         .ok_or(KeyFileFault::NoHome)
 }
 
+/// What `WEIGH_KEY_PASSPHRASE` holds, if it holds something.
+#[must_use]
+pub fn passphrase() -> Option<String> {
+    let text = std::env::var("WEIGH_KEY_PASSPHRASE").ok();
+    text.filter(|text| !text.is_empty())
+}
+
 /// The key at `path`, or a new P-256 key there when there is none. An encrypted key is opened with
 /// the passphrase in `WEIGH_KEY_PASSPHRASE`; a new one is encrypted when the variable is set.
 ///
 /// # Errors
 /// When the file can be neither used nor made.
 pub fn load_or_create(path: &Path) -> Result<Loaded, KeyFileFault> {
-    let passphrase = std::env::var("WEIGH_KEY_PASSPHRASE")
-        .ok()
-        .filter(|text| !text.is_empty());
+    let passphrase = passphrase();
     load_or_create_with(path, passphrase.as_deref())
 }
 

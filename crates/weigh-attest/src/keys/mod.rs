@@ -12,7 +12,7 @@ use weigh_core::digest::Digest;
 
 pub use file::{
     KeyFileFault, Loaded, create, default_path, load, load_or_create, load_or_create_with,
-    read_public,
+    passphrase, read_public,
 };
 pub use pem::KeyFault;
 

@@ -252,15 +252,20 @@ impl Town {
 
     /// Writes the record into a folder.
     pub fn write(&self, folder: &Path) {
-        for (name, bytes) in &self.files.files {
-            std::fs::write(folder.join(name), bytes).unwrap();
-        }
-        for (id, files) in &self.files.suites {
-            let suite = folder.join(record::SUITES).join(id);
-            std::fs::create_dir_all(&suite).unwrap();
-            for (name, bytes) in files {
-                std::fs::write(suite.join(name), bytes).unwrap();
-            }
+        write(&self.files, folder);
+    }
+}
+
+/// Writes a record into a folder.
+pub fn write(files: &RecordFiles, folder: &Path) {
+    for (name, bytes) in &files.files {
+        std::fs::write(folder.join(name), bytes).unwrap();
+    }
+    for (id, files) in &files.suites {
+        let suite = folder.join(record::SUITES).join(id);
+        std::fs::create_dir_all(&suite).unwrap();
+        for (name, bytes) in files {
+            std::fs::write(suite.join(name), bytes).unwrap();
         }
     }
 }

@@ -6,6 +6,7 @@
 
 mod decide;
 mod read;
+mod rotate;
 #[cfg(test)]
 mod tests;
 
@@ -14,6 +15,7 @@ use crate::event::Timestamp;
 
 pub use decide::{Approval, Counted, Recognition, Standing};
 pub use read::parse;
+pub use rotate::RotationFault;
 
 /// A trust policy.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -315,6 +315,113 @@ fn quorums_of_other_shapes() {
     assert!(!open.recognise(&given(&three), &now).recognised);
 }
 
+/// Who must have signed a new policy.
+#[test]
+fn a_policy_gives_way_to_a_newer_one() {
+    let newer = POLICY.replace("version = 3", "version = 4").replace(
+        "keys = [{ pem = \"ke-2\" }, { pem = \"tz-2\" }, { pem = \"mz-1\" }]",
+        "keys = [{ pem = \"ke-3\" }, { pem = \"tz-2\" }, { pem = \"so-1\" }]",
+    );
+    let (old, new) = (policy(POLICY), policy(&newer));
+    let rows: &[(&str, &Policy, &str, &str, &str)] = &[
+        ("two of each", &new, "ke-2 tz-2 ke-3", "2026-11-28", ""),
+        ("all", &new, "ke-2 tz-2 mz-1 ke-3 so-1", "2026-11-28", ""),
+        (
+            "the old alone",
+            &new,
+            "ke-2 mz-1",
+            "2026-11-28",
+            "0 of the new policy's keys",
+        ),
+        (
+            "the new alone",
+            &new,
+            "ke-3 so-1",
+            "2026-11-28",
+            "0 of the old policy's keys",
+        ),
+        (
+            "one of the old",
+            &new,
+            "tz-2 ke-3 so-1",
+            "2026-11-28",
+            "1 of the old policy's keys",
+        ),
+        (
+            "one of the new",
+            &new,
+            "ke-2 mz-1 so-1",
+            "2026-11-28",
+            "1 of the new policy's keys",
+        ),
+        (
+            "strangers",
+            &new,
+            "xx-1 xx-2 xx-3",
+            "2026-11-28",
+            "0 of the old policy's keys",
+        ),
+        (
+            "nobody",
+            &new,
+            "",
+            "2026-11-28",
+            "0 of the old policy's keys",
+        ),
+        (
+            "the same again",
+            &old,
+            "ke-2 tz-2 mz-1",
+            "2026-11-28",
+            "version 3, and version 3 is in force",
+        ),
+        (
+            "an old one that has expired",
+            &new,
+            "ke-2 tz-2 ke-3",
+            "2027-07-01",
+            "it has expired",
+        ),
+    ];
+    for (what, to, keys, now, expect) in rows {
+        let signed = keys
+            .split_whitespace()
+            .map(|name| key(name).unwrap())
+            .collect();
+        let found = old.gives_way(to, &signed, &at(now));
+        let said = found.err().map_or(String::new(), |fault| fault.to_string());
+        assert!(
+            said.contains(expect) && said.is_empty() == expect.is_empty(),
+            "{what}: {said}"
+        );
+    }
+    let signed = ["ke-2", "tz-2", "ke-3"]
+        .into_iter()
+        .map(|name| key(name).unwrap())
+        .collect();
+    let now = at("2026-11-28");
+    // A newer one cannot be played back over.
+    assert!(matches!(
+        new.gives_way(&old, &signed, &now),
+        Err(RotationFault::NotNewer { .. })
+    ));
+    let other = policy(&newer.replace("id = \"coast\"\nversion", "id = \"hills\"\nversion"));
+    assert!(matches!(
+        old.gives_way(&other, &signed, &now),
+        Err(RotationFault::Other { .. })
+    ));
+    let fixed = policy(POLICY.split("[rotation]").next().unwrap());
+    assert_eq!(
+        fixed.gives_way(&new, &signed, &now),
+        Err(RotationFault::Fixed)
+    );
+    let last = policy(newer.split("[rotation]").next().unwrap());
+    assert_eq!(
+        old.gives_way(&last, &signed, &now),
+        Err(RotationFault::NoSuccessor)
+    );
+}
+
 fn said(found: &[Diagnostic]) -> Vec<String> {
     let place = |d: &Diagnostic| format!("{}:{} {} {}", d.line, d.column, d.code, d.message);
     found.iter().map(place).collect()
