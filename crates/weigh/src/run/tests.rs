@@ -216,8 +216,10 @@ fn a_record_stands_for_itself() {
             "profile.toml",
             "report.dsse.json",
             "report.html",
+            "report.intoto.jsonl",
             "report.json",
             "report.pub.pem",
+            "report.sigstore.json",
             "suites",
             "summary.md",
         ]
