@@ -1,6 +1,7 @@
 //! The `weigh` command: arguments in, one command carried out, an exit code out.
 
 mod args;
+mod ask;
 mod bench;
 mod calibrate;
 mod compare;

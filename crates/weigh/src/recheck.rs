@@ -1,7 +1,6 @@
 //! `weigh recheck`: asks the model again for a sample of a record's trials, drawn by a nonce.
 
 use std::collections::BTreeMap;
-use std::ops::ControlFlow;
 
 use clap::Args;
 use serde::Serialize;
@@ -9,13 +8,13 @@ use weigh_attest::ask::Asked;
 use weigh_attest::svr::Redone;
 use weigh_attest::tell;
 use weigh_core::decimal::Decimal;
-use weigh_core::model::{Model as _, ModelFault};
 use weigh_core::plan::Trial;
 use weigh_core::recheck::{Bound, difference, drawn};
 use weigh_core::request::{Request, Response};
 use weigh_core::text::visible_line;
 use weigh_engine::{Compute, DeviceChoice, Engine};
 
+use crate::ask::answers;
 use crate::countersign::{self, ByArgs};
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -137,21 +136,7 @@ pub fn command(args: &RecheckArgs, output: &Output) -> Result<Exit, Failure> {
 fn ask(engine: &mut Engine, trials: &[(usize, &Trial)]) -> Result<Vec<Vec<Response>>, Failure> {
     let requests = trials.iter().flat_map(|(_, trial)| &trial.requests);
     let requests: Vec<&Request> = requests.collect();
-    let mut answered: BTreeMap<usize, Response> = BTreeMap::new();
-    let mut sink = |index: usize, response: Response| {
-        answered.insert(index, response);
-        ControlFlow::Continue(())
-    };
-    engine
-        .answer(&requests, &mut sink)
-        .map_err(|ModelFault(why)| {
-            Failure::new(
-                Exit::Machine,
-                format!("cannot ask the model: {why}"),
-                "try another --compute or --device",
-            )
-        })?;
-    let mut answers = answered.into_values();
+    let mut answers = answers(engine, &requests)?.into_iter();
     let of = |trial: &Trial| answers.by_ref().take(trial.requests.len()).collect();
     Ok(trials.iter().map(|(_, trial)| *trial).map(of).collect())
 }

@@ -1,5 +1,7 @@
 //! The second half: what do journal, suites and profile give, if they are read again?
 
+use std::thread;
+
 use weigh_core::diagnostic::{Diagnostic, Severity};
 use weigh_core::journal::{self, Journal};
 use weigh_core::profile::{self, Profile};
@@ -71,14 +73,41 @@ fn read_journal(files: &RecordFiles, faults: &mut Vec<Fault>) -> Option<Journal>
     }
 }
 
-/// Every suite in the record. None when one of them has a fault.
+/// Every suite in the record. None when one of them has a fault. Each core takes its share.
 fn read_suites(files: &RecordFiles, faults: &mut Vec<Fault>) -> Option<Vec<Suite>> {
-    let all: Vec<Option<Suite>> = files
-        .suites
-        .iter()
-        .map(|(id, files)| read_suite(id, files, faults))
-        .collect();
-    all.into_iter().collect()
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let all: Vec<(&String, &SuiteFiles)> = files.suites.iter().collect();
+    let read = |share: &[(&String, &SuiteFiles)]| {
+        let mut faults = Vec::new();
+        let suites: Vec<Option<Suite>> = share
+            .iter()
+            .map(|(id, files)| read_suite(id, files, &mut faults))
+            .collect();
+        (suites, faults)
+    };
+    let shares: Vec<_> = thread::scope(|scope| {
+        let share = all.len().div_ceil(cores).max(1);
+        let begun: Vec<_> = all
+            .chunks(share)
+            .map(|share| scope.spawn(|| read(share)))
+            .collect();
+        begun
+            .into_iter()
+            .map(thread::ScopedJoinHandle::join)
+            .collect()
+    });
+    let mut suites = Vec::new();
+    for share in shares {
+        match share {
+            Ok((read, found)) => {
+                suites.extend(read);
+                faults.extend(found);
+            }
+            // A parser that panicked is a fault of this program and no verdict on the record.
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    }
+    suites.into_iter().collect()
 }
 
 fn read_suite(id: &str, files: &SuiteFiles, faults: &mut Vec<Fault>) -> Option<Suite> {

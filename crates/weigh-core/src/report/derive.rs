@@ -12,6 +12,7 @@ use crate::stats::estimate;
 use crate::suite::Suite;
 use crate::transcript::{self, FoldFault};
 use crate::verdict::decide;
+use std::borrow::Cow;
 
 /// Why a journal gives no report. Reads after "cannot derive the report: ".
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -69,8 +70,7 @@ pub fn derive(
     suites: &[Suite],
     profile: &Profile,
 ) -> Result<Report, ReportFault> {
-    let mut suites = suites.to_vec();
-    suites.sort_by(|one, other| one.id.cmp(&other.id));
+    let suites = sorted(suites);
     let plan = plan_again(&journal.header, &suites, profile)?;
     let transcript = transcript::fold(&plan, journal)?;
     let sealed = transcript.sealed.as_ref().ok_or(ReportFault::NotSealed)?;
@@ -107,6 +107,16 @@ pub fn derive(
         findings,
         verdict,
     })
+}
+
+/// The suites by their ids. Whoever reads them from a folder has them so: nothing is copied then.
+fn sorted(suites: &[Suite]) -> Cow<'_, [Suite]> {
+    if suites.is_sorted_by(|one, other| one.id <= other.id) {
+        return Cow::Borrowed(suites);
+    }
+    let mut suites = suites.to_vec();
+    suites.sort_by(|one, other| one.id.cmp(&other.id));
+    Cow::Owned(suites)
 }
 
 /// `WH-` and the first 16 hexadecimal digits of the journal's head.

@@ -1,14 +1,14 @@
 //! A judge that is calibrated: found and opened as for a run, and asked of every labelled reply.
 
 use std::collections::BTreeMap;
-use std::ops::ControlFlow;
 
 use weigh_core::card::{Decided, JudgeKey, Labelled};
 use weigh_core::judge::{Judge, Rubric, shown, verdict};
 use weigh_core::model::Model;
-use weigh_core::request::{Failure as Unanswered, Request, Response};
+use weigh_core::request::{Request, Response};
 
 use super::CalibrateArgs;
+use crate::ask::answers;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::home::Home;
@@ -101,22 +101,7 @@ fn ask(
     };
     let asked: Vec<Option<Vec<Request>>> = items.iter().map(requests).collect();
     let all: Vec<&Request> = asked.iter().flatten().flatten().collect();
-    let missing = Response::Failed(Unanswered::Model("it was not answered".to_owned()));
-    let mut responses = vec![missing; all.len()];
-    let answered = model.answer(&all, &mut |place, response| {
-        if let Some(slot) = responses.get_mut(place) {
-            *slot = response;
-        }
-        ControlFlow::Continue(())
-    });
-    answered.map_err(|fault| {
-        Failure::new(
-            Exit::Machine,
-            format!("cannot go on asking the judge: {fault}"),
-            "see to the machine and begin again",
-        )
-    })?;
-    let mut responses = responses.into_iter();
+    let mut responses = answers(model, &all)?.into_iter();
     let decision = |requests: Option<Vec<Request>>| {
         let count = requests?.len();
         let of_item: Vec<Response> = responses.by_ref().take(count).collect();

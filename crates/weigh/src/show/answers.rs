@@ -1,18 +1,18 @@
 //! Where the answers of a case come from: a record, or a model that is asked now.
 
 use std::collections::BTreeMap;
-use std::ops::ControlFlow;
 use std::path::Path;
 
 use weigh_attest::record::JOURNAL;
 use weigh_core::journal;
-use weigh_core::model::{Model as _, ModelFault};
+use weigh_core::model::Model as _;
 use weigh_core::plan::{Plan, Trial};
-use weigh_core::request::{Request, Response};
+use weigh_core::request::Request;
 use weigh_core::suite::{Case, Suite};
 use weigh_core::transcript::{Transcript, fold};
 use weigh_engine::Engine;
 
+use crate::ask;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::folder;
@@ -56,7 +56,7 @@ pub(super) fn asked(
     let trials = plan.trials.iter().zip(&mut responses);
     for (trial, slot) in trials.filter(|(trial, _)| related(trial)) {
         let requests: Vec<&Request> = trial.requests.iter().collect();
-        *slot = Some(answers(engine, &requests)?);
+        *slot = Some(ask::answers(engine, &requests)?);
     }
     Ok(Transcript {
         subject: engine.subject().clone(),
@@ -72,22 +72,4 @@ pub(super) fn asked(
 fn are_related(one: &Case, other: &Case) -> bool {
     let family = one.family == other.family && one.language == other.language;
     family || one.id == other.id
-}
-
-fn answers(engine: &mut Engine, requests: &[&Request]) -> Result<Vec<Response>, Failure> {
-    let mut answered = BTreeMap::new();
-    let mut sink = |index: usize, response: Response| {
-        answered.insert(index, response);
-        ControlFlow::Continue(())
-    };
-    engine
-        .answer(requests, &mut sink)
-        .map_err(|ModelFault(why)| {
-            Failure::new(
-                Exit::Machine,
-                format!("cannot ask the model: {why}"),
-                "try another --compute or --device",
-            )
-        })?;
-    Ok(answered.into_values().collect())
 }
