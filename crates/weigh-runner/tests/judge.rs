@@ -1,4 +1,4 @@
-//! The second phase of a run: judges in memory, their faults, interruptions and resumption.
+//! The second phase of a run: a judge and an embedding model in memory, their faults, interruptions and resumption.
 
 #![allow(
     clippy::unwrap_used,
@@ -20,7 +20,7 @@ use weigh_core::digest::Digest;
 use weigh_core::event::{JudgeState, Timestamp};
 use weigh_core::model::{Model, ModelFault};
 use weigh_core::plan::{Options, Plan, plan};
-use weigh_core::request::{Failure, Finish, Request, Response};
+use weigh_core::request::{Finish, Request, Response};
 use weigh_core::subject::{Subject, SubjectFile};
 use weigh_core::suite::{self, SuiteFile, Tier};
 use weigh_core::transcript::Transcript;
@@ -43,19 +43,26 @@ id = "any"
 en = "Any"
 "#;
 
-/// Two suites, each with a judge of its own and half of the trials.
+/// Two suites, each with half of the trials and a model of its own that is asked four times of a
+/// reply: one has a judge, the other an embedding model and four references.
 fn planned() -> Plan {
     let suites: Vec<_> = ["one", "two"]
         .map(|name| {
             let sha256 = Digest::of(name.as_bytes());
+            let (table, rubric, expect) = if name == "one" {
+                let rubric = "[judge.rubric.default]\ntemplate = \"{reply}?\"\n\
+                              yes = \"Yes\"\nno = \"No\"\n";
+                ("judge", rubric, "expect = \"open\"")
+            } else {
+                ("embedding", "", "answer = [\"0\", \"1\", \"2\", \"3\"]")
+            };
             let mut text = format!(
-                "language = \"en\"\ntask = \"generate\"\n[judge]\nmodel = \"{name}\"\n\
-                 sha256 = \"{sha256}\"\n[judge.rubric.default]\ntemplate = \"{{reply}}?\"\n\
-                 yes = \"Yes\"\nno = \"No\"\n"
+                "language = \"en\"\ntask = \"generate\"\n[{table}]\nmodel = \"{name}\"\n\
+                 sha256 = \"{sha256}\"\n{rubric}"
             );
             for case in 0..TRIALS / 2 {
                 text.push_str(&format!(
-                    "[[cases]]\nid = \"{case}\"\nquestion = \"{case}?\"\nexpect = \"open\"\n"
+                    "[[cases]]\nid = \"{case}\"\nquestion = \"{case}?\"\n{expect}\n"
                 ));
             }
             let path = format!("{name}.toml");
@@ -129,7 +136,9 @@ impl Model for Fake {
                     tokens: 1,
                     greedy: false,
                 },
-                Request::Similarity { .. } => Response::Failed(Failure::Empty),
+                Request::Similarity { .. } => Response::Similarity {
+                    cosine: Decimal::new(f64::from(byte) / 256.0).unwrap(),
+                },
                 Request::Generate { .. } => Response::Generated {
                     text: format!("{byte}"),
                     tokens: 1,
