@@ -1,4 +1,6 @@
 //! What an encoder is built from: `config.json` and `sentence_bert_config.json`, strictly.
+//!
+//! `modules.json` and `1_Pooling/config.json` can only have a folder refused: no figure depends on them.
 
 use serde_json::{Map, Value};
 use weigh_core::json;
@@ -8,6 +10,18 @@ const MOST_LAYERS: usize = 64;
 const MOST_WIDTH: usize = 8_192;
 const MOST_VOCABULARY: usize = 1 << 20;
 const MOST_POSITIONS: usize = 8_192;
+
+/// Fields that ask for other arithmetic unless they have this value.
+const NEUTRAL: [(&str, Value); 5] = [
+    ("is_decoder", Value::Bool(false)),
+    ("add_cross_attention", Value::Bool(false)),
+    ("embedding_size", Value::Null),
+    ("quantization_config", Value::Null),
+    ("rope_scaling", Value::Null),
+];
+
+/// The steps of Sentence-BERT that are taken here, by the ends of their types.
+const STEPS: [&str; 3] = [".Transformer", ".Pooling", ".Normalize"];
 
 /// An encoder's dimensions.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,6 +69,14 @@ impl Config {
                 ));
             }
         }
+        for (key, neutral) in NEUTRAL {
+            if let Some(found) = config.get(key)
+                && *found != neutral
+                && !found.is_null()
+            {
+                return Err(format!("`{key}` is {found}, which is not computed here"));
+            }
+        }
         let number = |key: &'static str, most: usize| number(&config, key, most);
         let width = number("hidden_size", MOST_WIDTH)?;
         let heads = number("num_attention_heads", width)?;
@@ -80,6 +102,41 @@ impl Config {
                 .map_err(|why| format!("sentence_bert_config.json: {why}"))?,
         })
     }
+}
+
+/// Whether the steps in `modules.json` are those that are taken here.
+///
+/// # Errors
+/// Another step, or what is wrong with the file.
+pub(super) fn check_steps(modules: &[u8]) -> Result<(), String> {
+    let steps: Vec<Fields> = json::parse(modules).map_err(|fault| fault.to_string())?;
+    for step in &steps {
+        let kind = step.get("type").and_then(Value::as_str).unwrap_or_default();
+        if !STEPS.iter().any(|known| kind.ends_with(known)) {
+            return Err(format!("it has the step `{kind}`, which is not taken here"));
+        }
+    }
+    Ok(())
+}
+
+/// Whether `1_Pooling/config.json` asks for the mean of the tokens, and for nothing else.
+///
+/// # Errors
+/// Another way, or what is wrong with the file.
+pub(super) fn check_pooling(pooling: &[u8]) -> Result<(), String> {
+    let fields: Fields = json::parse(pooling).map_err(|fault| fault.to_string())?;
+    let modes = fields
+        .iter()
+        .filter(|(key, _)| key.starts_with("pooling_mode"));
+    for (key, value) in modes {
+        let wanted = key == "pooling_mode_mean_tokens";
+        if *value != Value::Bool(wanted) {
+            return Err(format!(
+                "`{key}` is {value}, and only the mean of the tokens is taken here"
+            ));
+        }
+    }
+    Ok(())
 }
 
 fn number(fields: &Fields, key: &str, most: usize) -> Result<usize, String> {

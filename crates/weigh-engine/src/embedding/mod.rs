@@ -35,7 +35,18 @@ use crate::source::SourceFile;
 const CONFIG: &str = "config.json";
 const SENTENCES: &str = "sentence_bert_config.json";
 const VOCABULARY: &str = "vocab.txt";
+const MODULES: &str = "modules.json";
+const POOLING: &str = "1_Pooling/config.json";
 const WEIGHTS: &str = "model.safetensors";
+
+/// Files that may be there, and must then ask for what is done here.
+const CHECKS: [(&str, Check); 2] = [
+    (MODULES, config::check_steps),
+    (POOLING, config::check_pooling),
+];
+
+/// Says what in a file asks for something else.
+type Check = fn(&[u8]) -> Result<(), String>;
 
 /// Requests between which somebody may stop the work.
 const BATCH: usize = 256;
@@ -113,6 +124,13 @@ impl Embedder {
             .map_err(|why| at(CONFIG)(OpenFault::Embedding(why)))?;
         let tokenizer = WordPiece::read(vocabulary.bytes(), config.vocabulary)
             .map_err(|why| at(VOCABULARY)(OpenFault::Embedding(why)))?;
+        for (name, check) in CHECKS {
+            let path = path.join(name);
+            if path.exists() {
+                let file = SourceFile::open(&path).map_err(|error| at(name)(error.into()))?;
+                check(file.bytes()).map_err(|why| at(name)(OpenFault::Embedding(why)))?;
+            }
+        }
         let tensors = safetensors::parse_floats(weights.bytes())
             .map_err(|fault| at(WEIGHTS)(fault.into()))?;
         let encoder = Encoder::new(&config, &tensors, weights.bytes())

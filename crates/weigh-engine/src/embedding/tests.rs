@@ -89,6 +89,11 @@ proptest! {
     }
 }
 
+/// What all-MiniLM-L6-v2 has.
+const STEPS: &str = r#"[{"type": "sentence_transformers.models.Transformer"},
+    {"type": "sentence_transformers.models.Pooling"},
+    {"type": "sentence_transformers.models.Normalize"}]"#;
+
 fn near(text: &str, reference: &str) -> Request {
     Request::Similarity {
         text: text.to_owned(),
@@ -250,8 +255,21 @@ fn every_way_a_folder_is_no_encoder() {
             "65",
             "`max_seq_length` is 65, expected a number from 1 to 64",
         ),
-        ("vocab.txt", "[CLS]", "[CLS", "it has no `[CLS]`"),
+        ("vocab.txt", "[CLS]", "[cls]", "it has no `[CLS]`"),
         ("vocab.txt", "##b", "a", "stands twice"),
+        ("vocab.txt", "##b", "##B", "vocabulary of a cased model"),
+        (
+            "config.json",
+            "{",
+            "{\"is_decoder\": true,",
+            "`is_decoder` is true, which is not computed",
+        ),
+        (
+            "config.json",
+            "{",
+            "{\"embedding_size\": 128,",
+            "`embedding_size` is 128",
+        ),
         (
             "model.safetensors",
             "\"shape\":[16]",
@@ -261,6 +279,35 @@ fn every_way_a_folder_is_no_encoder() {
     ] {
         let found = edit(name, old, new);
         assert!(found.contains(expect), "{new}: {found}");
+    }
+    for (name, text, expect) in [
+        ("modules.json", STEPS, None),
+        (
+            "modules.json",
+            r#"[{"type": "sentence_transformers.models.Dense"}]"#,
+            Some("the step `sentence_transformers.models.Dense`"),
+        ),
+        ("modules.json", "{}", Some("modules.json: ")),
+        (
+            "1_Pooling/config.json",
+            r#"{"pooling_mode_mean_tokens": true, "pooling_mode_cls_token": false}"#,
+            None,
+        ),
+        (
+            "1_Pooling/config.json",
+            r#"{"pooling_mode_mean_tokens": false, "pooling_mode_cls_token": true}"#,
+            Some("only the mean of the tokens"),
+        ),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        write_encoder(3, folder.path()).unwrap();
+        fs::create_dir(folder.path().join("1_Pooling")).unwrap();
+        fs::write(folder.path().join(name), text).unwrap();
+        let opened = Embedder::open(folder.path(), &OpenOptions::default());
+        let found = opened.err().map(|fault| fault.to_string());
+        let said = found.as_deref().unwrap_or_default();
+        assert_eq!(found.is_some(), expect.is_some(), "{text}: {said}");
+        assert!(said.contains(expect.unwrap_or_default()), "{text}: {said}");
     }
     let folder = tempfile::tempdir().unwrap();
     write_encoder(3, folder.path()).unwrap();

@@ -72,6 +72,13 @@ impl WordPiece {
         for (id, piece) in text.lines().enumerate() {
             let id = u32::try_from(id).ok().filter(|id| (*id as usize) < most);
             let id = id.ok_or_else(|| format!("more than {most} pieces"))?;
+            if is_cased(piece) {
+                let line = id + 1;
+                return Err(format!(
+                    "the piece in line {line} has capital letters: it is the vocabulary of a cased \
+                     model, and only texts in lower case are read here"
+                ));
+            }
             if pieces.insert(piece.into(), id).is_some() {
                 return Err(format!("the piece in line {} stands twice", id + 1));
             }
@@ -152,6 +159,12 @@ impl WordPiece {
             rest = after;
         }
     }
+}
+
+/// Whether no text in lower case has the piece. Roles stand in brackets, and in capitals.
+fn is_cased(piece: &str) -> bool {
+    let role = piece.starts_with('[') && piece.ends_with(']');
+    !role && piece.bytes().any(|byte| byte.is_ascii_uppercase())
 }
 
 /// A character of the CJK Unified Ideographs blocks, as BERT lists them.
