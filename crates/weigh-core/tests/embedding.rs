@@ -98,6 +98,15 @@ fn a_reply_is_compared_with_each_reference() {
     let expect = [near("It leaves at nine."), near("At nine in the morning.")];
     assert_eq!(owed(Finish::EndOfText).unwrap().requests, expect);
     assert_eq!(owed(Finish::Length), None);
+    for silent in ["", " \n\t", "<think>Hm.</think>", "\u{200b}\u{1}"] {
+        let reply = Response::Generated {
+            text: silent.to_owned(),
+            tokens: 1,
+            finish: Finish::EndOfText,
+        };
+        let asked = plan.judging.owed(place, &plan.trials[place], &[reply]);
+        assert_eq!(asked, None, "{silent:?}");
+    }
 }
 
 #[test]

@@ -9,6 +9,7 @@ use crate::measure::Unscored;
 use crate::measure::refusal::without_thoughts;
 use crate::request::{Finish, Message, Prompt, Request, Role};
 use crate::suite::Template;
+use crate::text::is_hidden;
 
 /// The most characters of a reply that is judged. A longer one has no score, and a reason.
 pub const MOST_CHARACTERS: usize = 16_000;
@@ -54,6 +55,15 @@ pub fn shown(reply: &str, finish: Finish) -> Result<&str, Unscored> {
     }
     let why = format!("the reply has more than {MOST_CHARACTERS} characters, the most for a judge");
     Err(Unscored::Undecided(why))
+}
+
+/// Whether a reply says nothing that could be seen. An embedding model finds nothing a little like
+/// everything, so it is not asked about it, and the reply is like no reference.
+#[must_use]
+pub fn is_silent(reply: &str) -> bool {
+    reply
+        .chars()
+        .all(|c| c.is_whitespace() || c.is_control() || is_hidden(c))
 }
 
 impl Rubric {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::ask::{Rubric, shown};
+use super::ask::{Rubric, is_silent, shown};
 use crate::digest::Digest;
 use crate::measure::MeasureName;
 use crate::plan::Trial;
@@ -132,6 +132,7 @@ impl Judging {
         let reply = shown(text, *finish).ok()?;
         let requests = match &asked.how {
             How::Rubric(rubric) => rubric.requests(trial.asked(), reply).ok()?,
+            How::References(_) if is_silent(reply) => return None,
             How::References(references) => references
                 .iter()
                 .map(|reference| Request::Similarity {

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use crate::digest::Digest;
 use crate::language::Language;
 
-pub use ask::{MOST_CHARACTERS, OPTIONS, PLACES, REPLY, Rubric, shown};
+pub use ask::{MOST_CHARACTERS, OPTIONS, PLACES, REPLY, Rubric, is_silent, shown};
 pub use judging::{Judging, Owed};
 pub use read::{similarity, verdict};
 

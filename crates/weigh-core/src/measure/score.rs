@@ -307,7 +307,9 @@ fn judged(member: &Member) -> Unit {
 /// How near the reply is to its nearest reference, as the embedding model has it.
 fn similarity(member: &Member) -> Unit {
     let near = member.reply().and_then(|(text, finish)| {
-        judge::shown(text, finish)?;
+        if judge::is_silent(judge::shown(text, finish)?) {
+            return Ok(0.0);
+        }
         judge::similarity(member.judgement.ok_or(Unscored::Missing)?)
     });
     Unit::of_trial(member, near.map(Value::from), None)
