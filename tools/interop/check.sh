@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Signed reports against the verifiers of others: tools/interop/check.sh [COUNT]. Needs openssl 3, Python with pip, node with npm.
+# Signed reports against the verifiers of others, and our verifier against one in Python that was written from docs/record.md alone:
+# tools/interop/check.sh [COUNT]; EACH=50 for as many tampered records of each class as the tests try. Needs openssl 3, Python 3.11 with pip, node with npm.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 count="${1:-200}" work="${CARGO_TARGET_DIR:-target}/interop"
@@ -13,6 +14,9 @@ cargo run -q -p weigh-attest --locked --example interop -- "$work/reports" "$cou
 "$work/venv/bin/python" tools/interop/check.py "$work/reports"
 cp tools/interop/check.mjs "$work/check.mjs"
 node "$work/check.mjs" "$work/reports"
+rm -rf "$work/tampered"
+cargo run -q -p weigh-attest --locked --example tampered -- "$work/tampered" "${EACH:-5}"
+python3 tools/interop/agree.py "$work/tampered"
 rm -rf "$work/models"
 cargo run -q -p weigh-engine --locked --example model_files -- "$work/models" > "$work/models.json"
 "$work/venv/bin/python" tools/interop/models.py "$work/models" < "$work/models.json"
