@@ -1,53 +1,41 @@
-#!/usr/bin/env python3
-"""Checks a Weighhouse record by docs/record.md alone, with Python 3.11 and, for signatures, openssl. Exit 0: all that was checked holds; 5: something
-does not, a line each; 2: wrong use. What replies say is not judged: points of measures that read texts, and intervals other than Clopper and
-Pearson's, are held within bounds only. The parts that hold are printed by the names of the functions that check them."""
-import argparse, base64, contextlib, datetime, decimal, functools, hashlib, json, math, re, subprocess, sys, tempfile, tomllib, types
-from collections import Counter
+"""Checks a Weighhouse record by docs/record.md alone (Python 3.11; openssl for signatures). Exit 0: what was checked holds; 5: something does not;
+2: wrong use. Replies are not judged: of measures that read texts, and of intervals but Clopper and Pearson's, only bounds are checked."""
+import argparse, base64, collections, contextlib, datetime, decimal, functools, hashlib, json, math, re, subprocess, sys, tempfile, tomllib, types
 from pathlib import Path
 SCHEMAS = [Path(__file__).with_name("schema.json"), Path(__file__).parents[2] / "crates/weigh-core/src/report/schema.json"]
 TOTO, BUNDLE = "application/vnd.in-toto+json", "application/vnd.dev.sigstore.bundle.v0.3+json"
-STATEMENT, PREDICATES = "https://in-toto.io/Statement/v1", "https://in-toto.io/attestation/"
-DEPTH, SIGNATURES = 127, 64
-WORST, TIERS = ["conforms", "inconclusive", "not_assessed", "does_not_conform"], ["quick", "standard", "full"]
+STATEMENT, PREDICATES, MOST = "https://in-toto.io/Statement/v1", "https://in-toto.io/attestation/", 64  # depth, signatures: our own limits
+WORST, SHARES = ["conforms", "inconclusive", "not_assessed", "does_not_conform"], ["korn_graubard", "clopper_pearson"]
 TYPES = {"object": dict, "array": list, "string": str, "integer": int, "null": type(None)}
-SPKI = {91: "3059301306072a8648ce3d020106082a8648ce3d03010703420004", 44: "302a300506032b6570032100"}  # P-256 and Ed25519, by length
-SHARES = ["korn_graubard", "clopper_pearson"]  # the second where each unit is its own cluster
 READS = {"refusal": ("expect", "refusal"), "over_refusal": ("expect", "compliance"), "numeric_match": ("number", None)}  # cases that are units
-
 def refuse(text): raise ValueError(text)
 def sha(data): return hashlib.sha256(data).hexdigest()
 def pairs(items): return dict(items) if len(dict(items)) == len(items) else refuse("a key stands twice")
-def ordered(value, exact, left=DEPTH):  # RFC 8785 sorts keys by UTF-16 units, Python by code points
-    if left == 0 or exact and (isinstance(value, float) or isinstance(value, int) and abs(value) >= 2**53):
-        refuse("nested too deeply, or a number that is no whole number below 2^53")
+def ordered(value, exact, left=MOST):  # RFC 8785 sorts keys by UTF-16 units, Python by code points
+    (left == 0 or exact and (type(value) is float or type(value) is int and abs(value) >= 2**53)) and refuse("too deep, or no integer below 2^53")
     if isinstance(value, dict):
         return {key: ordered(value[key], exact, left - 1) for key in sorted(value, key=lambda k: k.encode("utf-16-be", "surrogatepass"))}
     return [ordered(inner, exact, left - 1) for inner in value] if isinstance(value, list) else value
-def strict(data):  # one value in UTF-8, no key twice, no NaN, not too deep, nothing behind it
-    return ordered(json.loads(data.decode(), object_pairs_hook=pairs, parse_constant=lambda word: refuse(f"{word} is not JSON")), False)
+def strict(data): return ordered(json.loads(data.decode(), object_pairs_hook=pairs, parse_constant=refuse), False)  # nor NaN, nor a key twice
 def canonical(value): return json.dumps(ordered(value, True), separators=(",", ":"), ensure_ascii=False).encode()
 def strict_canonical(data): return strict(data) if canonical(strict(data)) == data else refuse("not in canonical form")
 def fits(value, rule, root, at="$"):  # what does not fit, by the keywords of JSON Schema that the report's schema uses
     rule = root["$defs"][rule["$ref"].split("/")[-1]] if "$ref" in rule else rule
     if ("type" in rule and type(value) is not TYPES[rule["type"]] or value != rule.get("const", value) or value not in rule.get("enum", [value])
             or "anyOf" in rule and all(list(fits(value, option, root)) for option in rule["anyOf"])
-            or any(key not in value for key in rule.get("required", [])) or "minItems" in rule and len(value) < rule["minItems"]
-            or "pattern" in rule and not re.fullmatch(rule["pattern"].strip("^$"), value)
-            or "minimum" in rule and not rule["minimum"] <= value <= rule["maximum"]
-            or rule is root["$defs"]["decimal"] and decimal.Decimal(value) != decimal.Decimal(repr(float(value)))):  # the shortest text of its number
+            or any(key not in value for key in rule.get("required", [])) or "minimum" in rule and not rule["minimum"] <= value <= rule["maximum"]
+            or "pattern" in rule and not re.fullmatch(rule["pattern"].strip("^$"), value) or "minItems" in rule and len(value) < rule["minItems"]
+            or rule is root["$defs"]["decimal"] and decimal.Decimal(value) != decimal.Decimal(repr(float(value)))):  # its shortest text
         yield f"{at}: is none of what it may be, or lacks a part"
     for key, part in enumerate(value) if isinstance(value, list) else value.items() if isinstance(value, dict) else []:
         own = rule.get("properties", {}).get(key, rule.get("additionalProperties", rule.get("items", {})))
         yield from [f"{at}: has an unknown key {key}"] if own is False else fits(part, own, root, f"{at}.{key}")
-
 def unbase64(text):  # standard or URL-safe, padded or not
     bare = text.translate(str.maketrans("-_", "+/")).rstrip("=")
     return base64.b64decode(bare + "=" * (-len(bare) % 4), validate=True)
 def key_der(pem):
-    found = re.fullmatch(r"\s*-----BEGIN PUBLIC KEY-----\s([A-Za-z0-9+/=\s]+)-----END PUBLIC KEY-----\s*", pem) or refuse("no public key")
-    der = unbase64("".join(found[1].split()))
-    return der if der.hex().startswith(SPKI.get(len(der), "none")) else refuse("an unknown kind of key")
+    der = unbase64("".join(pem.strip().removeprefix("-----BEGIN PUBLIC KEY-----").removesuffix("-----END PUBLIC KEY-----").split()))
+    return der if len(der) in (44, 91) else refuse("neither an Ed25519 key nor one on P-256")
 @functools.lru_cache(maxsize=None)
 def verifies(der, signature, message):
     with tempfile.TemporaryDirectory() as folder:
@@ -58,23 +46,20 @@ def verifies(der, signature, message):
 def signed_by(parsed, der): return any(verifies(der, signature, parsed[1]) for signature in parsed[2])
 def envelope(value):  # the payload, the bytes that are signed and the signatures; fields that nobody knows may stand there
     payload, given = unbase64(value["payload"]), value["signatures"]
-    if value["payloadType"] != TOTO or not 1 <= len(given) <= SIGNATURES:
-        refuse("another payloadType, no signature, or too many")
+    value["payloadType"] == TOTO and 1 <= len(given) <= MOST or refuse("another payloadType, no signature, or too many")
     return payload, f"DSSEv1 {len(TOTO)} {TOTO} {len(payload)} ".encode() + payload, [unbase64(one["sig"]) for one in given]
-def envelopes_and_schema(seen, args):
-    read, there = lambda name: (seen.record / name).read_bytes(), {path.name for path in seen.record.iterdir()}
+def envelopes(seen, args):  # the envelope and what repeats it; the statement in its form
+    read, names = lambda name: (seen.record / name).read_bytes(), {path.name for path in seen.record.iterdir()}
     seen.main, own, others = envelope(strict(read("report.dsse.json"))), key_der(read("report.pub.pem").decode()), {}
-    given = key_der(Path(args.key).read_text()) if args.key else own
-    seen.need(signed_by(seen.main, own) and signed_by(seen.main, given), "envelope: no good signature by the key")
-    seen.need(read("report.json") == seen.main[0], "envelope: report.json is not the payload")
+    seen.need(all(signed_by(seen.main, der) for der in [own, *(key_der(path.read_text()) for path in [args.key] if path)])
+              and read("report.json") == seen.main[0], "envelope: no good signature by the key, or report.json is not the payload")
     seen.statement, schema = strict_canonical(seen.main[0]), json.loads(next(path for path in SCHEMAS if path.exists()).read_bytes())
-    seen.faults += list(fits(seen.statement, schema, schema))[:9]
-    seen.report = seen.statement["predicate"]
-    if "report.sigstore.json" in there:
+    seen.faults, seen.report = list(fits(seen.statement, schema, schema))[:9] + seen.faults, seen.statement["predicate"]
+    if "report.sigstore.json" in names:
         bundle, hint = strict(read("report.sigstore.json")), base64.b64encode(hashlib.sha256(own).digest()).decode()
         seen.need((bundle["mediaType"], bundle["verificationMaterial"]["publicKey"]["hint"]) == (BUNDLE, hint), "bundle: its type, or hint")
         others["bundle"] = bundle["dsseEnvelope"], seen.main[0]
-    if "report.intoto.jsonl" in there:
+    if "report.intoto.jsonl" in names:
         first, second, *seen.further = read("report.intoto.jsonl").split(b"\n")
         others |= {"line 1": (strict(first), seen.main[0]), "line 2": (strict(second), canonical(test_result(seen, sha(seen.main[0]))))}
     for name, (other, payload) in others.items():
@@ -90,51 +75,44 @@ def test_result(seen, digest):
             "warnedTests": names("inconclusive", "not_assessed"), "failedTests": names("does_not_conform"),
             "result": {"conforms": "PASSED", "does_not_conform": "FAILED"}.get(told["verdict"], "WARNED")}
     return {"_type": STATEMENT, "subject": seen.statement["subject"], "predicateType": PREDICATES + "test-result/v0.1", "predicate": body}
-
-def journal_in_a_chain(seen, args):
+def journal(seen, args):  # canonical lines in a chain: a plan, openings before what they hold for, one seal at the end
     raw, seen.head, bodies = (seen.record / "journal.jsonl").read_bytes().split(b"\n"), "0" * 64, {}
     needs = {"planned": set(), "opened": {"planned"}, "trial": {"opened"}, "judge": {"opened"}, "judgement": {"judge"}, "sealed": {"opened"}}
-    for number, text in enumerate(raw[:-1]):
-        line, kind = strict_canonical(text), strict(text)["type"]
+    for number, text in enumerate(raw[:-1] if not raw[-1] else refuse("bytes behind the last line")):
+        body, kind = strict(text)["body"], strict(text)["type"]
         placed = (kind == "planned") == (number == 0) and (kind == "sealed") == (number == len(raw) - 2) and needs[kind] <= set(bodies)
-        if line != {"body": line["body"], "prev": seen.head, "seq": number, "type": kind} or not placed:
-            refuse(f"line {number + 1} does not follow the one before it")
+        placed and text == canonical({"body": body, "prev": seen.head, "seq": number, "type": kind}) or refuse(f"line {number + 1} does not follow")
         seen.head = sha(text)
-        bodies.setdefault(kind, []).append(line["body"])
+        bodies.setdefault(kind, []).append(body)
     (seen.plan,), (seen.seal,), seen.bodies, seen.lines = bodies["planned"], bodies["sealed"], bodies, len(raw) - 1
     seen.trials = {body["trial"]: body["responses"] for body in bodies.get("trial", [])}
-    seen.need(not raw[-1], "journal: bytes behind the last line")
 def merkle(leaves):  # RFC 6962, section 2.1
-    if len(leaves) < 2:
-        return hashlib.sha256(b"\0" + leaves[0] if leaves else b"").digest()
-    half = 1 << (len(leaves) - 1).bit_length() - 1
-    return hashlib.sha256(b"\1" + merkle(leaves[:half]) + merkle(leaves[half:])).digest()
-def journal_is_complete(seen, args):
+    half = 1 << max(len(leaves) - 1, 1).bit_length() - 1
+    node = b"\1" + merkle(leaves[:half]) + merkle(leaves[half:]) if len(leaves) > 1 else b"".join(b"\0" + leaf for leaf in leaves)
+    return hashlib.sha256(node).digest()
+def completeness(seen, args):  # every planned trial once, and none else
     bodies, judged, plan = seen.bodies.get("trial", []), seen.bodies.get("judgement", []), seen.plan
-    counts, asked = Counter(trial.rsplit(":", 2)[0] for trial in seen.trials), sum(map(len, seen.trials.values()))
+    counts, asked = collections.Counter(trial.rsplit(":", 2)[0] for trial in seen.trials), sum(map(len, seen.trials.values()))
     seen.need(len(bodies) == len(seen.trials) == plan["trials"] == seen.seal["trials"] and asked == plan["requests"]
-               and counts == Counter({key: suite["trials"] for key, suite in plan["suites"].items()}), "journal: trials missing, doubled or too many")
+               and counts == collections.Counter({key: suite["trials"] for key, suite in plan["suites"].items()}), "journal: not the planned trials")
     leaves = sorted(bodies, key=lambda body: body["trial"]) + sorted(judged, key=lambda body: body["judged"])
     seen.need(merkle([canonical(leaf) for leaf in leaves]).hex() == seen.seal["transcript"], "journal: another Merkle root")
-    seen.need(len({body["judged"] for body in judged} & set(seen.trials)) == len(judged) and ("judges" in seen.report) == ("judge" in seen.bodies),
-              "journal: a judgement doubled or of no trial, or judges that the report has not")
-def report_repeats_journal(seen, args):
+def repetition(seen, args):  # what the report repeats from the journal
     opened, model, options = seen.bodies["opened"], seen.bodies["opened"][0]["subject"], seen.plan["options"]
     named = sorted((file["name"].rsplit("/", 1)[-1], file["sha256"]) for file in model["files"])
     named += [(f"model:/{key}", model[key]) for key in ("tokenizer", "config", "chat_template") if model[key]]
     own = {"id": "WH-" + seen.head[:16], "subject": model, "plan": seen.plan, "transcript": seen.seal["transcript"],
-           "conditions": [body["conditions"] for place, body in enumerate(opened) if body["conditions"] not in [b["conditions"] for b in opened[:place]]],
+           "conditions": list({canonical(body["conditions"]): body["conditions"] for body in opened}.values()),
            "record": {"journal_head": seen.head, "journal_lines": seen.lines, "opened": [body["at"] for body in opened], "sealed": seen.seal["at"]}}
-    seen.faults += [f"report: {key} is not the journal's" for key, value in own.items() if seen.report[key] != value]
+    seen.faults += [f"report: {key} is not the journal's" for key, value in own.items() if canonical(seen.report[key]) != canonical(value)]
     seen.need(seen.statement["subject"] == [{"name": name, "digest": {"sha256": digest}} for name, digest in named]
                and all(body["subject"] == model for body in opened), "statement: its subject is not the model's files and parts")
     whole = options | {"tier": "full", "limit": None, "languages": []} == options and not any(e["unscored"] for e in seen.report["estimates"])
     seen.need(seen.report["deviations"] or whole, "report: tells no deviation where the record shows one")
-def suites_and_cases(seen, args):
-    root, options = seen.record / "suites", seen.plan["options"]
-    files = {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if not path.is_dir() or path.is_symlink()}
+def suites(seen, args):  # digests of every file, ids and versions; trials are cases
+    files = {path.relative_to(seen.record).as_posix(): path.read_bytes() for path in (seen.record / "suites").rglob("*") if not path.is_dir()}
     for key, plan in seen.plan["suites"].items():
-        own = {name.removeprefix(key + "/"): files.pop(name) for name in sorted(files) if name.startswith(key + "/")}
+        own = {name.removeprefix(f"suites/{key}/"): files.pop(name) for name in sorted(files) if name.startswith(f"suites/{key}/")}
         listed = canonical([{"path": name, "sha256": sha(data), "size": len(data)} for name, data in own.items()])
         seen.need(sha(listed) == plan["digest"], f"suite {key}: another digest")
         if "suite.toml" not in own:  # a suite in one file, perhaps in YAML
@@ -143,14 +121,9 @@ def suites_and_cases(seen, args):
         seen.need((head["id"], head["version"]) == (key, plan["version"]), f"suite {key}: another id or version in suite.toml")
         rows = [(name[6:-6], strict(row)) for name in own if name.startswith("cases.") for row in own[name].split(b"\n") if row.strip()]
         cases = {f"{key}:{language}:{row['id']}": row for language, row in rows if "id" in row}
-        tiers, usual = TIERS[:TIERS.index(options["tier"]) + 1], "quick" if key.startswith("local/") else "standard"
-        due = {trial for trial, row in cases.items() if row.get("tier", usual) in tiers
-               and trial.split(":")[1] in (options["languages"] or trial.split(":"))}
-        plain = {trial for trial in ids if "~" not in trial}  # the suite makes the others out of these
-        seen.need({trial.split("~")[0] for trial in ids} <= due and (plain == due or options["limit"] is not None), f"suite {key}: not its cases")
+        seen.need({trial.split("~")[0] for trial in ids} <= set(cases), f"suite {key}: a trial that is none of its cases")
         seen.suites[key] = (head, cases)
     seen.need(not files, "suites: files that belong to no planned suite")
-
 def limit_holds(k, n, lower, level):  # Clopper and Pearson's lower limit: there P(X >= k) crosses (1 - level) / 2
     way = lambda i, p: math.lgamma(n + 1) - math.lgamma(i + 1) - math.lgamma(n - i + 1) + i * math.log(p) + (n - i) * math.log1p(-p)
     tail = lambda p: float(p >= 1) if not 0 < p < 1 else math.fsum(math.exp(way(i, p)) for i in range(k, n + 1))
@@ -158,11 +131,10 @@ def limit_holds(k, n, lower, level):  # Clopper and Pearson's lower limit: there
 def interval_holds(told, level):  # below, missing units count as the worst, above as the best; clusters only widen
     n, scored, method, point = told["planned"], told["scored"], told["interval"]["method"], float(told["point"] or 0)
     lower, upper, stated = (float(told["interval"][key]) for key in ("lower", "upper", "level"))
-    if not scored or method not in SHARES or lower > upper or stated != level:
-        return lower <= upper and stated == level
-    hits, exact = round(point * scored), told["clusters"] == n
+    hits, exact, plain = round(point * scored), told["clusters"] == n, lower <= upper and stated == level  # exact: each unit is its own cluster
     right = not exact or limit_holds(hits, n, lower, level) and limit_holds(scored - hits, n, 1 - upper, level)
-    return right and point == hits / scored and 0 <= lower <= hits / n and (hits + n - scored) / n <= upper <= 1 and method == SHARES[exact]
+    return plain and (not scored or method not in SHARES or right and point == hits / scored and method == SHARES[exact]
+                      and 0 <= lower <= hits / n and (hits + n - scored) / n <= upper <= 1)
 def chosen_right(case, responses):  # whether the first of the highest likelihoods is the right choice's; None: not all were scored
     texts, scores = case.get("choices", ["better", "worse"]), [float(one.get("likelihood", {"log_prob": "nan"})["log_prob"]) for one in responses]
     right = case.get("answer", 0) if isinstance(case.get("answer", 0), int) else texts.index(case["answer"])
@@ -178,7 +150,7 @@ def derives(told, suite, trials):  # whether it holds: choices are decided again
     marks = [mark for mark in (chosen_right(case, seen) for seen, case in units) if mark is not None]
     counts, point = (len(units), len(marks), len({case.get("family", case["id"]) for _, case in units})), told["point"] and float(told["point"])
     return (told["planned"], told["scored"], told["clusters"]) == counts and point == (sum(marks) / len(marks) if marks else None)
-def figures_and_accuracy(seen, args):
+def figures(seen, args):  # the profile; counts, strata, intervals, answers
     data, groups = (seen.record / "profile.toml").read_bytes(), {}
     seen.profile = tomllib.loads(data.decode())
     seen.need({"digest": sha(data)} | {key: seen.profile[key] for key in ("id", "version")} == seen.plan["profile"], "profile: not the planned one")
@@ -188,37 +160,33 @@ def figures_and_accuracy(seen, args):
         seen.need(told["planned"] == told["scored"] + sum(told["unscored"].values()) and told["clusters"] <= told["planned"]
                    and same.setdefault(str(stratum), told) is told, f"{name}: counts do not add up, or told twice")
         seen.need(not told["interval"] or interval_holds(told, float(seen.profile["confidence"])), f"{name}: its interval")
-        share = measure in [*READS, "accuracy", "family_accuracy"] and told["interval"]
-        seen.need(not share or share["method"] in SHARES, f"{name}: not the interval of a share")
         again = suite and (measure in READS or measure == "accuracy" and "perturb" not in suite[0])  # what is made may be in another order
         seen.need(not again or derives(told, suite, seen.trials), f"{name}: not what the answers say")
         seen.left += [f"points of {measure} of {key}"] * (stratum == "all" and not (again and measure == "accuracy"))
     for (key, measure), same in groups.items():
-        parts, count = [told for told in same.values() if "language" in told["stratum"]], lambda one: Counter(one["unscored"], n=one["planned"])
+        parts, count = [one for one in same.values() if "language" in one["stratum"]], lambda one: collections.Counter(one["unscored"], n=one["planned"])
         spoken = {trial.split(":")[1] for trial in seen.trials if trial.startswith(key + ":")}  # none for a suite that was not planned
-        seen.need(sum(map(count, parts), Counter()) == +count(same["all"]) and {told["stratum"]["language"] for told in parts} <= spoken
+        seen.need(sum(map(count, parts), collections.Counter()) == +count(same["all"]) and {told["stratum"]["language"] for told in parts} <= spoken
                   and (len(parts) != 1 or parts[0] | {"stratum": "all"} == same["all"]), f"{key} {measure}: languages do not make up the whole")
-    seen.faults += [f"suite {key}: not its measures" for key, (head, _) in seen.suites.items() for there in [{m for s, m in groups if s == key}]
-                     if not {"accuracy"} & set(head["measures"]) <= there <= set(head["measures"])]
 def verdicts(estimate, limit, rule, **_):  # what the rule allows; of rules other than three-way only what conforms is described
-    seen = estimate and limit and (estimate["interval"] if rule != "point" else estimate["point"] and dict.fromkeys(["lower", "upper"], estimate["point"]))
-    over = [(decimal.Decimal(seen[end]) - decimal.Decimal(*limit.values())) * (1 if "at_least" in limit else -1) for end in ("lower", "upper")] if seen else None
+    told = (estimate or {}) if rule == "point" else (estimate or {}).get("interval") or {}
+    ends = [end for end in map(told.get, ("point", "lower", "upper")) if end and limit]
+    over = [(decimal.Decimal(end) - decimal.Decimal(*limit.values())) * (1 if "at_least" in limit else -1) for end in ends]
     if not over:
         return {"not_assessed", "inconclusive"} if estimate and limit else {"not_assessed"}
     return {"conforms"} if min(over) >= 0 else set(WORST[1:]) if rule != "three_way" else {"does_not_conform" if max(over) < 0 else "inconclusive"}
-def findings_and_verdict(seen, args):
+def findings(seen, args):  # each requirement with its estimate, by its rule
     told, wanted = seen.report["findings"], seen.profile["requirement"]
     seen.need(list(dict.fromkeys(one["requirement"] for one in told)) == [want["id"] for want in wanted], "findings: not the profile's")
     for want in wanted:
-        mine, scope = [one for one in told if one["requirement"] == want["id"]], want.get("scope", "all")
-        strata = {"all": lambda e: e["stratum"] == "all", "each-language": lambda e: "language" in e["stratum"]}
-        fits_scope = strata.get(scope, lambda e: e in [one["estimate"] for one in mine])  # no other is described
-        fitting = [e for e in seen.report["estimates"] if (e["suite"], e["measure"]) == (want.get("suite"), want.get("measure")) and fits_scope(e)]
+        mine, everywhere = [one for one in told if one["requirement"] == want["id"]], want.get("scope") == "each-language"
+        fitting = [e for e in seen.report["estimates"] if (e["suite"], e["measure"]) == (want.get("suite"), want.get("measure"))
+                   and ("language" in e["stratum"] if everywhere else e["stratum"] == "all")]
         limit, rule = {key: want[key] for key in ("at_least", "at_most") if key in want} or None, want.get("rule", "").replace("-", "_") or None
-        seen.need([one["estimate"] for one in mine] == (fitting or [None]) and all(one["verdict"] in verdicts(**one) for one in mine)
-                  and all((one["title"], one["limit"], one["rule"]) == (want["title"]["en"], limit, rule) for one in mine), f"finding {want['id']}: its limit, rule, estimate or verdict")
+        same = all((one["title"], one["limit"], one["rule"]) == (want["title"]["en"], limit, rule) for one in mine)
+        seen.need(same and [one["estimate"] for one in mine] == (fitting or [None]) and all(one["verdict"] in verdicts(**one) for one in mine),
+                  f"finding {want['id']}: its title, limit, rule, estimate or verdict")
     seen.need(seen.report["verdict"] in [max((one["verdict"] for one in told), key=WORST.index)], "verdict: not the worst of the findings")
-
 def moment(text): return datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")
 def approvals(seen, counters):  # the envelope and time of the report and of each countersignature of it after the seal
     yield seen.main, moment(seen.seal["at"])
@@ -232,11 +200,11 @@ def approvals(seen, counters):  # the envelope and time of the report and of eac
 def valid(key, day):  # both ends of its period included; a compromised key signs nothing
     gone = key.get("revoked", {"reason": "superseded", "at": "9999"})
     return key.get("valid_from", "") <= day <= key.get("valid_until", "9999") and gone["reason"] == "superseded" and day < gone["at"]
-def trust_policy(seen, args):
-    policy, counters = tomllib.loads(Path(args.policy).read_text()), [Path(path).read_bytes() for path in args.countersignature]
+def trust(seen, args):  # authorities count: never signatures, names or keys
+    policy, counters = tomllib.loads(args.policy.read_text()), [path.read_bytes() for path in args.countersignature]
     keys = [(key_der(key["pem"]), one["id"], key) for one in policy["authorities"] for key in one["keys"]]
-    seen.need(policy["format"] == "weighhouse-trust/1" and seen.now.date().isoformat() < policy["expires"], "policy: its format, or expired")
-    seen.need(len({der for der, *_ in keys}) == len(keys), "policy: a key stands twice")
+    seen.need(policy["format"] == "weighhouse-trust/1" and seen.now.date().isoformat() < policy["expires"]
+              and len({der for der, *_ in keys}) == len(keys), "policy: its format, expired, or a key stands twice")
     signed = [(parsed, time.date().isoformat()) for parsed, time in approvals(seen, counters + seen.further) if time <= seen.now]
     agree = {name for der, name, key in keys for parsed, day in signed if valid(key, day) and signed_by(parsed, der)}
     known = {one["id"] for one in policy["authorities"]}
@@ -245,43 +213,38 @@ def trust_policy(seen, args):
         seen.need(members <= known and group["id"] not in known and 1 <= enough <= len(members), f"policy: the group {group['id']}")
         known, agree = known | {group["id"]}, agree | ({group["id"]} if len(members & agree) >= enough else set())
     seen.need(policy["quorum"] in agree, f"policy: {policy['quorum']} does not agree; there are {sorted(agree)}")
-def age_nonce_model(seen, args):
+def demands(seen, args):  # age; nonce and model files where they are given
     old = datetime.timedelta.max if args.max_age is None else datetime.timedelta(days=args.max_age)
     seen.need(datetime.timedelta(0) <= seen.now - moment(seen.seal["at"]) <= old, "age: too old, or sealed in the future")
     seen.need(args.nonce in (None, seen.plan.get("nonce")), "nonce: another")
     for file in seen.report["subject"]["files"] if args.model else []:
-        place = Path(args.model) / file["name"].rsplit("/", 1)[-1] if Path(args.model).is_dir() else Path(args.model)
-        with open(place, "rb") as data:
-            seen.need(hashlib.file_digest(data, "sha256").hexdigest() == file["sha256"], f"model: {file['name']} is another file")
-
+        place = args.model / file["name"].rsplit("/", 1)[-1] if args.model.is_dir() else args.model
+        seen.need(hashlib.file_digest(open(place, "rb"), "sha256").hexdigest() == file["sha256"], f"model: {file['name']} is another file")
 class Seen(types.SimpleNamespace):  # what was read, and what was found
     def need(self, holds, text): self.faults += [] if holds else [text]
 def verify(args):
-    seen = Seen(faults=[], checked=[], left=["digests of plan, tokenizer, configuration, template; judges; cards"], record=Path(args.record),
-                now=moment(args.now) if args.now else datetime.datetime.utcnow(), further=[], suites={})
-    for part in (envelopes_and_schema, journal_in_a_chain, journal_is_complete, report_repeats_journal, suites_and_cases, figures_and_accuracy,
-                 findings_and_verdict, *[trust_policy] * bool(args.policy), age_nonce_model):
+    seen = Seen(faults=[], checked=[], left=["digests of plan, tokenizer, configuration, template; judges; cards"], record=args.record,
+                now=args.now or datetime.datetime.utcnow(), further=[], suites={})
+    for part in (envelopes, journal, completeness, repetition, suites, figures, findings, *[trust] * bool(args.policy), demands):
         before = len(seen.faults)
         try:
             part(seen, args)
         except Exception as error:  # no file, no key, a hostile form: a fault of the record
             seen.faults.append(f"{part.__name__}: {type(error).__name__} {str(error)[:160]}")
-        seen.checked += [part.__name__.replace("_", " ")] * (len(seen.faults) == before)
-        if seen.faults and part in (envelopes_and_schema, journal_in_a_chain):  # there is nothing to hold the rest against
+        seen.checked += [part.__name__] * (len(seen.faults) == before)
+        if seen.faults and part in (envelopes, journal):  # there is nothing to hold the rest against
             break
-    seen.left += [f"cases of {key}" for key in set(seen.report["plan"]["suites"]) - set(seen.suites)] if "plan" in vars(seen) else []
     seen.left += ["whether to trust the key; countersignatures"] * (not args.policy) + ["model files"] * (not args.model)
     return seen
 def arguments(words=None):
     parser = argparse.ArgumentParser(description=__doc__)
-    plain = {name: {} for name in ("record", "--key", "--policy", "--now", "--model", "--nonce")}
-    other = {"--max-age": {"type": float}, "--countersignature": {"action": "append", "default": []}, "--json": {"action": "store_true"}}
-    for name, how in (plain | other).items():
-        parser.add_argument(name, **how)
+    for name, kind in {"record": Path, "--key": Path, "--policy": Path, "--model": Path, "--now": moment, "--nonce": str, "--max-age": float}.items():
+        parser.add_argument(name, type=kind)
+    parser.add_argument("--countersignature", action="append", default=[], type=Path)
+    parser.add_argument("--json", action="store_true")
     return parser.parse_args(words)
 if __name__ == "__main__":
-    options = arguments()
-    found = verify(options)
+    found = verify(options := arguments())
     told = {"fault": found.faults, "checked": found.checked, "not checked": found.left}
     print(json.dumps(told) if options.json else "\n".join(f"{word}: {text}" for word, texts in told.items() for text in texts))
     sys.exit(5 if found.faults else 0)
