@@ -6,22 +6,21 @@
     reason = "a test may stop where it stands"
 )]
 
-use std::collections::BTreeMap;
+mod judged;
 
 use weigh_core::decimal::Decimal;
 use weigh_core::digest::Digest;
-use weigh_core::event::{
-    Event, JudgeOpened, JudgeState, Judgement, Opened, Sealed, Timestamp, TrialRecord,
-};
+use weigh_core::event::{Event, JudgeOpened, JudgeState, Judgement};
 use weigh_core::journal::{self, Chain, Journal, JournalFault};
 use weigh_core::measure::{Outcome, Unscored, score};
-use weigh_core::plan::{Options, Plan, plan};
+use weigh_core::plan::Plan;
 use weigh_core::profile::{self, Profile};
 use weigh_core::report::{Report, derive};
 use weigh_core::request::{Failure, Finish, Response};
-use weigh_core::subject::{Subject, SubjectFile};
-use weigh_core::suite::{self, Suite, SuiteFile, Tier};
-use weigh_core::transcript::{self, FoldFault, fold};
+use weigh_core::suite::{self, Suite, SuiteFile};
+use weigh_core::transcript::{FoldFault, fold};
+
+use judged::{judge_opened, read, says};
 
 const SUITE: &str = r#"
 language = "en"
@@ -93,50 +92,11 @@ fn profile() -> Profile {
 }
 
 fn planned() -> Plan {
-    let options = Options {
-        tier: Tier::Full,
-        limit: None,
-        languages: Vec::new(),
-        seed: 0,
-    };
-    plan(
-        &[manners()],
-        &profile(),
-        &options,
-        &BTreeMap::new(),
-        "0.1.0",
-    )
-    .unwrap()
-}
-
-fn subject(name: &str, bytes: &[u8]) -> Subject {
-    Subject {
-        name: name.to_owned(),
-        files: vec![SubjectFile {
-            name: "model.gguf".to_owned(),
-            size: bytes.len() as u64,
-            sha256: Digest::of(bytes),
-        }],
-        tokenizer: Digest::of(b"tokenizer"),
-        config: Digest::of(b"config"),
-        chat_template: None,
-        facts: BTreeMap::new(),
-    }
-}
-
-fn at() -> Timestamp {
-    Timestamp("2026-01-01T00:00:00Z".to_owned())
+    judged::planned(manners(), &profile())
 }
 
 /// What the model answers, in the order of the plan.
 fn answers() -> Vec<Vec<Response>> {
-    let says = |text: &str, finish| {
-        vec![Response::Generated {
-            text: text.to_owned(),
-            tokens: 9,
-            finish,
-        }]
-    };
     vec![
         says("and on and", Finish::Length),
         vec![Response::Failed(Failure::NotFinite)],
@@ -166,17 +126,6 @@ fn judgement(plan: &Plan, (place, log_probs): (usize, [f64; 4])) -> Judgement {
     }
 }
 
-fn judge_opened(bytes: &[u8]) -> JudgeOpened {
-    JudgeOpened {
-        judge: Digest::of(b"abc"),
-        state: JudgeState::Ready {
-            subject: subject("judge", bytes),
-            conditions: BTreeMap::from([("device".to_owned(), "cpu".to_owned())]),
-        },
-        at: at(),
-    }
-}
-
 fn missing() -> JudgeOpened {
     JudgeOpened {
         state: JudgeState::Missing("it is not a model".to_owned()),
@@ -184,48 +133,12 @@ fn missing() -> JudgeOpened {
     }
 }
 
-/// The events before the seal.
 fn events(plan: &Plan, judge: JudgeOpened, judgements: &[Judgement]) -> Vec<Event> {
-    let mut events = vec![
-        Event::Planned(Box::new(plan.header.clone())),
-        Event::Opened(Box::new(Opened {
-            subject: subject("speaker", b"weights"),
-            conditions: BTreeMap::new(),
-            at: at(),
-        })),
-    ];
-    events.extend(plan.trials.iter().zip(answers()).map(|(trial, responses)| {
-        let trial = trial.id.clone();
-        Event::Trial(TrialRecord { trial, responses })
-    }));
-    events.push(Event::Judge(Box::new(judge)));
-    events.extend(judgements.iter().cloned().map(Event::Judgement));
-    events
+    judged::events(plan, answers(), judge, judgements)
 }
 
-/// A seal over all trials and these judgements.
 fn seal(plan: &Plan, judgements: &[Judgement]) -> Event {
-    let answers: Vec<_> = answers().into_iter().map(Some).collect();
-    let leaves = transcript::leaves(plan, &answers);
-    let judged: BTreeMap<usize, Digest> = judgements
-        .iter()
-        .map(|judgement| {
-            let place = transcript::place(plan, &judgement.judged).unwrap();
-            (place, transcript::judgement_leaf(judgement))
-        })
-        .collect();
-    Event::Sealed(Sealed {
-        trials: plan.trials.len() as u64,
-        judgements: judgements.len() as u64,
-        transcript: transcript::whole_root(&leaves, &judged),
-        at: at(),
-    })
-}
-
-fn read(events: &[Event]) -> Result<Journal, JournalFault> {
-    let mut chain = Chain::new();
-    let lines = events.iter().map(|event| chain.encode(event).unwrap());
-    journal::parse(&lines.collect::<Vec<_>>().concat())
+    judged::seal(plan, answers(), judgements)
 }
 
 fn all(plan: &Plan) -> Vec<Judgement> {

@@ -7,22 +7,20 @@
     reason = "a test may stop where it stands"
 )]
 
-use std::collections::BTreeMap;
+mod judged;
 
 use weigh_core::decimal::Decimal;
-use weigh_core::digest::Digest;
-use weigh_core::event::{
-    Event, JudgeOpened, JudgeState, Judgement, Opened, Sealed, Timestamp, TrialRecord,
-};
-use weigh_core::journal::{self, Chain, Journal};
+use weigh_core::event::Judgement;
+use weigh_core::journal::Journal;
 use weigh_core::measure::score;
-use weigh_core::plan::{Options, Plan, plan};
+use weigh_core::plan::Plan;
 use weigh_core::profile;
 use weigh_core::report::derive;
 use weigh_core::request::{Failure, Finish, Request, Response};
-use weigh_core::subject::{Subject, SubjectFile};
-use weigh_core::suite::{self, Suite, SuiteFile, Tier};
-use weigh_core::transcript::{self, fold};
+use weigh_core::suite::{self, Suite, SuiteFile};
+use weigh_core::transcript::fold;
+
+use judged::{judge_opened, says};
 
 const SUITE: &str = r#"
 language = "en"
@@ -90,43 +88,10 @@ fn profile() -> profile::Profile {
 }
 
 fn planned() -> Plan {
-    let options = Options {
-        tier: Tier::Full,
-        limit: None,
-        languages: Vec::new(),
-        seed: 0,
-    };
-    let none = BTreeMap::new();
-    plan(&[meaning()], &profile(), &options, &none, "0.1.0").unwrap()
-}
-
-fn subject(name: &str, bytes: &[u8]) -> Subject {
-    Subject {
-        name: name.to_owned(),
-        files: vec![SubjectFile {
-            name: "model.safetensors".to_owned(),
-            size: bytes.len() as u64,
-            sha256: Digest::of(bytes),
-        }],
-        tokenizer: Digest::of(b"tokenizer"),
-        config: Digest::of(b"config"),
-        chat_template: None,
-        facts: BTreeMap::new(),
-    }
-}
-
-fn at() -> Timestamp {
-    Timestamp("2026-01-01T00:00:00Z".to_owned())
+    judged::planned(meaning(), &profile())
 }
 
 fn answers() -> Vec<Vec<Response>> {
-    let says = |text: &str, finish| {
-        vec![Response::Generated {
-            text: text.to_owned(),
-            tokens: 9,
-            finish,
-        }]
-    };
     vec![
         says("and on and", Finish::Length),
         says("<think>A dog?</think>A triangle.", Finish::EndOfText),
@@ -158,42 +123,9 @@ fn judgements(plan: &Plan) -> Vec<Judgement> {
 }
 
 fn record(plan: &Plan, judgements: &[Judgement]) -> Journal {
-    let mut events = vec![
-        Event::Planned(Box::new(plan.header.clone())),
-        Event::Opened(Box::new(Opened {
-            subject: subject("speaker", b"weights"),
-            conditions: BTreeMap::new(),
-            at: at(),
-        })),
-    ];
-    events.extend(plan.trials.iter().zip(answers()).map(|(trial, responses)| {
-        let trial = trial.id.clone();
-        Event::Trial(TrialRecord { trial, responses })
-    }));
-    events.push(Event::Judge(Box::new(JudgeOpened {
-        judge: Digest::of(b"abc"),
-        state: JudgeState::Ready {
-            subject: subject("embedding", b"abc"),
-            conditions: BTreeMap::from([("device".to_owned(), "cpu".to_owned())]),
-        },
-        at: at(),
-    })));
-    events.extend(judgements.iter().cloned().map(Event::Judgement));
-    let answers: Vec<_> = answers().into_iter().map(Some).collect();
-    let leaf = |judgement: &Judgement| {
-        let place = transcript::place(plan, &judgement.judged).unwrap();
-        (place, transcript::judgement_leaf(judgement))
-    };
-    let leaves = transcript::leaves(plan, &answers);
-    events.push(Event::Sealed(Sealed {
-        trials: plan.trials.len() as u64,
-        judgements: judgements.len() as u64,
-        transcript: transcript::whole_root(&leaves, &judgements.iter().map(leaf).collect()),
-        at: at(),
-    }));
-    let mut chain = Chain::new();
-    let lines = events.iter().map(|event| chain.encode(event).unwrap());
-    journal::parse(&lines.collect::<Vec<_>>().concat()).unwrap()
+    let mut events = judged::events(plan, answers(), judge_opened(b"abc"), judgements);
+    events.push(judged::seal(plan, answers(), judgements));
+    judged::read(&events).unwrap()
 }
 
 #[test]
