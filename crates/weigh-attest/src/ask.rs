@@ -89,8 +89,16 @@ impl Asked {
 /// Its faults, one by one, and a sentence.
 pub fn read_policy(path: &Path) -> Result<Policy, Unusable> {
     let (name, bytes) = read(path)?;
-    trust::parse(&name, &bytes).map_err(|found| {
-        let text = std::str::from_utf8(&bytes).ok();
+    policy_of(&name, &bytes)
+}
+
+/// Reads the bytes of a trust policy in the file `name`.
+///
+/// # Errors
+/// Its faults, one by one, and a sentence.
+pub fn policy_of(name: &str, bytes: &[u8]) -> Result<Policy, Unusable> {
+    trust::parse(name, bytes).map_err(|found| {
+        let text = std::str::from_utf8(bytes).ok();
         let details = render(&found, |_| text);
         format!("{details}\ncannot use the trust policy {name}")
     })

@@ -5,7 +5,6 @@ use weigh_core::time::Timestamp;
 use crate::bundle::{BundleFault, lines, read_lines};
 use crate::dsse::{self, PAYLOAD_TYPE};
 use crate::keys::PrivateKey;
-use crate::record;
 use crate::statement::{Resource, StatementFault};
 use crate::svr::{self, Redone};
 use crate::verify::Verified;
@@ -42,6 +41,3 @@ pub fn appended(attestations: &[u8], envelope: &[u8]) -> Result<Vec<u8>, BundleF
     all.extend(lines(&[envelope.to_vec()]));
     read_lines(&all).map(|_| all)
 }
-
-/// The file that the attestations of a record are in.
-pub const FILE: &str = record::ATTESTATIONS;

@@ -1,5 +1,6 @@
 //! Everything that is signed of a report: statement, envelope, bundle, attestations, key.
 
+use weigh_core::digest::Digest;
 use weigh_core::report::Report;
 
 use crate::bundle::{lines, sigstore};
@@ -19,7 +20,8 @@ pub fn files(
 ) -> Result<Vec<(&'static str, Vec<u8>)>, StatementFault> {
     let payload = statement::bytes(report)?;
     let envelope = dsse::sign(PAYLOAD_TYPE, &payload, key);
-    let in_other_words = dsse::sign(PAYLOAD_TYPE, &test_result::bytes(report)?, key);
+    let in_other_words = test_result::bytes(report, Digest::of(&payload))?;
+    let in_other_words = dsse::sign(PAYLOAD_TYPE, &in_other_words, key);
     let public = key.public();
     // What was signed a line before is an envelope.
     let bundle = Envelope::parse(&envelope).map(|envelope| sigstore(&envelope, &public));

@@ -8,6 +8,7 @@ pub mod bundle;
 pub mod countersign;
 pub mod difference;
 pub mod dsse;
+pub mod file;
 pub mod issue;
 pub mod keys;
 pub mod record;

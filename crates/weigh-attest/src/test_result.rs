@@ -40,13 +40,13 @@ pub struct TestResult {
     pub failed_tests: Vec<String>,
 }
 
-/// The canonical JSON of the statement that follows from `report`.
+/// The canonical JSON of the statement that follows from `report`, whose own statement has the
+/// digest `payload`.
 ///
 /// # Errors
 /// When the report cannot be stated: see [`statement::bytes`].
-pub fn bytes(report: &Report) -> Result<Vec<u8>, StatementFault> {
+pub fn bytes(report: &Report, payload: Digest) -> Result<Vec<u8>, StatementFault> {
     let subject = statement::resources(&report.subject)?;
-    let payload = Digest::of(&statement::bytes(report)?);
     statement::write(subject, PREDICATE_TYPE, of(report, payload))
 }
 
@@ -119,13 +119,13 @@ mod tests {
             finding("writes", Some(Stratum::All), Verdict::Inconclusive),
         ];
         report.verdict = Verdict::DoesNotConform;
-        let text = String::from_utf8(bytes(&report).unwrap()).unwrap();
+        let payload = Digest::of(&statement::bytes(&report).unwrap());
+        let text = String::from_utf8(bytes(&report, payload).unwrap()).unwrap();
         let expect = "\"failedTests\":[\"refuses (sw)\"],\"passedTests\":[\"adds\"],\
                       \"result\":\"FAILED\",\"warnedTests\":[\"reads\",\"writes\"]},\
                       \"predicateType\":\"https://in-toto.io/attestation/test-result/v0.1\"";
         assert!(text.contains(expect), "{text}");
         let read = statement::read::<TestResult>(text.as_bytes(), PREDICATE_TYPE).unwrap();
-        let payload = Digest::of(&statement::bytes(&report).unwrap());
         let named = [
             Resource::new("report:WH-0", payload),
             Resource::new("profile:baseline@1.0.0", report.plan.profile.digest),

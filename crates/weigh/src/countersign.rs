@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 use weigh_attest::ask::Asked;
-use weigh_attest::countersign::{self, FILE};
+use weigh_attest::countersign;
+use weigh_attest::record::ATTESTATIONS;
 use weigh_attest::svr::Redone;
-use weigh_attest::tell;
 use weigh_attest::verify::Verified;
 use weigh_core::text::visible_line;
 use weigh_runner::{Clock as _, SystemClock, durable};
@@ -18,6 +18,7 @@ use crate::failure::Failure;
 use crate::folder;
 use crate::output::Output;
 use crate::run::signing_key;
+use crate::verify::valid;
 
 /// Who countersigns what.
 #[derive(Debug, Args)]
@@ -44,18 +45,7 @@ pub struct ByArgs {
 
 /// Carries out `weigh countersign`.
 pub fn command(args: &CountersignArgs, output: &Output) -> Result<Exit, Failure> {
-    let outcome = crate::verify::outcome(&args.asked)?;
-    let verified = match outcome {
-        Ok(verified) => verified,
-        Err(fault) => {
-            output.note(tell::as_text(&Err(fault)).trim_end());
-            return Err(Failure::new(
-                Exit::Invalid,
-                "cannot countersign a record that is not valid",
-                "see the faults above",
-            ));
-        }
-    };
+    let verified = valid(&args.asked, "countersign", output)?;
     sign(&args.asked.record, &verified, &args.by, &[], output)?;
     Ok(Exit::Success)
 }
@@ -93,7 +83,7 @@ pub fn sign(
             out.clone()
         }
         None => {
-            let file = folder.join(FILE);
+            let file = folder.join(ATTESTATIONS);
             let before = match fs::read(&file) {
                 Ok(bytes) => bytes,
                 Err(_) => {

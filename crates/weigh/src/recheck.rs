@@ -6,7 +6,6 @@ use clap::Args;
 use serde::Serialize;
 use weigh_attest::ask::Asked;
 use weigh_attest::svr::Redone;
-use weigh_attest::tell;
 use weigh_core::decimal::Decimal;
 use weigh_core::plan::Trial;
 use weigh_core::recheck::{Bound, difference, drawn};
@@ -21,6 +20,7 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::run::{Inputs, RunArgs, open_engine, options};
 use crate::show::recorded;
+use crate::verify::valid;
 
 /// Differences that are told one by one.
 const TOLD: usize = 20;
@@ -71,17 +71,7 @@ pub fn command(args: &RecheckArgs, output: &Output) -> Result<Exit, Failure> {
             "give the file or folder of the model that was tested",
         ));
     };
-    let verified = match crate::verify::outcome(&args.asked)? {
-        Ok(verified) => verified,
-        Err(fault) => {
-            output.note(tell::as_text(&Err(fault)).trim_end());
-            return Err(Failure::new(
-                Exit::Invalid,
-                "cannot recheck a record that is not valid",
-                "see the faults above",
-            ));
-        }
-    };
+    let verified = valid(&args.asked, "recheck", output)?;
     let folder = &args.asked.record;
     let inputs = Inputs::recorded(folder)?;
     let before = recorded(folder, &inputs.plan)?;

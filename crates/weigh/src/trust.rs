@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
-use weigh_attest::ask::read_policy;
+use weigh_attest::ask::policy_of;
 use weigh_attest::dsse::Envelope;
 use weigh_attest::trust::{POLICY_TYPE, parse, rotation_signers, sign};
 use weigh_core::text::visible_line;
@@ -49,7 +49,8 @@ pub enum TrustCommand {
 pub fn command(command: &TrustCommand, output: &Output) -> Result<(), Failure> {
     match command {
         TrustCommand::Check { policy } => {
-            tell(&usable(policy)?, output);
+            let (policy, _) = usable(policy)?;
+            tell(&policy, output);
             Ok(())
         }
         TrustCommand::Sign { policy, envelope } => signed(policy, envelope, output),
@@ -57,8 +58,11 @@ pub fn command(command: &TrustCommand, output: &Output) -> Result<(), Failure> {
     }
 }
 
-fn usable(path: &Path) -> Result<Policy, Failure> {
-    read_policy(path).map_err(|message| unusable(&message))
+/// A policy with its bytes, read once: what is checked is what is signed.
+fn usable(path: &Path) -> Result<(Policy, Vec<u8>), Failure> {
+    let bytes = read(path)?;
+    let policy = policy_of(&path.display().to_string(), &bytes);
+    Ok((policy.map_err(|message| unusable(&message))?, bytes))
 }
 
 fn unusable(message: &str) -> Failure {
@@ -85,8 +89,7 @@ fn tell(policy: &Policy, output: &Output) {
 }
 
 fn signed(path: &Path, envelope: &Path, output: &Output) -> Result<(), Failure> {
-    let policy = usable(path)?;
-    let bytes = read(path)?;
+    let (policy, bytes) = usable(path)?;
     let before = if envelope.exists() {
         let text = read(envelope)?;
         Some(Envelope::parse(&text).map_err(|fault| no_envelope(envelope, &fault))?)
@@ -106,7 +109,7 @@ fn signed(path: &Path, envelope: &Path, output: &Output) -> Result<(), Failure> 
 }
 
 fn update(path: &Path, envelope: &Path, output: &Output) -> Result<(), Failure> {
-    let old = usable(path)?;
+    let (old, _) = usable(path)?;
     let text = read(envelope)?;
     let parsed = Envelope::parse(&text).map_err(|fault| no_envelope(envelope, &fault))?;
     if parsed.payload_type() != POLICY_TYPE {

@@ -10,13 +10,25 @@ use crate::failure::Failure;
 use crate::output::Output;
 
 /// What verifying came to.
-pub fn outcome(asked: &Asked) -> Result<Result<Verified, VerifyFault>, Failure> {
+fn outcome(asked: &Asked) -> Result<Result<Verified, VerifyFault>, Failure> {
     asked.verify(&SystemClock.now()).map_err(|message| {
         Failure::new(
             Exit::Usage,
             message,
             "give the folder that holds report.dsse.json, keys as `weigh key show` prints them, and \
              files that can be read",
+        )
+    })
+}
+
+/// A record that must be valid before anybody goes on to `act` on it. Its faults are told.
+pub fn valid(asked: &Asked, act: &str, output: &Output) -> Result<Verified, Failure> {
+    outcome(asked)?.map_err(|fault| {
+        output.note(tell::as_text(&Err(fault)).trim_end());
+        Failure::new(
+            Exit::Invalid,
+            format!("cannot {act} a record that is not valid"),
+            "see the faults above",
         )
     })
 }

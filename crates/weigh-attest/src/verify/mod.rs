@@ -117,8 +117,7 @@ pub fn verify_files(
     let derived = derive_again(files, &mut faults);
     let mut recognised = Recognised::default();
     if let Some(signed) = &signed {
-        let report = derived.as_ref().map(|derived| &derived.report);
-        let others = check_wrappings(files, signed, report, &mut faults);
+        let others = check_wrappings(files, signed, derived.as_ref(), &mut faults);
         if let Some(derived) = &derived {
             compare(signed, derived, &mut faults);
             recognised = recognise(signed, &derived.report, others, wanted, &mut faults);

@@ -44,10 +44,12 @@ pub(super) fn check_signature(
         let (policy, _) = wanted.policy?;
         signers(policy, &envelope).into_iter().next()
     };
-    let (key, trust) = match (wanted.key, of_policy()) {
-        (Some(key), _) => (Some(key.clone()), Trust::Given),
-        (None, Some(key)) => (Some(key), Trust::Policy),
-        (None, None) => (enclosed, Trust::Enclosed),
+    let (key, trust) = if let Some(key) = wanted.key {
+        (Some(key.clone()), Trust::Given)
+    } else if let Some(key) = of_policy() {
+        (Some(key), Trust::Policy)
+    } else {
+        (enclosed, Trust::Enclosed)
     };
     let opened = key.as_ref().map(|key| envelope.open(key));
     let good = matches!(opened, Some(Ok(_)));

@@ -25,6 +25,7 @@ pub(super) fn told(bytes: &[u8], envelope: &Envelope, written: &[u8]) -> String 
             .iter()
             .map(|signature| ("the signature", Digest::of(&signature.bytes))),
     );
+    let inner = inner(bytes).unwrap_or_default();
     let names = |digest: &Digest| {
         let hex = digest.to_string();
         let base64 = STANDARD.encode(digest.as_bytes());
@@ -35,7 +36,7 @@ pub(super) fn told(bytes: &[u8], envelope: &Envelope, written: &[u8]) -> String 
         ]
         .iter()
         .any(|form| contains(bytes, form))
-            || inner(bytes).is_some_and(|inner| contains(&inner, hex.as_bytes()))
+            || contains(&inner, hex.as_bytes())
     };
     match about.iter().find(|(_, digest)| names(digest)) {
         Some((what, _)) => {

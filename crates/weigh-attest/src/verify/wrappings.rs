@@ -1,8 +1,8 @@
 //! The other wrappings of what was signed must hold the same: the bundle and the attestations.
 
-use weigh_core::report::Report;
+use weigh_core::digest::Digest;
 
-use super::{Fault, Kind, Signed};
+use super::{Derived, Fault, Kind, Signed};
 use crate::bundle::{read_lines, read_sigstore, sigstore};
 use crate::dsse::{Envelope, PAYLOAD_TYPE};
 use crate::record::{self, RecordFiles};
@@ -13,7 +13,7 @@ use crate::test_result;
 pub(super) fn check_wrappings(
     files: &RecordFiles,
     signed: &Signed,
-    report: Option<&Report>,
+    derived: Option<&Derived>,
     faults: &mut Vec<Fault>,
 ) -> Vec<Envelope> {
     if let Some(bytes) = files.get(record::BUNDLE) {
@@ -39,7 +39,7 @@ pub(super) fn check_wrappings(
         None => add(record::ATTESTATIONS, "it is empty", faults),
     }
     match lines.next() {
-        Some(Ok(second)) => in_other_words(&second, signed, report, faults),
+        Some(Ok(second)) => in_other_words(&second, signed, derived, faults),
         Some(Err(fault)) => add(record::ATTESTATIONS, format!("line 2: {fault}"), faults),
         None => add(
             record::ATTESTATIONS,
@@ -67,10 +67,11 @@ fn same(place: &str, signed: &Signed, envelope: &Envelope, faults: &mut Vec<Faul
 fn in_other_words(
     envelope: &Envelope,
     signed: &Signed,
-    report: Option<&Report>,
+    derived: Option<&Derived>,
     faults: &mut Vec<Fault>,
 ) {
-    let expected = report.and_then(|report| test_result::bytes(report).ok());
+    let expected = derived
+        .and_then(|Derived { report, bytes }| test_result::bytes(report, Digest::of(bytes)).ok());
     if expected.is_some_and(|expected| !holds(envelope, &expected)) {
         let message = "line 2 is not the test result that follows from the report";
         add(record::ATTESTATIONS, message, faults);

@@ -38,6 +38,8 @@ const VOCABULARY: &str = "vocab.txt";
 const MODULES: &str = "modules.json";
 const POOLING: &str = "1_Pooling/config.json";
 const WEIGHTS: &str = "model.safetensors";
+/// The files that every figure depends on.
+const FILES: [&str; 4] = [CONFIG, WEIGHTS, SENTENCES, VOCABULARY];
 
 /// Files that may be there, and must then ask for what is done here.
 const CHECKS: [(&str, Check); 2] = [
@@ -80,7 +82,7 @@ pub fn identity_of(path: &Path) -> Result<Digest, OpenError> {
         return Ok(open_parts(path)?.subject.identity());
     }
     let mut files = Vec::new();
-    for name in [CONFIG, WEIGHTS, SENTENCES, VOCABULARY] {
+    for name in FILES {
         let path = path.join(name);
         let file = SourceFile::open(&path);
         let file = file.map_err(|error| OpenError {
@@ -113,12 +115,8 @@ impl Embedder {
                 at(name)(error.into())
             })
         };
-        let files = [
-            read(CONFIG)?,
-            read(WEIGHTS)?,
-            read(SENTENCES)?,
-            read(VOCABULARY)?,
-        ];
+        let [settings, weights, sentences, vocabulary] = FILES.map(read);
+        let files = [settings?, weights?, sentences?, vocabulary?];
         let [settings, weights, sentences, vocabulary] = &files;
         let config = Config::read(settings.bytes(), sentences.bytes())
             .map_err(|why| at(CONFIG)(OpenFault::Embedding(why)))?;

@@ -1,17 +1,14 @@
 //! Our own cache: a folder for each recipe. A file is there whole or not at all.
 
 use std::fs::{self, File};
-use std::io::{self, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use weigh_core::digest::{Digest, Hasher};
+use weigh_core::digest::Digest;
 use weigh_core::recipe::Recipe;
 use weigh_core::subject::SubjectFile;
 
 use super::{Progress, Reporter, Settings};
-
-/// Bytes that are read at a time.
-const BLOCK: usize = 1 << 20;
 
 /// Where the files of a recipe are kept.
 pub(super) fn folder(settings: &Settings, recipe: &Recipe) -> PathBuf {
@@ -70,18 +67,9 @@ fn digest_fault(folder: &Path, file: &SubjectFile, reporter: &mut Reporter<'_>) 
     }
 }
 
-/// The digest of a file, read a block at a time.
+/// The digest of a file.
 pub fn digest(path: &Path) -> io::Result<Digest> {
-    let mut file = File::open(path)?;
-    let mut hash = Hasher::new();
-    let mut block = vec![0; BLOCK];
-    loop {
-        let read = file.read(&mut block)?;
-        if read == 0 {
-            return Ok(hash.finish());
-        }
-        hash.update(block.get(..read).unwrap_or_default());
-    }
+    weigh_attest::file::digest(path).map(|(digest, _)| digest)
 }
 
 /// Moves a finished file to its place: synced before it has its name, its folder after.
