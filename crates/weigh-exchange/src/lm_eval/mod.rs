@@ -5,6 +5,9 @@
 pub mod aggregate;
 pub mod exact_match;
 pub mod filter;
+pub mod jinja;
 pub mod message;
+pub mod python;
 pub mod random;
 pub mod shots;
+pub mod yaml;
