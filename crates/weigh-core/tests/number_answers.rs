@@ -1,5 +1,4 @@
-//! Numeric match on public data: the answers of GSM8K and MGSM are read back from their solutions,
-//! and lm-evaluation-harness' own vectors for exact match.
+//! Numeric match on public data: the answers of GSM8K and MGSM are read back from their solutions.
 
 #![allow(
     clippy::disallowed_methods,
@@ -13,9 +12,7 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 use weigh_core::language::Language;
-use weigh_core::measure::text::exact::{HarnessExactMatch, HarnessOptions, harness_extract};
 use weigh_core::measure::text::number::{Number, Rule, answer_number, markers, numeric_match};
-use weigh_core::measure::text::pattern;
 
 /// The text of a file of the shared folder, where that is there.
 fn shared(path: &str) -> Option<String> {
@@ -164,45 +161,5 @@ fn mgsm_answers_in_the_notation_of_their_language() {
             count += 1;
         }
         assert_eq!(count, 250, "{tag}");
-    }
-}
-
-#[test]
-fn exact_match_of_the_harness() {
-    let Some(text) = shared("reference/lm_eval_parity_vectors.json") else {
-        return;
-    };
-    let vectors: Value = serde_json::from_str(&text).unwrap();
-    let gsm8k = HarnessExactMatch::new(HarnessOptions {
-        regexes_to_ignore: [",", r"\$", "(?s).*#### ", r"\.$"]
-            .map(str::to_owned)
-            .into(),
-        ignore_case: true,
-        ..HarnessOptions::default()
-    });
-    let mgsm = HarnessExactMatch::new(HarnessOptions {
-        ignore_case: true,
-        ignore_punctuation: true,
-        ..HarnessOptions::default()
-    });
-    let (gsm8k, mgsm) = (gsm8k.unwrap(), mgsm.unwrap());
-    for vector in vectors["exact_match"].as_array().unwrap() {
-        let read = |name: &str| vector[name].as_str().unwrap();
-        let metric = if read("opts") == "gsm8k" {
-            &gsm8k
-        } else {
-            &mgsm
-        };
-        let matches = metric.matches(read("pred"), &[read("ref")]);
-        assert_eq!(
-            Some(f64::from(u8::from(matches))),
-            vector["score"].as_f64(),
-            "{vector}"
-        );
-    }
-    let flexible = pattern::compile(r"(-?[$0-9.,]{2,})|(-?[0-9]+)").unwrap();
-    for pair in vectors["flexible_extract"].as_array().unwrap() {
-        let found = harness_extract(pair[0].as_str().unwrap(), &flexible, -1);
-        assert_eq!(found.as_deref(), pair[1].as_str(), "{pair}");
     }
 }

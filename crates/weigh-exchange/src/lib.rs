@@ -2,3 +2,4 @@
 //! record becomes the files that they expect. Pure: bytes in, bytes out.
 
 pub mod lm_eval;
+pub mod table;

@@ -11,9 +11,10 @@ use std::path::Path;
 
 use regex::Regex;
 use serde_json::{Value, json};
+use weigh_core::measure::text::perplexity::words;
 use weigh_core::request::{Message, Role};
 use weigh_exchange::lm_eval::aggregate::{self, Member};
-use weigh_exchange::lm_eval::exact_match::ExactMatch;
+use weigh_exchange::lm_eval::exact_match::{ExactMatch, Options};
 use weigh_exchange::lm_eval::filter::{Extract, Filter};
 use weigh_exchange::lm_eval::message::{self, Part, Turn};
 use weigh_exchange::lm_eval::random::Random;
@@ -150,7 +151,7 @@ fn texts() {
     close(aggregate::bits_per_byte(&items), &row["bits_per_byte"]);
     for row in rows(&vectors("word_count").unwrap()) {
         assert_eq!(
-            aggregate::words(row[0].as_str().unwrap()),
+            words(row[0].as_str().unwrap()),
             row[1].as_u64().unwrap(),
             "{row}"
         );
@@ -232,24 +233,24 @@ fn exact_matches() {
     let Some(all) = vectors("exact_match") else {
         return;
     };
-    let gsm8k = ExactMatch {
+    let metric = |options| ExactMatch::new(options).unwrap();
+    let gsm8k = metric(Options {
         regexes_to_ignore: [",", r"\$", r"(?s).*#### ", r"\.$"]
-            .iter()
-            .map(|pattern| Regex::new(pattern).unwrap())
-            .collect(),
+            .map(str::to_owned)
+            .into(),
         ignore_case: true,
-        ..ExactMatch::default()
-    };
-    let mgsm = ExactMatch {
+        ..Options::default()
+    });
+    let mgsm = metric(Options {
         ignore_case: true,
         ignore_punctuation: true,
-        ..ExactMatch::default()
-    };
+        ..Options::default()
+    });
     for row in rows(&all) {
         let by_gsm8k = row["opts"].as_str().unwrap() == "gsm8k";
         let options = if by_gsm8k { &gsm8k } else { &mgsm };
         let text = |key: &str| row[key].as_str().unwrap().to_owned();
-        let score = if options.agree(&text("pred"), &text("ref")) {
+        let score = if options.matches(&text("pred"), &[text("ref")]) {
             1.0
         } else {
             0.0

@@ -2,7 +2,6 @@
 //!
 //! Sums go from left to right, as Python's did before 3.12.
 
-use super::message::is_space;
 use super::random::Random;
 
 /// Replicates of one generator (`_bootstrap_internal`).
@@ -47,18 +46,6 @@ pub fn weighted_perplexity(documents: &[Weighted]) -> f64 {
 #[must_use]
 pub fn bits_per_byte(documents: &[Weighted]) -> f64 {
     -weighted_mean(documents) / std::f64::consts::LN_2
-}
-
-/// Words as `re.split(r"\s+", text)` counts them: white space at an end adds an empty one.
-#[must_use]
-pub fn words(text: &str) -> u64 {
-    let mut words = 1;
-    let mut before = false;
-    for space in text.chars().map(is_space) {
-        words += u64::from(space && !before);
-        before = space;
-    }
-    words
 }
 
 /// `brier_score`: the mean over documents of the squared distance between the softmax of the

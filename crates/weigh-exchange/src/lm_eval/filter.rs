@@ -2,7 +2,7 @@
 
 use regex::Regex;
 
-use super::message::is_space;
+use weigh_core::measure::text::unicode::is_python_space;
 
 /// One step. Each takes the replies to one document and gives what the next one takes.
 #[derive(Debug, Clone)]
@@ -74,7 +74,7 @@ impl Filter {
                 .iter()
                 .map(|reply| extract.from(reply))
                 .collect::<Result<_, _>>()?,
-            Self::RemoveWhitespace => each(&|reply| reply.trim_matches(is_space).to_owned()),
+            Self::RemoveWhitespace => each(&|reply| reply.trim_matches(is_python_space).to_owned()),
             Self::Lowercase => each(&|reply| reply.to_lowercase()),
             Self::Uppercase => each(&|reply| reply.to_uppercase()),
             Self::Map { pairs, default } => each(&|reply| mapped(reply, pairs, default.as_deref())),
@@ -112,7 +112,7 @@ impl Extract {
                 .find(|text| !text.is_empty())
                 .unwrap_or(&self.fallback),
         };
-        Ok(taken.trim_matches(is_space).to_owned())
+        Ok(taken.trim_matches(is_python_space).to_owned())
     }
 }
 
@@ -136,4 +136,59 @@ fn commonest(replies: &[String]) -> Option<String> {
     let votes = |reply: &String| replies.iter().filter(|other| *other == reply).count();
     let most = replies.iter().map(votes).max()?;
     replies.iter().find(|reply| votes(reply) == most).cloned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn takes_what_python_would() {
+        let check = |pattern: &str, reply: &str, group_select: i64, expect: Option<&str>| {
+            let Ok(pattern) = Regex::new(pattern) else {
+                return assert_eq!(expect, None);
+            };
+            let fallback = "[invalid]".to_owned();
+            let filter = Filter::Regex(Extract {
+                pattern,
+                group_select,
+                fallback,
+            });
+            let taken = filter.apply(vec![reply.to_owned()]).ok();
+            assert_eq!(taken, expect.map(|text| vec![text.to_owned()]), "{reply}");
+        };
+        check(r"(-?[$0-9.,]{2,})|(-?[0-9]+)", "is 7", -1, Some("7"));
+        check(r"#### (\-?[0-9\.\,]+)", "#### 5\n#### 6", 0, Some("5"));
+        check("[0-9]+", "a", 0, Some("[invalid]"));
+        check("[0-9]+", "1 2", 2, None);
+        check("[0-9]+", "1 2", -3, None);
+        check("([a-z]*)1", "1", 0, Some(""));
+        check("(a)|(b)|()", "c", 0, Some("[invalid]"));
+    }
+
+    #[test]
+    fn steps_between_replies() {
+        let check = |filter: &Filter, replies: &[&str], expect: &[&str]| {
+            let replies = replies.iter().map(ToString::to_string).collect();
+            assert_eq!(
+                filter.apply(replies),
+                Ok(expect.iter().map(ToString::to_string).collect())
+            );
+        };
+        check(&Filter::MajorityVote, &["a", "b", "b", "a"], &["a"]);
+        check(&Filter::TakeFirst, &["a", "b"], &["a"]);
+        check(&Filter::TakeFirstK(2), &["a", "b", "c"], &["a", "b"]);
+        check(&Filter::RemoveWhitespace, &[" a\u{1f}\n", "b"], &["a", "b"]);
+        check(&Filter::Uppercase, &["straße"], &["STRASSE"]);
+        let pairs = vec![("A".to_owned(), "0".to_owned())];
+        check(
+            &Filter::Map {
+                pairs,
+                default: None,
+            },
+            &["A", "B"],
+            &["0", "None"],
+        );
+        assert!(Filter::TakeFirstK(2).apply(vec!["a".to_owned()]).is_err());
+    }
 }

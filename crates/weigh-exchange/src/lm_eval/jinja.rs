@@ -97,6 +97,10 @@ fn value(of: &Python) -> Value {
 }
 
 /// A value of a template as Python would have it.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "texts, and whatever else prints itself"
+)]
 fn python(of: &Value) -> Result<Python, Error> {
     Ok(match of.kind() {
         ValueKind::Undefined => return Err(ErrorKind::UndefinedError.into()),
@@ -115,7 +119,6 @@ fn python(of: &Value) -> Result<Python, Error> {
             let entry = |key: Value| Ok((key.to_string(), python(&of.get_item(&key)?)?));
             Python::Dict(of.try_iter()?.map(entry).collect::<Result<_, Error>>()?)
         }
-        // Texts, and whatever else prints itself.
         _ => Python::Text(of.to_string()),
     })
 }

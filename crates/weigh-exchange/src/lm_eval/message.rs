@@ -1,5 +1,6 @@
 //! How a prompt is put together (`lm_eval/api/utils.py`, `Task.build_qa_turn` in `lm_eval/api/task.py`).
 
+use weigh_core::measure::text::unicode::is_python_space;
 use weigh_core::request::{Message, Role};
 
 /// A message and what follows it in plain text.
@@ -39,12 +40,6 @@ impl Part {
     }
 }
 
-/// What Python's `str.isspace` calls white space: Unicode's, and four control characters.
-#[must_use]
-pub const fn is_space(letter: char) -> bool {
-    letter.is_whitespace() || matches!(letter, '\u{1c}'..='\u{1f}')
-}
-
 /// `maybe_delimit`: both texts, with `delimiter` between where no white space is at the border.
 #[must_use]
 pub fn delimited(before: &str, after: &str, delimiter: &str) -> String {
@@ -59,7 +54,7 @@ pub fn delimited(before: &str, after: &str, delimiter: &str) -> String {
 pub fn requires_delimiter(before: &str, after: &str) -> bool {
     let ends = before.chars().next_back();
     let begins = after.chars().next();
-    ends.is_some_and(|end| !is_space(end)) && !begins.is_some_and(is_space)
+    ends.is_some_and(|end| !is_python_space(end)) && !begins.is_some_and(is_python_space)
 }
 
 /// A question, and its answer where it is an example.

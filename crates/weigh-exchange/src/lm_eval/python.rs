@@ -40,29 +40,28 @@ impl Python {
     /// The text, where it is one.
     #[must_use]
     pub fn as_text(&self) -> Option<&str> {
-        match self {
-            Self::Text(text) => Some(text),
-            Self::None
-            | Self::Bool(_)
-            | Self::Int(_)
-            | Self::Float(_)
-            | Self::List(_)
-            | Self::Dict(_) => None,
+        if let Self::Text(text) = self {
+            return Some(text);
         }
+        None
+    }
+
+    /// The number, where it is an integer.
+    #[must_use]
+    pub const fn as_int(&self) -> Option<i64> {
+        if let Self::Int(number) = self {
+            return Some(*number);
+        }
+        None
     }
 
     /// The items, where it is a list.
     #[must_use]
     pub fn as_list(&self) -> Option<&[Self]> {
-        match self {
-            Self::List(items) => Some(items),
-            Self::None
-            | Self::Bool(_)
-            | Self::Int(_)
-            | Self::Float(_)
-            | Self::Text(_)
-            | Self::Dict(_) => None,
+        if let Self::List(items) = self {
+            return Some(items);
         }
+        None
     }
 
     /// What `repr` gives.
@@ -108,14 +107,9 @@ impl Python {
 /// What `str` gives: a text as it is, everything else as `repr`.
 impl fmt::Display for Python {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Text(text) => f.write_str(text),
-            Self::None
-            | Self::Bool(_)
-            | Self::Int(_)
-            | Self::Float(_)
-            | Self::List(_)
-            | Self::Dict(_) => f.write_str(&self.repr()),
+        match self.as_text() {
+            Some(text) => f.write_str(text),
+            None => f.write_str(&self.repr()),
         }
     }
 }

@@ -16,7 +16,7 @@ pub mod overlap;
 pub mod pattern;
 pub mod perplexity;
 pub mod rouge;
-mod unicode;
+pub mod unicode;
 mod words;
 
 /// The version of the measures in this folder, as their signatures name it: any change that can

@@ -53,7 +53,8 @@ impl CharSet {
 }
 
 /// The value of a decimal digit of any script, 0 to 9.
-pub(super) fn digit(c: char) -> Option<u8> {
+#[must_use]
+pub fn digit(c: char) -> Option<u8> {
     if c.is_ascii() {
         return c.to_digit(10).and_then(|value| u8::try_from(value).ok());
     }
@@ -73,7 +74,8 @@ pub(super) fn is_unspaced(c: char) -> bool {
 }
 
 /// What Python takes for white space: Unicode's White_Space and U+001C to U+001F.
-pub(super) const fn is_python_space(c: char) -> bool {
+#[must_use]
+pub const fn is_python_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{1c}'..='\u{1f}')
 }
 
