@@ -1,10 +1,11 @@
 //! What can be asked of a record, as options of a command line: the same for every command that verifies.
 
+mod options;
+
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
 use weigh_core::diagnostic::render;
 use weigh_core::time::Timestamp;
 use weigh_core::trust::Policy;
@@ -17,33 +18,23 @@ use crate::verify::{Verified, VerifyFault, Wanted, verify};
 const MOST_BYTES: u64 = 16 << 20;
 
 /// Which record is verified, and against what.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone)]
 pub struct Asked {
     /// The record's folder.
     pub record: PathBuf,
-    /// The signer's public key (SPKI PEM). Without it a key of the policy may have signed, or else the
-    /// record's own key is used, which shows that nothing was changed, but not who signed.
-    #[arg(long, value_name = "PEM")]
+    /// The file with the signer's public key.
     pub key: Option<PathBuf>,
-    /// A trust policy: whose word counts, and how many must agree. A report that it does not
-    /// recognise is not valid.
-    #[arg(long, value_name = "FILE")]
+    /// The file with a trust policy.
     pub policy: Option<PathBuf>,
-    /// A countersignature that is not in the record; may be given again.
-    #[arg(long = "countersignature", value_name = "FILE")]
+    /// Files with countersignatures that are not in the record.
     pub countersignatures: Vec<PathBuf>,
-    /// A token of time (RFC 3161) or an entry of a log (Rekor) about the envelope; may be given
-    /// again. It is reported; its own signature is not checked.
-    #[arg(long = "token", value_name = "FILE")]
+    /// Files with tokens of time or entries of a log.
     pub tokens: Vec<PathBuf>,
-    /// The model on the desk, a file or a folder: it must be the one that was tested.
-    #[arg(long, value_name = "PATH")]
+    /// The model on the desk: a file or a folder.
     pub model: Option<PathBuf>,
     /// The most days since the report was issued.
-    #[arg(long, value_name = "DAYS")]
     pub max_age: Option<u32>,
-    /// What the run must have been given by --nonce.
-    #[arg(long, value_name = "TEXT")]
+    /// What the run must have been given.
     pub nonce: Option<String>,
 }
 

@@ -114,6 +114,7 @@ pub fn read_lines(bytes: &[u8]) -> Result<Vec<Result<Envelope, EnvelopeFault>>, 
 }
 
 #[cfg(test)]
+#[cfg(feature = "sign")]
 mod tests {
     use super::*;
     use crate::dsse::{self, PAYLOAD_TYPE};

@@ -11,7 +11,13 @@ use serde::{Deserialize, Serialize};
 use weigh_core::digest::Digest;
 use weigh_core::json::{self, JsonFault};
 
-use crate::keys::{PrivateKey, PublicKey};
+use crate::keys::PublicKey;
+
+#[cfg(feature = "sign")]
+mod sign;
+
+#[cfg(feature = "sign")]
+pub use sign::sign;
 
 /// The payload type of an in-toto statement.
 pub const PAYLOAD_TYPE: &str = "application/vnd.in-toto+json";
@@ -106,20 +112,6 @@ pub fn pae(payload_type: &str, payload: &[u8]) -> Vec<u8> {
     [head.as_bytes(), payload].concat()
 }
 
-/// The bytes of an envelope with exactly one signature over `payload`, in canonical JSON.
-#[must_use]
-pub fn sign(payload_type: &str, payload: &[u8], key: &PrivateKey) -> Vec<u8> {
-    Envelope {
-        payload_type: payload_type.to_owned(),
-        payload: payload.to_owned(),
-        signatures: vec![Signature {
-            keyid: Some(key.public().keyid().to_string()),
-            bytes: key.sign(&pae(payload_type, payload)),
-        }],
-    }
-    .to_bytes()
-}
-
 impl Envelope {
     /// Decodes an envelope, by whatever tool it was written.
     ///
@@ -181,20 +173,6 @@ impl Envelope {
         } else {
             OpenFault::UnknownKey
         })
-    }
-
-    /// The envelope with the key's signature, in place of an older one by it.
-    #[must_use]
-    pub fn signed_by(mut self, key: &PrivateKey) -> Self {
-        let message = pae(&self.payload_type, &self.payload);
-        let public = key.public();
-        self.signatures
-            .retain(|signature| !public.verifies(&message, &signature.bytes));
-        self.signatures.push(Signature {
-            keyid: Some(public.keyid().to_string()),
-            bytes: key.sign(&message),
-        });
-        self
     }
 
     /// The payload's type, unverified.
@@ -262,4 +240,5 @@ fn decode(field: &'static str, text: &str) -> Result<Vec<u8>, EnvelopeFault> {
 }
 
 #[cfg(test)]
+#[cfg(feature = "sign")]
 mod tests;

@@ -6,8 +6,14 @@ use weigh_core::diagnostic::Diagnostic;
 use weigh_core::digest::Digest;
 use weigh_core::trust::{self, Policy, TrustedKey};
 
-use crate::dsse::{self, Envelope};
-use crate::keys::{PrivateKey, PublicKey};
+use crate::dsse::Envelope;
+use crate::keys::PublicKey;
+
+#[cfg(feature = "sign")]
+mod sign;
+
+#[cfg(feature = "sign")]
+pub use sign::{OtherPolicy, sign};
 
 /// The payload type of a policy that is signed to replace another.
 pub const POLICY_TYPE: &str = "application/vnd.weighhouse.trust+toml";
@@ -44,30 +50,6 @@ pub fn signers_among<'k>(
         .filter(|key| envelope.open(key).is_ok())
         .collect()
 }
-
-/// `policy`, the bytes of one, in an envelope that `key` signs; or `envelope` of the same bytes with
-/// one signature more.
-///
-/// # Errors
-/// When the envelope is about something else.
-pub fn sign(
-    policy: &[u8],
-    envelope: Option<Envelope>,
-    key: &PrivateKey,
-) -> Result<Vec<u8>, OtherPolicy> {
-    let Some(envelope) = envelope else {
-        return Ok(dsse::sign(POLICY_TYPE, policy, key));
-    };
-    if envelope.payload_type() != POLICY_TYPE || envelope.unverified_payload() != policy {
-        return Err(OtherPolicy);
-    }
-    Ok(envelope.signed_by(key).to_bytes())
-}
-
-/// An envelope that is about something else than the policy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the envelope is about another policy")]
-pub struct OtherPolicy;
 
 /// The keys of both policies' rotations that have a good signature on the new one's envelope.
 #[must_use]

@@ -1,5 +1,6 @@
 //! The command `weigh-verify`: what it prints and how it ends.
 
+#![cfg(feature = "sign")]
 #![allow(
     clippy::indexing_slicing,
     clippy::unwrap_used,

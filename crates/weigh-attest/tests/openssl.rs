@@ -1,5 +1,6 @@
 //! Keys and signatures against openssl, in both directions. Skipped where there is no openssl.
 
+#![cfg(feature = "sign")]
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,

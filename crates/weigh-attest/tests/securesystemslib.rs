@@ -1,6 +1,7 @@
 //! Envelopes against python's securesystemslib, which in-toto's tools use. Skipped where it is not
 //! installed.
 
+#![cfg(feature = "sign")]
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,

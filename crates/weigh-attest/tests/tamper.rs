@@ -1,6 +1,7 @@
 //! Tampering: every class of change, fifty seeded ones of each, and none is accepted; and five
 //! hundred changes that mean nothing, none of which is refused.
 
+#![cfg(feature = "sign")]
 #![allow(
     clippy::indexing_slicing,
     clippy::unwrap_used,

@@ -1,5 +1,6 @@
 //! Verifying records: good ones, every kind of fault, every changed byte.
 
+#![cfg(feature = "sign")]
 #![allow(
     clippy::indexing_slicing,
     clippy::unwrap_used,

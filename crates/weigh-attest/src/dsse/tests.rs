@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::keys::Algorithm;
+use crate::keys::{Algorithm, PrivateKey};
 
 fn key() -> PrivateKey {
     PrivateKey::generate(Algorithm::Ed25519).unwrap()

@@ -1,26 +1,20 @@
-//! Keys as text: PKCS#8 (plain or encrypted with PBES2) and SPKI in PEM, as openssl writes them.
+//! Keys as text: SPKI in PEM, as openssl writes it, and why a text is no key.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ed25519_dalek as ed25519;
 use p256::ecdsa;
 use pkcs8::der::Document;
-use pkcs8::{
-    DecodePrivateKey as _, EncodePrivateKey as _, EncryptedPrivateKeyInfoRef, LineEnding,
-    ObjectIdentifier, PrivateKeyInfoRef, SecretDocument, SubjectPublicKeyInfoRef, pkcs5::pbes2,
-};
+use pkcs8::{ObjectIdentifier, SubjectPublicKeyInfoRef};
 
-use super::{NoRandomness, Point, PrivateKey, PublicKey, Secret};
-
-pub use pkcs8::der::zeroize::Zeroizing;
+#[cfg(feature = "sign")]
+use super::NoRandomness;
+use super::{Point, PublicKey};
 
 /// id-ecPublicKey (RFC 5480). The curve stands in the parameters.
-const EC: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
+pub(super) const EC: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
 /// id-Ed25519 (RFC 8410).
-const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
-
-/// Rounds of PBKDF2-HMAC-SHA256 for a key that is written (OWASP, 2023).
-const ROUNDS: u32 = 600_000;
+pub(super) const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
 
 /// Why a text is no key that can be used. Reads after "cannot read the key".
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -43,15 +37,19 @@ pub enum KeyFault {
     #[error("the key's algorithm is {0}; ECDSA P-256 and Ed25519 are understood")]
     UnknownAlgorithm(String),
     /// An encrypted key and no passphrase.
+    #[cfg(feature = "sign")]
     #[error("the key is encrypted: give its passphrase in the variable WEIGH_KEY_PASSPHRASE")]
     NeedsPassphrase,
     /// An encrypted key and a passphrase that does not open it.
+    #[cfg(feature = "sign")]
     #[error("the passphrase does not open the key, or the key is damaged")]
     WrongPassphrase,
     /// The key could not be written as text.
+    #[cfg(feature = "sign")]
     #[error("the key cannot be written as PEM: {0}")]
     Encoding(String),
     /// No random bytes for the salt.
+    #[cfg(feature = "sign")]
     #[error(transparent)]
     NoRandomness(#[from] NoRandomness),
 }
@@ -70,89 +68,8 @@ fn help(label: &str) -> &'static str {
     }
 }
 
-fn malformed(error: impl std::fmt::Display) -> KeyFault {
+pub(super) fn malformed(error: impl std::fmt::Display) -> KeyFault {
     KeyFault::Malformed(error.to_string())
-}
-
-fn encoding(error: impl std::fmt::Display) -> KeyFault {
-    KeyFault::Encoding(error.to_string())
-}
-
-impl PrivateKey {
-    /// Reads PKCS#8 PEM; `passphrase` is asked for only when the key is encrypted.
-    ///
-    /// # Errors
-    /// When the text is no such key or the passphrase does not open it.
-    pub fn from_pem(text: &str, passphrase: Option<&str>) -> Result<Self, KeyFault> {
-        let (label, document) =
-            SecretDocument::from_pem(text).map_err(|error| KeyFault::NotPem(error.to_string()))?;
-        match label {
-            "PRIVATE KEY" => Self::from_pkcs8(document.as_bytes()),
-            "ENCRYPTED PRIVATE KEY" => {
-                let passphrase = passphrase.ok_or(KeyFault::NeedsPassphrase)?;
-                let info =
-                    EncryptedPrivateKeyInfoRef::try_from(document.as_bytes()).map_err(malformed)?;
-                let plain = info
-                    .decrypt(passphrase)
-                    .map_err(|_| KeyFault::WrongPassphrase)?;
-                Self::from_pkcs8(plain.as_bytes())
-            }
-            other => Err(KeyFault::WrongLabel {
-                found: other.to_owned(),
-                expected: "PRIVATE KEY or ENCRYPTED PRIVATE KEY",
-            }),
-        }
-    }
-
-    fn from_pkcs8(der: &[u8]) -> Result<Self, KeyFault> {
-        let info = PrivateKeyInfoRef::try_from(der).map_err(malformed)?;
-        match info.algorithm.oid {
-            EC => ecdsa::SigningKey::from_pkcs8_der(der)
-                .map(|key| Self(Secret::P256(key)))
-                .map_err(malformed),
-            ED25519 => ed25519::SigningKey::from_pkcs8_der(der)
-                .map(|key| Self(Secret::Ed25519(key)))
-                .map_err(malformed),
-            other => Err(KeyFault::UnknownAlgorithm(other.to_string())),
-        }
-    }
-
-    fn to_pkcs8(&self) -> Result<SecretDocument, KeyFault> {
-        match &self.0 {
-            Secret::P256(key) => key.to_pkcs8_der(),
-            // Without the public half: openssl 3.0 reads only version 1 of PKCS#8.
-            Secret::Ed25519(key) => ed25519::pkcs8::KeypairBytes {
-                secret_key: key.to_bytes(),
-                public_key: None,
-            }
-            .to_pkcs8_der(),
-        }
-        .map_err(encoding)
-    }
-
-    /// The key as PKCS#8 PEM, encrypted (PBES2: PBKDF2-HMAC-SHA256, AES-256-CBC) when a
-    /// passphrase is given.
-    ///
-    /// # Errors
-    /// When there are no random bytes for the salt.
-    pub fn to_pem(&self, passphrase: Option<&str>) -> Result<Zeroizing<String>, KeyFault> {
-        let plain = self.to_pkcs8()?;
-        let Some(passphrase) = passphrase else {
-            return plain
-                .to_pem("PRIVATE KEY", LineEnding::LF)
-                .map_err(encoding);
-        };
-        let (mut salt, mut iv) = ([0_u8; 16], [0_u8; 16]);
-        getrandom::fill(&mut salt).map_err(NoRandomness)?;
-        getrandom::fill(&mut iv).map_err(NoRandomness)?;
-        let cipher = pbes2::Parameters::generate_pbkdf2_sha256_aes256cbc(ROUNDS, &salt, iv)
-            .map_err(encoding)?;
-        PrivateKeyInfoRef::try_from(plain.as_bytes())
-            .and_then(|info| info.encrypt_with_params(cipher, passphrase))
-            .map_err(encoding)?
-            .to_pem("ENCRYPTED PRIVATE KEY", LineEnding::LF)
-            .map_err(encoding)
-    }
 }
 
 impl PublicKey {

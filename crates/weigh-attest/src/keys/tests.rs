@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::file::default_path_from;
+use super::private::Secret;
+use super::private_file::default_path_from;
 use super::*;
 
 fn hex(text: &str) -> Vec<u8> {

@@ -1,0 +1,101 @@
+//! The options by which a record is asked about. Written out, so that the small verifier needs no macro of clap's.
+
+use std::path::PathBuf;
+
+use clap::builder::ValueParser;
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches, value_parser};
+
+use super::Asked;
+
+/// Each option's name, what its value is called, whether it may be given again, and its help.
+const FILES: [(&str, &str, ArgAction, &str); 5] = [
+    (
+        "key",
+        "PEM",
+        ArgAction::Set,
+        "The signer's public key (SPKI PEM). Without it a key of the policy may have signed, or else \
+         the record's own key is used, which shows that nothing was changed, but not who signed",
+    ),
+    (
+        "policy",
+        "FILE",
+        ArgAction::Set,
+        "A trust policy: whose word counts, and how many must agree. A report that it does not \
+         recognise is not valid",
+    ),
+    (
+        "countersignature",
+        "FILE",
+        ArgAction::Append,
+        "A countersignature that is not in the record; may be given again",
+    ),
+    (
+        "token",
+        "FILE",
+        ArgAction::Append,
+        "A token of time (RFC 3161) or an entry of a log (Rekor) about the envelope; may be given \
+         again. It is reported; its own signature is not checked",
+    ),
+    (
+        "model",
+        "PATH",
+        ArgAction::Set,
+        "The model on the desk, a file or a folder: it must be the one that was tested",
+    ),
+];
+
+fn option(name: &'static str, value: &'static str, parser: impl Into<ValueParser>) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .value_name(value)
+        .value_parser(parser.into())
+}
+
+impl Args for Asked {
+    fn augment_args(command: Command) -> Command {
+        let record = Arg::new("record")
+            .value_name("RECORD")
+            .value_parser(value_parser!(PathBuf))
+            .required(true)
+            .help("The record's folder");
+        let files = FILES.into_iter().map(|(name, value, action, help)| {
+            let file = option(name, value, value_parser!(PathBuf));
+            file.action(action).help(help)
+        });
+        let max_age = option("max-age", "DAYS", value_parser!(u32))
+            .help("The most days since the report was issued");
+        let nonce = option("nonce", "TEXT", value_parser!(String))
+            .help("What the run must have been given by --nonce");
+        command.arg(record).args(files).args([max_age, nonce])
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command).mut_arg("record", |record| record.required(false))
+    }
+}
+
+impl FromArgMatches for Asked {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
+        let file = |name: &str| matches.get_one::<PathBuf>(name).cloned();
+        let files = |name: &str| {
+            let given = matches.get_many::<PathBuf>(name).unwrap_or_default();
+            given.cloned().collect()
+        };
+        Ok(Self {
+            // Required: without it no options are read at all.
+            record: file("record").unwrap_or_default(),
+            key: file("key"),
+            policy: file("policy"),
+            countersignatures: files("countersignature"),
+            tokens: files("token"),
+            model: file("model"),
+            max_age: matches.get_one("max-age").copied(),
+            nonce: matches.get_one("nonce").cloned(),
+        })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
