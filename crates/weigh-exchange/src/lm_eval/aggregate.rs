@@ -169,3 +169,75 @@ fn sum(values: &[f64]) -> f64 {
 const fn count<T>(values: &[T]) -> f64 {
     values.len() as f64
 }
+
+/// `f1`: scikit-learn's `f1_score` of class 1 among 0 and 1. `NaN` where there are other classes,
+/// which it refuses.
+#[must_use]
+pub fn f1(pairs: &[(i64, i64)]) -> f64 {
+    if pairs
+        .iter()
+        .any(|(gold, taken)| ![0, 1].contains(gold) || ![0, 1].contains(taken))
+    {
+        return f64::NAN;
+    }
+    let times = |wanted: (i64, i64)| pairs.iter().filter(|pair| **pair == wanted).count();
+    let (both, wrong) = (2 * times((1, 1)), times((0, 1)) + times((1, 0)));
+    if both + wrong == 0 {
+        0.0
+    } else {
+        ratio(both, both + wrong)
+    }
+}
+
+/// `mcc`: Matthews' correlation over any classes (Gorodkin, 2004), 0 where a side has one class.
+#[must_use]
+pub fn mcc(pairs: &[(i64, i64)]) -> f64 {
+    let classes: std::collections::BTreeSet<i64> = pairs
+        .iter()
+        .flat_map(|(gold, taken)| [*gold, *taken])
+        .collect();
+    let mut sums = [0.0; 3];
+    for class in classes {
+        let gold = pairs.iter().filter(|pair| pair.0 == class).count();
+        let taken = pairs.iter().filter(|pair| pair.1 == class).count();
+        let products = [gold * taken, gold * gold, taken * taken];
+        for (sum, product) in sums.iter_mut().zip(products) {
+            *sum += ratio(product, 1);
+        }
+    }
+    let right = pairs.iter().filter(|(gold, taken)| gold == taken).count();
+    let all = ratio(pairs.len(), 1);
+    let [chance, gold, taken] = sums;
+    let spread = libm::sqrt((all * all - gold) * (all * all - taken));
+    if spread > 0.0 {
+        (ratio(right, 1) * all - chance) / spread
+    } else {
+        0.0
+    }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "fewer than 2^26 documents, squared"
+)]
+const fn ratio(over: usize, under: usize) -> f64 {
+    over as f64 / under as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What scikit-learn 1.7 gives.
+    #[test]
+    fn classes() {
+        let close = |figure: f64, expect: f64| assert!((figure - expect).abs() < 1e-12, "{figure}");
+        let pairs = [(1, 1), (0, 1), (1, 0), (1, 1), (0, 0)];
+        close(f1(&pairs), 2.0 / 3.0);
+        close(mcc(&pairs), 1.0 / 6.0);
+        close(mcc(&[(0, 0), (1, 2), (2, 2), (1, 1)]), 0.7);
+        close(f1(&[(0, 0)]), 0.0);
+        close(mcc(&[(1, 1), (1, 1)]), 0.0);
+        assert!(f1(&[(2, 1)]).is_nan());
+    }
+}

@@ -8,6 +8,7 @@ pub mod filter;
 pub mod jinja;
 pub mod load;
 pub mod message;
+pub mod metric;
 pub mod python;
 pub mod random;
 pub mod render;

@@ -63,6 +63,9 @@ pub struct Rendered {
     pub target: Target,
     /// `doc_to_target`, as results files show it.
     pub shown_target: Python,
+    /// What `process_results` calls gold: the number that stands for the text where the choices
+    /// stand in the prompts, else the target.
+    pub gold: Python,
 }
 
 /// A document that cannot be rendered.
@@ -176,6 +179,7 @@ impl Renderer<'_> {
             prompts: questions.iter().map(prompt).collect(),
             continuation: multiple_input.then(|| target.to_string()),
             target: self.right(&text, &target, &choices)?,
+            gold: if multiple_input { text } else { target.clone() },
             choices,
             delimiter: self.delimiter(),
             shown_target: target,
