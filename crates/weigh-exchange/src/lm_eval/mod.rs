@@ -3,6 +3,7 @@
 //! Read from EleutherAI/lm-evaluation-harness at 4e7e0d47; each module names the file that it follows.
 
 pub mod aggregate;
+pub mod data;
 pub mod exact_match;
 pub mod filter;
 pub mod jinja;
