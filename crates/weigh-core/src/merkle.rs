@@ -1,7 +1,8 @@
 //! The Merkle tree hash of RFC 6962, section 2.1: one digest for an ordered list of entries.
 //!
 //! A leaf is hashed with a zero byte before it and an inner node with a one byte, so that no entry
-//! can pass for a node. A single entry can later be shown to belong to a root without the others.
+//! can pass for a node. A single entry is shown to belong to a root without the others by its audit
+//! path (section 2.1.1).
 
 use sha2::{Digest as _, Sha256};
 
@@ -45,6 +46,67 @@ pub fn root(leaves: impl IntoIterator<Item = Digest>) -> Digest {
         .unwrap_or_else(|| Digest::of(b""))
 }
 
+/// The audit path of the leaf at `index`, from its sibling up to a child of the root. None where
+/// there is no such leaf.
+#[must_use]
+pub fn path(leaves: &[Digest], index: usize) -> Option<Vec<Digest>> {
+    leaves.get(index)?;
+    let (mut subtree, mut at) = (leaves, index);
+    let mut path = Vec::new();
+    while let Some(split) = split(subtree.len()) {
+        let (left, right) = subtree.split_at_checked(split)?;
+        let beside = if at < split {
+            subtree = left;
+            right
+        } else {
+            (subtree, at) = (right, at - split);
+            left
+        };
+        path.push(root(beside.iter().copied()));
+    }
+    path.reverse();
+    Some(path)
+}
+
+/// The root of a tree of `count` leaves that has `leaf` at `index` with this audit path. None where
+/// no such tree has such a path: there is no such leaf, or the path has another length.
+///
+/// Whoever knows `count` from elsewhere than from whoever gives the path learns from an equal root
+/// that the leaf stands at `index` and nowhere else.
+#[must_use]
+pub fn root_of_path(leaf: Digest, index: usize, count: usize, path: &[Digest]) -> Option<Digest> {
+    if index >= count {
+        return None;
+    }
+    // From the root down: on which side of the path the sibling stands.
+    let (mut size, mut at, mut on_the_left) = (count, index, Vec::new());
+    while let Some(split) = split(size) {
+        on_the_left.push(at >= split);
+        if at < split {
+            size = split;
+        } else {
+            (size, at) = (size - split, at - split);
+        }
+    }
+    if on_the_left.len() != path.len() {
+        return None;
+    }
+    let siblings = path.iter().zip(on_the_left.iter().rev());
+    Some(siblings.fold(leaf, |below, (sibling, on_the_left)| {
+        if *on_the_left {
+            node(sibling, &below)
+        } else {
+            node(&below, sibling)
+        }
+    }))
+}
+
+/// How many of `count` leaves the left subtree has: the largest power of two below `count`.
+fn split(count: usize) -> Option<usize> {
+    let last = count.checked_sub(1)?;
+    Some(1 << last.checked_ilog2()?)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -62,6 +124,29 @@ mod tests {
                 node(&by_definition(left), &by_definition(right))
             }
         }
+    }
+
+    /// RFC 9162's own check of a path, section 2.1.3.2, on the bits of the index.
+    fn root_by_bits(leaf: Digest, index: usize, count: usize, path: &[Digest]) -> Option<Digest> {
+        if index >= count {
+            return None;
+        }
+        let (mut at, mut last, mut below) = (index, count - 1, leaf);
+        for sibling in path {
+            if last == 0 {
+                return None;
+            }
+            if at % 2 == 1 || at == last {
+                below = node(sibling, &below);
+                while at % 2 == 0 && at != 0 {
+                    (at, last) = (at >> 1, last >> 1);
+                }
+            } else {
+                below = node(&below, sibling);
+            }
+            (at, last) = (at >> 1, last >> 1);
+        }
+        (last == 0).then_some(below)
     }
 
     /// Entries and roots of the test data that the Certificate Transparency logs share.
@@ -98,6 +183,53 @@ mod tests {
         #[test]
         fn agrees_with_the_definition(entries in prop::collection::vec(any::<Vec<u8>>(), 0..70)) {
             prop_assert_eq!(root(entries.iter().map(|e| leaf(e))), by_definition(&entries));
+        }
+
+        #[test]
+        fn every_path_leads_to_the_root(entries in prop::collection::vec(any::<Vec<u8>>(), 0..40)) {
+            let leaves: Vec<Digest> = entries.iter().map(|e| leaf(e)).collect();
+            for (index, leaf) in leaves.iter().enumerate() {
+                let path = path(&leaves, index).unwrap();
+                let found = root_of_path(*leaf, index, leaves.len(), &path);
+                prop_assert_eq!(found, Some(by_definition(&entries)));
+                prop_assert_eq!(found, root_by_bits(*leaf, index, leaves.len(), &path));
+            }
+            prop_assert_eq!(path(&leaves, leaves.len()), None);
+        }
+
+        #[test]
+        fn nothing_else_leads_there(
+            count in 1_usize..40,
+            seed: prop::sample::Index,
+            wrong: prop::sample::Index,
+            other: [u8; 32],
+        ) {
+            let leaves: Vec<Digest> = (0..count).map(|n| leaf(&n.to_le_bytes())).collect();
+            let index = seed.index(count);
+            let (own, path) = (leaves[index], path(&leaves, index).unwrap());
+            let refused = |leaf, index, path: &[Digest]| {
+                let found = root_of_path(leaf, index, count, path);
+                assert_eq!(found, root_by_bits(leaf, index, count, path));
+                found != Some(root(leaves.clone()))
+            };
+            for another in (0..count + 3).filter(|another| *another != index) {
+                prop_assert!(refused(own, another, &path), "index {}", another);
+            }
+            prop_assert!(refused(Digest::from_bytes(other), index, &path));
+            prop_assert!(refused(own, index, &[path.as_slice(), &[own]].concat()));
+            if !path.is_empty() {
+                let at = wrong.index(path.len());
+                let mut changed = path.clone();
+                changed[at] = Digest::from_bytes(other);
+                prop_assert!(refused(own, index, &changed));
+                changed = path.clone();
+                changed.remove(at);
+                prop_assert!(refused(own, index, &changed));
+                // An inner node does not pass for a leaf, nor a neighbour for the case.
+                let above = root_of_path(own, index % 2, 2, &path[..1]).unwrap();
+                prop_assert!(refused(above, index, &path));
+                prop_assert!(refused(path[0], index, &path));
+            }
         }
     }
 }
