@@ -65,6 +65,7 @@ pub fn report() -> Report {
         verdict: Verdict::NotAssessed,
         deviations: Vec::new(),
         record: Record {
+            commitment: digest("commitment"),
             journal_head: digest("head"),
             journal_lines: 1,
             opened: vec![now.clone()],

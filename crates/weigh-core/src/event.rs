@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
+use crate::opening::Salt;
 use crate::plan::PlanHeader;
 use crate::request::Response;
 use crate::subject::Subject;
@@ -99,6 +100,9 @@ pub struct Sealed {
     /// RFC 6962 Merkle root over the canonical trial records in the order of the plan, and behind
     /// them the judgements in the same order.
     pub transcript: Digest,
+    /// Drawn by chance for this record alone: hides the cases behind the report's commitment, and
+    /// makes the head of the journal a number that nobody guesses. It stands here only.
+    pub salt: Salt,
     /// When.
     pub at: Timestamp,
 }

@@ -3,7 +3,7 @@
 //! The way of the data is the way through the modules: [`suite`] -> [`plan`] -> [`request`] ->
 //! (a [`model::Model`] answers) -> [`event`] -> [`journal`] -> [`transcript`] -> [`measure`] ->
 //! [`stats`] -> [`verdict`] under a [`profile`] -> [`report`]. Beside it, a [`recipe`] says where a model
-//! comes from, and a [`card`] how often a scorer errs.
+//! comes from, a [`card`] how often a scorer errs, and an [`opening`] shows one case of a report.
 
 pub mod card;
 pub mod comparison;
@@ -22,6 +22,7 @@ pub mod measure;
 pub mod merkle;
 pub mod model;
 pub mod names;
+pub mod opening;
 pub mod plan;
 pub mod profile;
 pub mod recheck;

@@ -69,6 +69,9 @@ pub struct JudgedBy {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Record {
+    /// RFC 6962 Merkle root over a salted leaf for each case in the order of the plan, so that single
+    /// cases can be [opened](crate::opening) and none can be exchanged.
+    pub commitment: Digest,
     /// SHA-256 of the journal's last line.
     pub journal_head: Digest,
     /// Lines of the journal.

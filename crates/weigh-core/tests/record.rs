@@ -12,9 +12,12 @@ use proptest::prelude::*;
 use weigh_core::digest::Digest;
 use weigh_core::event::{Event, Sealed, Timestamp, TrialRecord};
 use weigh_core::journal::{Chain, Journal, JournalFault, Torn, parse};
+use weigh_core::opening::Salt;
 use weigh_core::plan::Plan;
 use weigh_core::request::Response;
 use weigh_core::transcript::{self, FoldFault, fold};
+
+const SALT: Salt = Salt::from_bytes([7; 32]);
 
 fn record(plan: &Plan, trial: usize) -> Event {
     Event::Trial(TrialRecord {
@@ -33,6 +36,7 @@ fn seal(plan: &Plan) -> Event {
         trials: plan.trials.len() as u64,
         judgements: 0,
         transcript: transcript::root(plan, &responses),
+        salt: SALT,
         at: Timestamp("2026-01-01T00:00:09Z".into()),
     })
 }
@@ -127,8 +131,8 @@ fn one_changed_byte_fails() {
                     let head = parse(&bytes).unwrap().head;
                     assert_ne!(journal.head, head, "byte {at} ^ {flip:#x}");
                     let sealed = journal.sealed.clone().unwrap();
-                    let at = Timestamp("2026-01-01T00:00:09Z".into());
-                    assert!(fold(&plan, &journal).is_err() || sealed.at != at);
+                    let own = (Timestamp("2026-01-01T00:00:09Z".into()), SALT);
+                    assert!(fold(&plan, &journal).is_err() || (sealed.at, sealed.salt) != own);
                 }
             }
         }

@@ -12,6 +12,7 @@ use weigh_core::decimal::Decimal;
 use weigh_core::digest::Digest;
 use weigh_core::event::{Event, Opened, Sealed, Timestamp, TrialRecord};
 use weigh_core::journal::{self, Chain};
+use weigh_core::opening::Salt;
 use weigh_core::plan::{Options, Plan, PlanFault, plan};
 use weigh_core::profile::{self, Profile};
 use weigh_core::report::{Report, ReportFault, derive};
@@ -270,6 +271,7 @@ fn record(
         trials: plan.header.trials,
         judgements: 0,
         transcript: transcript::root(plan, &responses),
+        salt: Salt::from_bytes([7; 32]),
         at: Timestamp("2026-01-01T01:00:00Z".to_owned()),
     }));
     let mut chain = Chain::new();

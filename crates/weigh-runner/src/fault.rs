@@ -89,6 +89,9 @@ pub enum RunFault {
         /// Why.
         source: io::Error,
     },
+    /// The operating system gives no random bytes.
+    #[error("cannot seal the run: no random bytes are to be had: {0}")]
+    Chance(String),
     /// An event with a number that JSON would round.
     #[error("cannot write an entry of the journal: an integer in it is above 2^53")]
     Encode,

@@ -95,7 +95,7 @@ pub fn judge(
     let pairs = session.places.iter().zip(&writer.leaves);
     let judged = pairs.filter_map(|(place, leaf)| Some((*place, (*leaf)?)));
     let judged: BTreeMap<usize, Digest> = judged.collect();
-    seal(&mut writer, (&leaves, &judged), control.clock)?;
+    seal(&mut writer, (&leaves, &judged), control)?;
     Ok(Finished::Sealed(answered))
 }
 

@@ -4,6 +4,7 @@
 //! earlier stretch of work left there; [`run`] answers what is missing and seals the journal. Where a plan has
 //! replies judged, [`judge`] comes after it, with the model closed and a judge in its place.
 
+pub mod chance;
 pub mod clock;
 mod collect;
 pub mod directory;
@@ -13,6 +14,7 @@ mod judge;
 mod run;
 mod writer;
 
+pub use chance::{Chance, SystemChance};
 pub use clock::{Clock, SystemClock};
 pub use directory::RunDir;
 pub use fault::RunFault;

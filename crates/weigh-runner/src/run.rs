@@ -16,6 +16,7 @@ use weigh_core::request::Request;
 use weigh_core::subject::Subject;
 use weigh_core::transcript;
 
+use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::collect::Collector;
 use crate::directory::RunDir;
@@ -33,6 +34,8 @@ const QUEUE: usize = 4096;
 pub struct Control<'a> {
     /// Tells when work began and ended.
     pub clock: &'a dyn Clock,
+    /// Draws the salt of the seal.
+    pub chance: &'a dyn Chance,
     /// Set from outside to end the run after the batch that is being computed.
     pub stop: &'a AtomicBool,
     /// How long a written line may wait to be synced: [`COMMIT`].
@@ -111,7 +114,7 @@ pub fn run(
         None if !plan.judging.is_empty() => Ok(Finished::Answered(progress())),
         None => {
             let leaves = std::mem::take(&mut writer.leaves);
-            seal(&mut writer, (&leaves, &BTreeMap::new()), control.clock)?;
+            seal(&mut writer, (&leaves, &BTreeMap::new()), control)?;
             Ok(Finished::Sealed(progress()))
         }
         Some(_) if control.stop.load(Ordering::Relaxed) => Ok(Finished::Interrupted(progress())),
@@ -260,13 +263,14 @@ fn ask(
 pub(crate) fn seal(
     writer: &mut Writer,
     (leaves, judged): (&[Option<Digest>], &BTreeMap<usize, Digest>),
-    clock: &dyn Clock,
+    control: Control,
 ) -> Result<(), RunFault> {
     writer.write(&Event::Sealed(Sealed {
         trials: leaves.len() as u64,
         judgements: judged.len() as u64,
         transcript: transcript::whole_root(leaves, judged),
-        at: clock.now(),
+        salt: control.chance.salt()?,
+        at: control.clock.now(),
     }))?;
     writer.sync()
 }

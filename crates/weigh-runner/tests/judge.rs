@@ -19,13 +19,14 @@ use weigh_core::decimal::Decimal;
 use weigh_core::digest::Digest;
 use weigh_core::event::{JudgeState, Timestamp};
 use weigh_core::model::{Model, ModelFault};
+use weigh_core::opening::Salt;
 use weigh_core::plan::{Options, Plan, plan};
 use weigh_core::request::{Finish, Request, Response};
 use weigh_core::subject::{Subject, SubjectFile};
 use weigh_core::suite::{self, SuiteFile, Tier};
 use weigh_core::transcript::Transcript;
 use weigh_core::{journal, json, profile, transcript};
-use weigh_runner::{Clock, Control, Finished, Progress, RunDir, RunFault};
+use weigh_runner::{Chance, Clock, Control, Finished, Progress, RunDir, RunFault};
 
 const TRIALS: usize = 6;
 
@@ -167,9 +168,16 @@ impl Clock for Still {
     }
 }
 
+impl Chance for Still {
+    fn salt(&self) -> Result<Salt, RunFault> {
+        Ok(Salt::from_bytes([7; 32]))
+    }
+}
+
 fn control(stop: &AtomicBool) -> Control<'_> {
     Control {
         clock: &Still,
+        chance: &Still,
         stop,
         commit: Duration::from_millis(1),
     }

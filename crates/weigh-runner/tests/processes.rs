@@ -50,6 +50,7 @@ fn child() {
     model.effort = if asked.is_some() { 300 } else { 0 };
     let control = Control {
         clock: &Stopped,
+        chance: &Stopped,
         stop: &AtomicBool::new(false),
         commit: Duration::from_millis(2),
     };

@@ -31,7 +31,7 @@ use weigh_core::subject::Subject;
 use weigh_core::suite::{self, Suite, SuiteFile, Tier};
 use weigh_engine::tiny::TinyModel;
 use weigh_engine::{DeviceChoice, Engine, OpenOptions};
-use weigh_runner::{COMMIT, Control, Finished, RunDir, SystemClock};
+use weigh_runner::{COMMIT, Control, Finished, RunDir, SystemChance, SystemClock};
 
 /// Cases in all, a quarter in each of four languages.
 const CASES: usize = 1_000_000;
@@ -180,6 +180,7 @@ fn first_answer(plan: &Plan, engine: &mut Engine) {
     let stop = AtomicBool::new(false);
     let control = Control {
         clock: &SystemClock,
+        chance: &SystemChance,
         stop: &stop,
         commit: COMMIT,
     };

@@ -14,6 +14,7 @@ use weigh_core::decimal::Decimal;
 use weigh_core::digest::Digest;
 use weigh_core::event::{Event, Opened, Sealed, Timestamp, TrialRecord};
 use weigh_core::journal::{self, Chain};
+use weigh_core::opening::Salt;
 use weigh_core::plan::{self, Options, Plan};
 use weigh_core::profile::{self, Profile};
 use weigh_core::report::derive;
@@ -21,6 +22,9 @@ use weigh_core::request::{Finish, Request, Response};
 use weigh_core::subject::{Subject, SubjectFile};
 use weigh_core::suite::{self, Suite, SuiteFile, Tier};
 use weigh_core::transcript;
+
+/// The salt of every record's seal.
+const SALT: Salt = Salt::from_bytes([7; 32]);
 
 const SUMS: &str = r#"format = "weighhouse-suite/1"
 id = "reliability/sums"
@@ -150,6 +154,7 @@ fn journal(plan: &Plan, name: &str, responses: &[Vec<Response>], sealed: bool) -
             trials: plan.header.trials,
             judgements: 0,
             transcript: transcript::root(plan, &responses),
+            salt: SALT,
             at: Timestamp("2026-01-01T00:01:00Z".to_owned()),
         }));
     }

@@ -1,5 +1,6 @@
 //! Scoring rules: a closed, versioned set. An answer that cannot be scored is an outcome, too.
 
+mod alone;
 mod answer;
 mod choice;
 mod family;
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use crate::decimal::Decimal;
 use crate::request::Failure;
 
+pub use alone::{Mark, mark};
 pub use name::{Better, MeasureName, Scale};
 pub use score::score;
 

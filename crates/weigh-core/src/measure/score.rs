@@ -38,7 +38,7 @@ pub fn score(plan: &Plan, suites: &[Suite], transcript: &Transcript) -> Vec<Scor
 }
 
 /// The units of a measure among the trials that it reads.
-fn units(measure: MeasureName, read: &[&Member]) -> Vec<Unit> {
+pub(super) fn units(measure: MeasureName, read: &[&Member]) -> Vec<Unit> {
     let each = |unit: fn(&Member) -> Unit| read.iter().map(|member| unit(member)).collect();
     match measure {
         MeasureName::Accuracy | MeasureName::ControlAccuracy => {
@@ -148,14 +148,19 @@ impl Unit {
         }
     }
 
-    fn of(self, suite: &Suite, measure: MeasureName) -> Scored {
-        let (outcome, weight) = match self.value {
-            Ok(Value { value, weight }) => match (Decimal::new(value), Decimal::new(weight)) {
+    /// What became of it, and what it weighs.
+    pub(super) fn outcome(&self) -> (Outcome, Decimal) {
+        match &self.value {
+            Ok(Value { value, weight }) => match (Decimal::new(*value), Decimal::new(*weight)) {
                 (Ok(value), Ok(weight)) => (Outcome::Scored(value), weight),
                 _ => (Outcome::Unscored(not_finite()), Decimal::ONE),
             },
-            Err(reason) => (Outcome::Unscored(reason), Decimal::ONE),
-        };
+            Err(reason) => (Outcome::Unscored(reason.clone()), Decimal::ONE),
+        }
+    }
+
+    fn of(self, suite: &Suite, measure: MeasureName) -> Scored {
+        let (outcome, weight) = self.outcome();
         Scored {
             suite: suite.id.clone(),
             measure,

@@ -6,6 +6,7 @@ use crate::digest::Digest;
 use crate::event::JudgeState;
 use crate::journal::Journal;
 use crate::measure::score;
+use crate::opening::{self, CommitFault};
 use crate::plan::{self, Plan, PlanFault, PlanHeader};
 use crate::profile::Profile;
 use crate::stats::estimate;
@@ -53,6 +54,9 @@ pub enum ReportFault {
     /// The journal does not fit the plan.
     #[error("{0}")]
     Fold(#[from] FoldFault),
+    /// The report cannot commit to a case.
+    #[error("{0}")]
+    Commit(#[from] CommitFault),
     /// The run did not come to its end.
     #[error("its run is not sealed: go on with it first")]
     NotSealed,
@@ -74,6 +78,7 @@ pub fn derive(
     let plan = plan_again(&journal.header, &suites, profile)?;
     let transcript = transcript::fold(&plan, journal)?;
     let sealed = transcript.sealed.as_ref().ok_or(ReportFault::NotSealed)?;
+    let commitment = opening::commitment(&plan, &suites, &transcript, &sealed.salt)?;
     let scored = score(&plan, &suites, &transcript);
     let estimates = estimate(&scored, profile.confidence, &plan.header.cards);
     let (findings, verdict) = decide(profile, &estimates);
@@ -93,6 +98,7 @@ pub fn derive(
         id: id(journal.head),
         deviations: deviations(&plan, &transcript, &judges, &estimates),
         record: Record {
+            commitment,
             journal_head: journal.head,
             journal_lines: journal.lines,
             opened: transcript.opened.clone(),

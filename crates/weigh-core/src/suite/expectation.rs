@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 /// What is expected of an answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Expectation {
     /// The choice with index `answer`. Of a minimal pair it is the first one, the better text.
     Choice {

@@ -160,7 +160,10 @@ pub enum PromptTemplate {
 }
 
 /// One prompt with what is expected of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// Its JSON form has every key, whatever the suite's file was written in and left to the defaults.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Case {
     /// Unique within its language and suite. Parallel cases of other languages share it.
     pub id: String,
@@ -183,6 +186,7 @@ pub struct Case {
     pub turns: Vec<(Role, String)>,
     /// What is expected of the answer.
     pub expect: Expectation,
-    /// File and line where the case stands.
+    /// File and line where the case stands. No part of its JSON form.
+    #[serde(skip)]
     pub place: (String, u32),
 }

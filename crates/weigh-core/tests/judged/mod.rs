@@ -1,5 +1,7 @@
 //! Records in which another model read the replies, made without a model, for tests of judges.
 
+#![allow(dead_code, reason = "not every test plans a suite of its own")]
+
 use std::collections::BTreeMap;
 
 use weigh_core::digest::Digest;
@@ -7,6 +9,7 @@ use weigh_core::event::{
     Event, JudgeOpened, JudgeState, Judgement, Opened, Sealed, Timestamp, TrialRecord,
 };
 use weigh_core::journal::{self, Chain, Journal, JournalFault};
+use weigh_core::opening::Salt;
 use weigh_core::plan::{Options, Plan, plan};
 use weigh_core::profile::Profile;
 use weigh_core::request::{Finish, Response};
@@ -103,6 +106,7 @@ pub fn seal(plan: &Plan, answers: Vec<Vec<Response>>, judgements: &[Judgement]) 
         trials: plan.trials.len() as u64,
         judgements: judgements.len() as u64,
         transcript: transcript::whole_root(&leaves, &judged),
+        salt: Salt::from_bytes([7; 32]),
         at: at(),
     })
 }

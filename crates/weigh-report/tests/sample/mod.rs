@@ -370,6 +370,7 @@ pub fn report() -> Report {
             "The conditions changed: threads 2, then 8.".to_owned(),
         ],
         record: Record {
+            commitment: digest("commitment"),
             journal_head: digest("head"),
             journal_lines: 340,
             opened: vec![at("13:02:19"), at("14:20:03")],

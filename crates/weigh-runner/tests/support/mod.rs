@@ -7,22 +7,30 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use weigh_core::event::Timestamp;
+
 use weigh_core::model::{Model, ModelFault};
+use weigh_core::opening::Salt;
 use weigh_core::plan::Plan;
 use weigh_core::request::{Request, Response};
 use weigh_core::subject::Subject;
 use weigh_core::transcript::Transcript;
 use weigh_core::{journal, transcript};
-use weigh_runner::{Clock, Control, Finished, Progress, RunDir, RunFault};
+use weigh_runner::{Chance, Clock, Control, Finished, Progress, RunDir, RunFault};
 
 use crate::sample;
 
-/// A clock that shows one time.
+/// A clock that shows one time, and a die that always falls alike.
 pub struct Stopped;
 
 impl Clock for Stopped {
     fn now(&self) -> Timestamp {
         Timestamp("2026-11-24T13:02:19Z".into())
+    }
+}
+
+impl Chance for Stopped {
+    fn salt(&self) -> Result<Salt, RunFault> {
+        Ok(Salt::from_bytes([7; 32]))
     }
 }
 
@@ -146,6 +154,7 @@ pub fn work(
     let mut told = Vec::new();
     let control = Control {
         clock: &Stopped,
+        chance: &Stopped,
         stop,
         commit: Duration::from_millis(1),
     };

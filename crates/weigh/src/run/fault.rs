@@ -71,6 +71,10 @@ pub fn run(fault: RunFault, out: &Path, args: &RunArgs) -> Failure {
                 resume()
             ),
         ),
+        RunFault::Chance(_) => (
+            Exit::Machine,
+            format!("`{}` seals it; every answer is kept", resume()),
+        ),
         RunFault::Model { .. } => (
             Exit::Incomplete,
             format!(

@@ -21,7 +21,7 @@ use weigh_core::model::{Model, Work};
 use weigh_core::plan::Plan;
 use weigh_core::text::visible_line;
 use weigh_runner::directory::Lock;
-use weigh_runner::{COMMIT, Control, Finished, Progress, RunDir, SystemClock};
+use weigh_runner::{COMMIT, Control, Finished, Progress, RunDir, SystemChance, SystemClock};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -179,6 +179,7 @@ impl Run<'_> {
     const fn control(&self) -> Control<'_> {
         Control {
             clock: &SystemClock,
+            chance: &SystemChance,
             stop: self.stop,
             commit: COMMIT,
         }

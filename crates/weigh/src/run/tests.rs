@@ -184,6 +184,7 @@ impl World {
 /// What a repetition must give again: the report without time and order.
 fn lasting(mut report: Report) -> Report {
     let record = &mut report.record;
+    record.commitment = Digest::of(b"");
     (record.journal_head, record.journal_lines) = (Digest::of(b""), 0);
     record.opened.clear();
     record.sealed = weigh_core::event::Timestamp(String::new());
