@@ -13,8 +13,7 @@ def sha(data): return hashlib.sha256(data).hexdigest()
 def pairs(items): return dict(items) if len(dict(items)) == len(items) else refuse("a key stands twice")
 def ordered(value, exact, left=MOST):  # RFC 8785 sorts keys by UTF-16 units, Python by code points
     (left == 0 or exact and (type(value) is float or type(value) is int and abs(value) >= 2**53)) and refuse("too deep, or no integer below 2^53")
-    if isinstance(value, dict):
-        return {key: ordered(value[key], exact, left - 1) for key in sorted(value, key=lambda k: k.encode("utf-16-be", "surrogatepass"))}
+    if isinstance(value, dict): return {key: ordered(value[key], exact, left - 1) for key in sorted(value, key=lambda k: k.encode("utf-16-be", "surrogatepass"))}
     return [ordered(inner, exact, left - 1) for inner in value] if isinstance(value, list) else value
 def strict(data): return ordered(json.loads(data.decode(), object_pairs_hook=pairs, parse_constant=refuse), False)  # nor NaN, nor a key twice
 def canonical(value): return json.dumps(ordered(value, True), separators=(",", ":"), ensure_ascii=False).encode()
@@ -31,8 +30,7 @@ def fits(value, rule, root, at="$"):  # what does not fit, by the keywords of JS
         own = rule.get("properties", {}).get(key, rule.get("additionalProperties", rule.get("items", {})))
         yield from [f"{at}: has an unknown key {key}"] if own is False else fits(part, own, root, f"{at}.{key}")
 def unbase64(text):  # standard or URL-safe, padded or not
-    bare = text.translate(str.maketrans("-_", "+/")).rstrip("=")
-    return base64.b64decode(bare + "=" * (-len(bare) % 4), validate=True)
+    return base64.b64decode((bare := text.translate(str.maketrans("-_", "+/")).rstrip("=")) + "=" * (-len(bare) % 4), validate=True)
 def key_der(pem):
     der = unbase64("".join(pem.strip().removeprefix("-----BEGIN PUBLIC KEY-----").removesuffix("-----END PUBLIC KEY-----").split()))
     return der if len(der) in (44, 91) else refuse("neither an Ed25519 key nor one on P-256")
@@ -115,8 +113,7 @@ def suites(seen, args):  # digests of every file, ids and versions; trials are c
         own = {name.removeprefix(f"suites/{key}/"): files.pop(name) for name in sorted(files) if name.startswith(f"suites/{key}/")}
         listed = canonical([{"path": name, "sha256": sha(data), "size": len(data)} for name, data in own.items()])
         seen.need(sha(listed) == plan["digest"], f"suite {key}: another digest")
-        if "suite.toml" not in own:  # a suite in one file, perhaps in YAML
-            continue
+        if "suite.toml" not in own: continue  # a suite in one file, perhaps in YAML
         head, ids = tomllib.loads(own["suite.toml"].decode()), {trial for trial in seen.trials if trial.startswith(key + ":")}
         seen.need((head["id"], head["version"]) == (key, plan["version"]), f"suite {key}: another id or version in suite.toml")
         rows = [(name[6:-6], strict(row)) for name in own if name.startswith("cases.") for row in own[name].split(b"\n") if row.strip()]
@@ -168,24 +165,29 @@ def figures(seen, args):  # the profile; counts, strata, intervals, answers
         spoken = {trial.split(":")[1] for trial in seen.trials if trial.startswith(key + ":")}  # none for a suite that was not planned
         seen.need(sum(map(count, parts), collections.Counter()) == +count(same["all"]) and {told["stratum"]["language"] for told in parts} <= spoken
                   and (len(parts) != 1 or parts[0] | {"stratum": "all"} == same["all"]), f"{key} {measure}: languages do not make up the whole")
-def verdicts(estimate, limit, rule, **_):  # what the rule allows; of rules other than three-way only what conforms is described
-    told = (estimate or {}) if rule == "point" else (estimate or {}).get("interval") or {}
+def verdicts(estimate, limit, rule, cases=0, **_):  # what the rule allows; of rules other than three-way only what conforms is described
+    told = (estimate or {}) if rule == "point" else estimate and estimate["interval"] or {}
     ends = [end for end in map(told.get, ("point", "lower", "upper")) if end and limit]
     over = [(decimal.Decimal(end) - decimal.Decimal(*limit.values())) * (1 if "at_least" in limit else -1) for end in ends]
     if not over:
         return {"not_assessed", "inconclusive"} if estimate and limit else {"not_assessed"}
-    return {"conforms"} if min(over) >= 0 else set(WORST[1:]) if rule != "three_way" else {"does_not_conform" if max(over) < 0 else "inconclusive"}
+    return {"conforms" if estimate["scored"] >= cases else "inconclusive"} if min(over) >= 0 else set(WORST[1:]) if rule != "three_way" else {"does_not_conform" if max(over) < 0 else "inconclusive"}
+def reached(want, estimate):  # the best steps that the worse end of the interval, and the point, reach
+    best = lambda end, sign=1 if "at_least" in want else -1: next((step["name"] for step in want["steps"] if sign * (float(end) - float(step["limit"])) >= 0), None)
+    worse = estimate and estimate["interval"] and "steps" in want and estimate["interval"]["lower" if "at_least" in want else "upper"]
+    return {"surely": best(worse), "point": best(estimate["point"])} if worse else None
 def findings(seen, args):  # each requirement with its estimate, by its rule
     told, wanted = seen.report["findings"], seen.profile["requirement"]
     seen.need(list(dict.fromkeys(one["requirement"] for one in told)) == [want["id"] for want in wanted], "findings: not the profile's")
     for want in wanted:
-        mine, everywhere = [one for one in told if one["requirement"] == want["id"]], want.get("scope") == "each-language"
+        mine, scope = [one for one in told if one["requirement"] == want["id"]], want.get("scope")
         fitting = [e for e in seen.report["estimates"] if (e["suite"], e["measure"]) == (want.get("suite"), want.get("measure"))
-                   and ("language" in e["stratum"] if everywhere else e["stratum"] == "all")]
+                   and ("language" in e["stratum"] if scope == "each-language" else e["stratum"] == scope)]
         limit, rule = {key: want[key] for key in ("at_least", "at_most") if key in want} or None, want.get("rule", "").replace("-", "_") or None
-        same = all((one["title"], one["limit"], one["rule"]) == (want["title"]["en"], limit, rule) for one in mine)
+        same = all((one["title"], one["limit"], one["rule"], one.get("steps")) == (want["title"]["en"], limit, rule, reached(want, one["estimate"]))
+                   and all(one.get(key) == want.get(key) for key in ("clause", "cases", "note", "unverified")) for one in mine)
         seen.need(same and [one["estimate"] for one in mine] == (fitting or [None]) and all(one["verdict"] in verdicts(**one) for one in mine),
-                  f"finding {want['id']}: its title, limit, rule, estimate or verdict")
+                  f"finding {want['id']}: its title, limit, rule, steps, estimate or verdict")
     seen.need(seen.report["verdict"] in [max((one["verdict"] for one in told), key=WORST.index)], "verdict: not the worst of the findings")
 def moment(text): return datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")
 def approvals(seen, counters):  # the envelope and time of the report and of each countersignature of it after the seal
@@ -232,14 +234,12 @@ def verify(args):
         except Exception as error:  # no file, no key, a hostile form: a fault of the record
             seen.faults.append(f"{part.__name__}: {type(error).__name__} {str(error)[:160]}")
         seen.checked += [part.__name__] * (len(seen.faults) == before)
-        if seen.faults and part in (envelopes, journal):  # there is nothing to hold the rest against
-            break
+        if seen.faults and part in (envelopes, journal): break  # there is nothing to hold the rest against
     seen.left += ["whether to trust the key; countersignatures"] * (not args.policy) + ["model files"] * (not args.model)
     return seen
 def arguments(words=None):
     parser = argparse.ArgumentParser(description=__doc__)
-    for name, kind in {"record": Path, "--key": Path, "--policy": Path, "--model": Path, "--now": moment, "--nonce": str, "--max-age": float}.items():
-        parser.add_argument(name, type=kind)
+    for name, kind in {"record": Path, "--key": Path, "--policy": Path, "--model": Path, "--now": moment, "--nonce": str, "--max-age": float}.items(): parser.add_argument(name, type=kind)
     parser.add_argument("--countersignature", action="append", default=[], type=Path)
     parser.add_argument("--json", action="store_true")
     return parser.parse_args(words)

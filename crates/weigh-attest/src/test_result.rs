@@ -109,6 +109,10 @@ mod tests {
             estimate: None,
             verdict,
             reason: String::new(),
+            cases: None,
+            steps: None,
+            note: None,
+            unverified: None,
         };
         let swahili = Some(Stratum::Language("sw".parse().unwrap()));
         let mut report = sample::report();

@@ -1,12 +1,17 @@
 //! Judging: estimates under a profile become findings, and the worst finding is the verdict.
 
 mod rule;
+mod steps;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use crate::profile::{DecisionRule, Limit, Measured, Profile, Requirement, Scope};
+pub use self::steps::Reached;
+use crate::language::Language;
+use crate::profile::{DecisionRule, Limit, Measured, Profile, Requirement, Scope, Subject};
 use crate::stats::{Estimate, Stratum};
 
 /// What is said of a requirement or of all of them. Ordered from best to worst.
@@ -45,6 +50,18 @@ pub struct Finding {
     pub verdict: Verdict,
     /// Why, in one sentence.
     pub reason: String,
+    /// The smallest sample, in scored units, where the requirement asks for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cases: Option<u32>,
+    /// Which named grades are reached, where the requirement has some and there is an interval.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub steps: Option<Reached>,
+    /// What a reader should know of the requirement.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// What of the requirement was not checked against the text that it reads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unverified: Option<String>,
 }
 
 /// Holds every requirement of `profile` against `estimates`.
@@ -58,8 +75,8 @@ pub fn decide(profile: &Profile, estimates: &[Estimate]) -> (Vec<Finding>, Verdi
         .requirements
         .iter()
         .flat_map(|requirement| match &requirement.subject {
-            None => vec![not_measurable(requirement)],
-            Some(measured) => measure_findings(requirement, measured, estimates),
+            Subject::NotMeasurable(reason) => vec![not_measurable(requirement, reason)],
+            Subject::Measured(measured) => measure_findings(requirement, measured, estimates),
         })
         .collect();
     let worst = findings.iter().map(|finding| finding.verdict).max();
@@ -67,17 +84,30 @@ pub fn decide(profile: &Profile, estimates: &[Estimate]) -> (Vec<Finding>, Verdi
 }
 
 /// The finding of a requirement that no suite can measure.
-fn not_measurable(requirement: &Requirement) -> Finding {
+fn not_measurable(requirement: &Requirement, reason: &BTreeMap<Language, String>) -> Finding {
+    let reason = match english(reason) {
+        Some(reason) => format!("Not assessed: {reason}"),
+        None => "No suite can measure this requirement today.".to_owned(),
+    };
+    of_requirement(requirement, (Verdict::NotAssessed, reason))
+}
+
+/// A finding that tells of nothing measured.
+fn of_requirement(requirement: &Requirement, (verdict, reason): (Verdict, String)) -> Finding {
     Finding {
         requirement: requirement.id.clone(),
-        title: english_title(requirement),
+        title: english(&requirement.title).cloned().unwrap_or_default(),
         clause: requirement.clause.clone(),
         stratum: None,
         limit: None,
         rule: None,
         estimate: None,
-        verdict: Verdict::NotAssessed,
-        reason: "No suite can measure this requirement today.".to_owned(),
+        verdict,
+        reason,
+        cases: None,
+        steps: None,
+        note: requirement.note.clone(),
+        unverified: requirement.unverified.clone(),
     }
 }
 
@@ -93,9 +123,10 @@ fn measure_findings(
     let in_scope: Vec<&Estimate> = of_measure
         .filter(|e| match (&measured.scope, &e.stratum) {
             (Scope::All, Stratum::All) | (Scope::EachLanguage, Stratum::Language(_)) => true,
+            (Scope::Language(wanted), Stratum::Language(language)) => wanted == language,
             (Scope::Tag(wanted), Stratum::Tag(tag)) => wanted == tag,
             (Scope::All, Stratum::Language(_) | Stratum::Tag(_))
-            | (Scope::EachLanguage, Stratum::All | Stratum::Tag(_))
+            | (Scope::EachLanguage | Scope::Language(_), Stratum::All | Stratum::Tag(_))
             | (Scope::Tag(_), Stratum::All | Stratum::Language(_)) => false,
         })
         .collect();
@@ -103,9 +134,14 @@ fn measure_findings(
         let stratum = match &measured.scope {
             Scope::All => Some(Stratum::All),
             Scope::EachLanguage => None,
+            Scope::Language(language) => Some(Stratum::Language(language.clone())),
             Scope::Tag(tag) => Some(Stratum::Tag(tag.clone())),
         };
-        return vec![finding(requirement, measured, stratum, None)];
+        let mut none = finding(requirement, measured, stratum, None);
+        if estimates.iter().all(|e| e.suite != measured.suite) {
+            none.reason = format!("Suite {} was not run.", measured.suite);
+        }
+        return vec![none];
     }
     in_scope
         .into_iter()
@@ -120,28 +156,21 @@ fn finding(
     stratum: Option<Stratum>,
     estimate: Option<&Estimate>,
 ) -> Finding {
-    let (verdict, reason) = rule::judge(measured, estimate);
     Finding {
-        requirement: requirement.id.clone(),
-        title: english_title(requirement),
-        clause: requirement.clause.clone(),
         stratum,
         limit: Some(measured.limit),
         rule: Some(measured.rule),
         estimate: estimate.cloned(),
-        verdict,
-        reason,
+        cases: measured.cases,
+        steps: estimate.and_then(|estimate| steps::reached(measured, estimate)),
+        ..of_requirement(requirement, rule::judge(measured, estimate))
     }
 }
 
-/// The title in English, or failing that the first one.
-fn english_title(requirement: &Requirement) -> String {
-    let english = requirement
-        .title
+/// The text in English, or failing that the first one.
+fn english(texts: &BTreeMap<Language, String>) -> Option<&String> {
+    let english = texts
         .iter()
         .find(|(language, _)| language.primary() == "en");
-    let any = requirement.title.iter().next();
-    english
-        .or(any)
-        .map_or_else(String::new, |(_, title)| title.clone())
+    english.or(texts.iter().next()).map(|(_, text)| text)
 }

@@ -139,7 +139,7 @@ fn what_a_profile_asks_of_a_shipped_suite_is_there() {
     let mut complaints = Vec::new();
     for profile in profiles().into_iter().filter_map(|(_, read)| read.ok()) {
         for requirement in &profile.requirements {
-            let Some(asked) = &requirement.subject else {
+            let Some(asked) = requirement.measured() else {
                 continue;
             };
             let named = suites.iter().find(|(id, _)| *id == asked.suite);

@@ -77,7 +77,7 @@ codes! {
     BAD_VERSION "E0015" "the version is not a semantic version"
         "Versions are MAJOR.MINOR.PATCH (Semantic Versioning 2.0.0), for instance 1.4.0. A change \
          of any prompt or key is a new version."
-    NO_ENGLISH "E0016" "the title lacks English"
+    NO_ENGLISH "E0016" "the title or reason lacks English"
         "Reports can be read in several languages and fall back to English, so `en` is required."
     OUT_OF_RANGE "E0017" "the number is out of range"
         "The key takes a number within limits that the message names."
@@ -229,10 +229,17 @@ codes! {
     LIMIT "E0401" "a requirement sets exactly one limit"
         "A requirement with a suite has `at_least` or `at_most`, not both and not neither."
     UNMEASURED "E0402" "a requirement without a suite measures nothing"
-        "A requirement that no suite can measure has an id, a title and perhaps a clause, and is \
-         reported as not assessed. `measure`, `scope`, `rule` and limits need a `suite`."
+        "A requirement that no suite can measure has an id, a title and perhaps a clause and a reason, \
+         and is reported as not assessed. `measure`, `scope`, `rule`, `cases`, `steps` and limits need \
+         a `suite`."
     NO_REQUIREMENT "E0403" "the profile requires nothing"
         "A profile without a requirement would hold for every model."
+    MEASURED "E0405" "a requirement with a suite says why nothing is measured"
+        "`reason` tells why no suite can measure a requirement. One that a suite measures has none: a \
+         reader would take it for not assessed. What a reader should know of it is its `note`."
+    STEPS "E0406" "the steps are not in order"
+        "Steps are named grades, the best one first: with `at_least` each limit is below the one before, \
+         with `at_most` above it. Otherwise a better figure would reach a worse step."
 
     BAD_FILE_NAME "E0601" "the file's name is not a base name"
         "A model's file is kept under this name, so that it holds no separator, does not begin with \

@@ -34,19 +34,28 @@ pub(crate) fn title(
     notes: &mut Notes<'_>,
     fields: &mut Fields<'_, '_>,
 ) -> Option<BTreeMap<Language, String>> {
-    let table = fields.table(notes, "title")?;
-    let mut title = BTreeMap::new();
-    for (key, place, value) in table.entries() {
-        let text = filled_text(notes, &table.name(key), value);
-        if let (Some(language), Some(text)) = (language(notes, key, place), text) {
-            title.insert(language, (*text.get_ref()).to_owned());
+    per_language(notes, fields, "title")
+}
+
+/// The table `key`: a text per language, English at least.
+pub(crate) fn per_language(
+    notes: &mut Notes<'_>,
+    fields: &mut Fields<'_, '_>,
+    key: &'static str,
+) -> Option<BTreeMap<Language, String>> {
+    let table = fields.table(notes, key)?;
+    let mut texts = BTreeMap::new();
+    for (tag, place, value) in table.entries() {
+        let text = filled_text(notes, &table.name(tag), value);
+        if let (Some(language), Some(text)) = (language(notes, tag, place), text) {
+            texts.insert(language, (*text.get_ref()).to_owned());
         }
     }
-    if !table.entries().any(|(key, _, _)| key == "en") {
-        let message = format!("expected the English title, `{}`", table.name("en"));
+    if !table.entries().any(|(tag, _, _)| tag == "en") {
+        let message = format!("expected the English {key}, `{}`", table.name("en"));
         notes.add(code::NO_ENGLISH, table.start, message, None);
     }
-    Some(title)
+    Some(texts)
 }
 
 /// The key `version`, for suites and profiles.

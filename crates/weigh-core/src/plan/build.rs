@@ -158,7 +158,7 @@ fn check(suites: &[&Suite], profile: &Profile, options: &Options) -> Result<(), 
         }
     }
     for requirement in &profile.requirements {
-        let Some(asked) = &requirement.subject else {
+        let Some(asked) = requirement.measured() else {
             continue;
         };
         let suite = suites.iter().find(|suite| suite.id == asked.suite);

@@ -1,6 +1,7 @@
 //! A profile: what must hold, for whom, and how uncertainty is read. Policy, never measurement.
 
 mod parse;
+mod requirement;
 
 use std::collections::BTreeMap;
 
@@ -23,6 +24,8 @@ pub struct Profile {
     pub title: BTreeMap<Language, String>,
     /// The law, standard or practice that it reads.
     pub basis: Vec<String>,
+    /// What a reader should know of the whole profile.
+    pub note: Option<String>,
     /// Confidence level of every interval, for instance 0.95.
     pub confidence: Decimal,
     /// What must hold, in the order of the file.
@@ -40,8 +43,33 @@ pub struct Requirement {
     pub title: BTreeMap<Language, String>,
     /// Clause of the basis, where there is one.
     pub clause: Option<String>,
-    /// What is measured. None: no suite can measure it today, and it is never assessed.
-    pub subject: Option<Measured>,
+    /// What a reader should know, for instance whose convention a limit is.
+    pub note: Option<String>,
+    /// What of the requirement was not checked against the text that it reads. It stays marked
+    /// wherever the requirement is told.
+    pub unverified: Option<String>,
+    /// What is measured, or why nothing is.
+    pub subject: Subject,
+}
+
+impl Requirement {
+    /// What a suite measures of it.
+    #[must_use]
+    pub const fn measured(&self) -> Option<&Measured> {
+        match &self.subject {
+            Subject::Measured(measured) => Some(measured),
+            Subject::NotMeasurable(_) => None,
+        }
+    }
+}
+
+/// What a requirement measures, or why it is never assessed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// A suite measures it.
+    Measured(Measured),
+    /// No suite can measure it today. Why, per language; English at least, or nothing.
+    NotMeasurable(BTreeMap<Language, String>),
 }
 
 /// What a requirement measures and the limit that it sets.
@@ -57,6 +85,19 @@ pub struct Measured {
     pub limit: Limit,
     /// How uncertainty is read.
     pub rule: DecisionRule,
+    /// The smallest sample, in scored units: with fewer, nothing conforms.
+    pub cases: Option<u32>,
+    /// Named grades on the limit's side, the best one first. They decide nothing.
+    pub steps: Vec<Step>,
+}
+
+/// A named grade.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Unique in the requirement.
+    pub name: String,
+    /// The least or the greatest value that reaches it, as the requirement's limit is one.
+    pub limit: Decimal,
 }
 
 /// Which estimates of a suite a requirement reads.
@@ -67,6 +108,8 @@ pub enum Scope {
     All,
     /// Each language for itself: a finding for each.
     EachLanguage,
+    /// The cases of one language.
+    Language(Language),
     /// The cases with one tag.
     Tag(String),
 }
@@ -79,6 +122,33 @@ pub enum Limit {
     AtLeast(Decimal),
     /// The true value must be at most this.
     AtMost(Decimal),
+}
+
+impl Limit {
+    /// Whether `value` meets it: a value equal to it does.
+    #[must_use]
+    pub fn holds(self, value: Decimal) -> bool {
+        match self {
+            Self::AtLeast(least) => value >= least,
+            Self::AtMost(most) => value <= most,
+        }
+    }
+
+    /// A limit at `bound` on the same side.
+    #[must_use]
+    pub const fn at(self, bound: Decimal) -> Self {
+        match self {
+            Self::AtLeast(_) => Self::AtLeast(bound),
+            Self::AtMost(_) => Self::AtMost(bound),
+        }
+    }
+
+    /// Where it lies.
+    #[must_use]
+    pub const fn bound(self) -> Decimal {
+        let (Self::AtLeast(bound) | Self::AtMost(bound)) = self;
+        bound
+    }
 }
 
 /// How an interval is held against a limit (ILAC-G8:09/2019).

@@ -11,6 +11,25 @@ use crate::stats::{Estimate, Interval};
 
 /// The verdict on one requirement, and why.
 pub(super) fn judge(measured: &Measured, estimate: Option<&Estimate>) -> (Verdict, String) {
+    let (verdict, reason) = by_rule(measured, estimate);
+    match (verdict, measured.cases, estimate) {
+        (Verdict::Conforms, Some(cases), Some(estimate)) if estimate.scored < cases => (
+            Verdict::Inconclusive,
+            format!("{reason} {}", sample(cases, estimate.scored)),
+        ),
+        _ => (verdict, reason),
+    }
+}
+
+/// A sample that is too small to conform.
+fn sample(cases: u32, scored: u32) -> String {
+    format!(
+        "The requirement asks for at least {cases} scored units; missing: {}.",
+        cases - scored
+    )
+}
+
+fn by_rule(measured: &Measured, estimate: Option<&Estimate>) -> (Verdict, String) {
     let Some(estimate) = estimate.filter(|e| e.planned > 0) else {
         let reason = format!(
             "The run holds no case that measures {} of suite {} here.",
@@ -58,9 +77,9 @@ fn by_interval(
     between: Verdict,
 ) -> (Verdict, String) {
     let (lower, upper) = (interval.lower, interval.upper);
-    let (verdict, relation) = if within(limit, lower) && within(limit, upper) {
+    let (verdict, relation) = if limit.holds(lower) && limit.holds(upper) {
         (Verdict::Conforms, "lies wholly within")
-    } else if within(limit, lower) || within(limit, upper) {
+    } else if limit.holds(lower) || limit.holds(upper) {
         (between, "reaches across")
     } else {
         (Verdict::DoesNotConform, "lies wholly outside")
@@ -79,7 +98,7 @@ fn by_interval(
 
 /// The point estimate decides, unless missing units could turn the decision.
 fn by_point(limit: Limit, estimate: &Estimate, point: Decimal) -> (Verdict, String) {
-    let holds = |extreme: f64| Decimal::new(extreme).is_ok_and(|value| within(limit, value));
+    let holds = |extreme: f64| Decimal::new(extreme).is_ok_and(|value| limit.holds(value));
     let extremes = extremes(estimate, point.get()).map(|(low, high)| (holds(low), holds(high)));
     let (verdict, relation) = match extremes {
         Some((true, true)) => (Verdict::Conforms, "is within"),
@@ -99,7 +118,7 @@ fn by_point(limit: Limit, estimate: &Estimate, point: Decimal) -> (Verdict, Stri
 }
 
 /// The least and the greatest figure that the missing units allow; none where nothing bounds them.
-fn extremes(estimate: &Estimate, point: f64) -> Option<(f64, f64)> {
+pub(super) fn extremes(estimate: &Estimate, point: f64) -> Option<(f64, f64)> {
     let planned = f64::from(estimate.planned);
     let scored = f64::from(estimate.scored);
     let open = planned - scored;
@@ -117,14 +136,6 @@ fn extremes(estimate: &Estimate, point: f64) -> Option<(f64, f64)> {
         | Scale::Calibration
         | Scale::Selective
         | Scale::Corpus => None,
-    }
-}
-
-/// Whether `value` meets `limit`.
-fn within(limit: Limit, value: Decimal) -> bool {
-    match limit {
-        Limit::AtLeast(least) => value >= least,
-        Limit::AtMost(most) => value <= most,
     }
 }
 
@@ -148,7 +159,7 @@ fn missing(estimate: &Estimate) -> String {
 
 /// Four decimals, or every digit where four would read like the limit.
 fn number(value: Decimal, limit: Limit) -> String {
-    let (Limit::AtLeast(bound) | Limit::AtMost(bound)) = limit;
+    let bound = limit.bound();
     let rounded = format!("{:.4}", value.get());
     if value != bound && rounded == format!("{:.4}", bound.get()) {
         return value.to_string();

@@ -8,13 +8,18 @@ use super::*;
 use crate::decimal::Decimal;
 use crate::digest::Digest;
 use crate::measure::{MeasureName, Outcome, Scored, Unscored};
+use crate::profile::Step;
 use crate::stats::{Interval, Method, estimate};
 
 fn decimal(value: f64) -> Decimal {
     Decimal::new(value).unwrap()
 }
 
-fn requirement(subject: Option<Measured>) -> Requirement {
+fn requirement(measured: Option<Measured>) -> Requirement {
+    let subject = match measured {
+        Some(measured) => Subject::Measured(measured),
+        None => Subject::NotMeasurable(BTreeMap::new()),
+    };
     Requirement {
         id: "r".to_owned(),
         title: BTreeMap::from([
@@ -22,6 +27,8 @@ fn requirement(subject: Option<Measured>) -> Requirement {
             ("en".parse().unwrap(), "Title".to_owned()),
         ]),
         clause: Some("7.1".to_owned()),
+        note: None,
+        unverified: None,
         subject,
     }
 }
@@ -33,6 +40,8 @@ fn measured(scope: Scope, limit: Limit, rule: DecisionRule) -> Measured {
         scope,
         limit,
         rule,
+        cases: None,
+        steps: Vec::new(),
     }
 }
 
@@ -42,6 +51,7 @@ fn profile(requirements: Vec<Requirement>) -> Profile {
         version: "1.0.0".to_owned(),
         title: BTreeMap::new(),
         basis: Vec::new(),
+        note: None,
         confidence: decimal(0.95),
         requirements,
         digest: Digest::of(b""),
@@ -132,6 +142,8 @@ fn scopes_pick_their_estimates() {
         requirement_for(Scope::EachLanguage),
         requirement_for(Scope::Tag("fire".to_owned())),
         requirement_for(Scope::Tag("air".to_owned())),
+        requirement_for(Scope::Language("sw".parse().unwrap())),
+        requirement_for(Scope::Language("zh".parse().unwrap())),
         requirement(None),
     ];
     let language = |tag: &str| Stratum::Language(tag.parse().unwrap());
@@ -163,6 +175,93 @@ fn scopes_pick_their_estimates() {
     insta::assert_snapshot!("all_there", table(requirements.clone(), &estimates));
     insta::assert_snapshot!("nothing_there", table(requirements, &[]));
     assert_eq!(table(Vec::new(), &estimates), "\nNotAssessed");
+}
+
+#[test]
+fn a_sample_that_is_too_small_never_conforms() {
+    use DecisionRule::{GuardBand, Point, ThreeWay};
+    use Verdict::{Conforms, DoesNotConform, Inconclusive};
+    for (rule, limit, cases, expect) in [
+        (ThreeWay, 0.7, 95, Conforms),
+        (ThreeWay, 0.7, 96, Inconclusive),
+        (GuardBand, 0.7, 96, Inconclusive),
+        (Point, 0.7, 96, Inconclusive),
+        // What fails, fails whatever the sample.
+        (ThreeWay, 0.95, 300, DoesNotConform),
+        (GuardBand, 0.8, 300, DoesNotConform),
+    ] {
+        let measured = Measured {
+            cases: Some(cases),
+            ..measured(Scope::All, AT_LEAST(limit), rule)
+        };
+        let estimates = [estimated(Stratum::All, (80, 95, 95), Some((0.75, 0.9)))];
+        let (findings, verdict) = decide(&profile(vec![requirement(Some(measured))]), &estimates);
+        assert_eq!(verdict, expect, "{rule:?} {cases}: {}", findings[0].reason);
+        assert_eq!(findings[0].cases, Some(cases));
+        let told = findings[0]
+            .reason
+            .contains("asks for at least 96 scored units; missing: 1.");
+        assert_eq!(told, expect == Inconclusive);
+    }
+}
+
+#[test]
+fn steps_are_reached_by_the_whole_interval_or_by_the_point() {
+    let step = |(name, limit): (&str, f64)| Step {
+        name: name.to_owned(),
+        limit: decimal(limit),
+    };
+    let check =
+        |limit: Limit, steps: &[(&str, f64)], interval, expect: Option<[Option<&str>; 2]>| {
+            let measured = Measured {
+                steps: steps.iter().copied().map(step).collect(),
+                ..measured(Scope::All, limit, DecisionRule::ThreeWay)
+            };
+            let estimates = [estimated(Stratum::All, (80, 100, 100), interval)];
+            let (findings, _) = decide(&profile(vec![requirement(Some(measured))]), &estimates);
+            let reached = findings[0].steps.clone().map(|r| [r.surely, r.point]);
+            assert_eq!(
+                reached,
+                expect.map(|both| both.map(|name| name.map(str::to_owned)))
+            );
+        };
+    let (wide, falling) = (Some((0.7, 0.9)), [("A", 0.9), ("B", 0.8), ("C", 0.7)]);
+    check(AT_LEAST(0.5), &falling, wide, Some([Some("C"), Some("B")]));
+    check(AT_LEAST(0.5), &falling[..1], wide, Some([None, None]));
+    check(AT_LEAST(0.5), &falling, None, None);
+    check(AT_LEAST(0.5), &[], wide, None);
+    let rising = [("A", 0.1), ("B", 0.8), ("C", 0.9)];
+    check(AT_MOST(0.9), &rising, wide, Some([Some("C"), Some("B")]));
+}
+
+#[test]
+fn what_a_requirement_says_of_itself_stands_in_its_finding() {
+    let why = |texts: &[(&str, &str)]| {
+        let text = |(tag, text): &(&str, &str)| (tag.parse().unwrap(), (*text).to_owned());
+        texts.iter().map(text).collect()
+    };
+    for (reason, expect) in [
+        (why(&[]), "No suite can measure this requirement today."),
+        (
+            why(&[("en", "It is a duty."), ("ar", "واجب")]),
+            "Not assessed: It is a duty.",
+        ),
+    ] {
+        let said = Requirement {
+            note: Some("A note.".to_owned()),
+            unverified: Some("The clause.".to_owned()),
+            subject: Subject::NotMeasurable(reason),
+            ..requirement(None)
+        };
+        let (findings, verdict) = decide(&profile(vec![said]), &[]);
+        assert_eq!(verdict, Verdict::NotAssessed);
+        let told = (
+            findings[0].note.as_deref(),
+            findings[0].unverified.as_deref(),
+        );
+        assert_eq!(told, (Some("A note."), Some("The clause.")));
+        assert_eq!(findings[0].reason, expect);
+    }
 }
 
 #[test]

@@ -120,15 +120,22 @@ measure = "accuracy"
 scope = "each-language"
 at_least = 0.9
 rule = "three-way"
+cases = 300
+steps = [{ name = "Good", limit = 0.95 }, { name = "Fair", limit = "0.9" }]
+unverified = "the number of the clause"
 
 [requirement.title]
 en = "Is right"
 
 [[requirement]]
 id = "other"
+note = "A convention."
 
 [requirement.title]
 en = "Other"
+
+[requirement.reason]
+en = "It is a duty."
 "#;
 
 /// `files` with `to` in place of the first `from` in the file `path`.

@@ -214,6 +214,10 @@ fn finding(id: &str, title: &str, verdict: Verdict, measured: Option<(usize, Lim
         estimate: of,
         verdict,
         reason: reason.to_owned(),
+        cases: None,
+        steps: None,
+        note: None,
+        unverified: None,
     }
 }
 
