@@ -1,5 +1,7 @@
 //! Judging: estimates under a profile become findings, and the worst finding is the verdict.
 
+mod assessment;
+mod families;
 mod rule;
 mod steps;
 #[cfg(test)]
@@ -9,6 +11,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::assessment::{Assessed, Assessment, Further, assess};
+pub use self::families::{Undecidable, families_to_decide};
 pub use self::steps::Reached;
 use crate::language::Language;
 use crate::profile::{DecisionRule, Limit, Measured, Profile, Requirement, Scope, Subject};
