@@ -1,13 +1,16 @@
 //! Reports for people: one HTML page, a Markdown summary and a table for the terminal.
 //!
 //! All three are pure functions of the report and of what the caller knows beyond it. Foreign text
-//! is made safe in one file, `escape.rs`; fixed texts are in one table, `texts.rs`.
+//! is made safe in one file, `escape.rs`; fixed texts are in one table, `texts.rs`, with a
+//! column for each language.
 
 mod context;
 mod escape;
 mod html;
 mod laboratory;
+mod languages;
 mod markdown;
+mod measures;
 mod number;
 mod table;
 mod texts;

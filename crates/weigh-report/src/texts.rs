@@ -1,31 +1,68 @@
-//! Every fixed text of the reports, one row a text, one column a language.
+//! Every fixed text of the reports, one row a text, in English; `texts/` has the other languages.
 //!
-//! A translation adds a column to [`texts!`] and a variant to [`ReportLanguage`]; the compiler then
-//! asks for every text. `{name}` is a slot that the caller fills.
+//! A new row here makes the compiler ask every language for its text. `{name}` is a slot that the
+//! caller fills; a test holds each language to the slots of English.
 
-/// The language of the fixed texts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+mod ar;
+mod es;
+mod fr;
+mod ru;
+mod zh;
+
+/// The language of the fixed texts: one of the six official languages of the United Nations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum ReportLanguage {
+    /// Arabic, written from right to left.
+    Ar,
     /// English.
     #[default]
     En,
+    /// Spanish.
+    Es,
+    /// French.
+    Fr,
+    /// Russian.
+    Ru,
+    /// Chinese in simplified characters.
+    Zh,
 }
 
 impl ReportLanguage {
+    /// Every language, in the order of their tags.
+    pub const ALL: [Self; 6] = [Self::Ar, Self::En, Self::Es, Self::Fr, Self::Ru, Self::Zh];
+
     /// The BCP-47 tag.
-    pub(crate) const fn tag(self) -> &'static str {
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
         match self {
+            Self::Ar => "ar",
             Self::En => "en",
+            Self::Es => "es",
+            Self::Fr => "fr",
+            Self::Ru => "ru",
+            Self::Zh => "zh",
         }
     }
 
     /// The direction of writing, as HTML's `dir` has it.
     pub(crate) const fn direction(self) -> &'static str {
         match self {
-            Self::En => "ltr",
+            Self::Ar => "rtl",
+            Self::En | Self::Es | Self::Fr | Self::Ru | Self::Zh => "ltr",
         }
     }
 }
+
+/// Makes the lookup of one language: a text for every row, or the compiler names what is missing.
+macro_rules! translation {
+    ($($key:ident { $text:literal })*) => {
+        /// The text in this language.
+        pub(super) const fn text(text: super::Text) -> &'static str {
+            match text { $(super::Text::$key => $text),* }
+        }
+    };
+}
+use translation;
 
 /// Makes the table: an enum of the rows, and the lookup.
 macro_rules! texts {
@@ -42,7 +79,12 @@ macro_rules! texts {
             /// The text in `language`.
             pub(crate) const fn get(self, language: ReportLanguage) -> &'static str {
                 match language {
+                    ReportLanguage::Ar => ar::text(self),
                     ReportLanguage::En => match self { $(Self::$key => $en),* },
+                    ReportLanguage::Es => es::text(self),
+                    ReportLanguage::Fr => fr::text(self),
+                    ReportLanguage::Ru => ru::text(self),
+                    ReportLanguage::Zh => zh::text(self),
                 }
             }
         }
@@ -58,6 +100,12 @@ texts! {
     PageOf { "Page {page} of {pages}" }
     Draft { "DRAFT, not signed" }
     DraftNote { "Nobody has signed this report: it is a draft and authorises nothing." }
+    AmendedReplaces { "Amended report, replaces {id}" }
+    AmendmentReason { "Reason for the amendment" }
+    AmendmentNote { "The record of the run and every result are those of the report that is replaced. What the laboratory states is replaced as a whole." }
+    ReplacedStatement { "Statement that is replaced" }
+    ReplacedIssued { "The replaced report was issued" }
+    RecordWords { "Names, reasons, conditions and deviations stand in the words of the record, which is the same in every language." }
     Contents { "Contents" }
     NotStated { "not stated" }
     None { "none" }
@@ -87,6 +135,7 @@ texts! {
     Deviations { "Deviations from the method" }
     Conditions { "Test conditions" }
     Checking { "How to check this report" }
+    Opinions { "Opinions and interpretations" }
     Statements { "Statements" }
     Digests { "Digests" }
 
@@ -126,11 +175,14 @@ texts! {
     ConditionOnReceipt { "Condition on receipt" }
     ExternalProviders { "External providers" }
     AuthorisedBy { "Authorised by" }
+    Accreditation { "Accreditation, as the laboratory states it" }
+    AccreditationReference { "Reference of the accreditation" }
+    Drawn { "Cases drawn, files first read" }
     Performed { "Test performed" }
     PerformedFromTo { "{from} to {to}" }
     Resumed { "Work went on" }
     DateOfIssue { "Date of issue" }
-    MissingFields { "Not stated, though ISO/IEC 17025:2017, 7.8 asks for it: {fields}. The laboratory states these in lab.toml before the run." }
+    MissingFields { "Not stated, though ISO/IEC 17025:2017, 7.8 asks for it: {fields}. The laboratory states these in lab.toml, before the run or in an amended report." }
     NoMissingFields { "Every field that ISO/IEC 17025:2017, 7.8 asks the laboratory for is stated." }
 
     // Method.
@@ -149,6 +201,7 @@ texts! {
     SampleLimit { "Limit of families for each suite and language" }
     Languages { "Languages" }
     Seed { "Seed" }
+    SamplingPlan { "Sampling plan" }
     SamplingNote { "Trials are drawn from the suites by the options and the seed stated here, before the model is loaded; the plan's digest covers every one of them." }
     Measures { "Measures" }
 
@@ -235,6 +288,15 @@ texts! {
     NoScore { "no score" }
     Units { "n = {planned}" }
 
+    // Reliability diagram.
+    Reliability { "Confidence and share right" }
+    ReliabilityHow { "Each dot is a bin of equally many cases in the order of confidence, its bar the interval of the share right. On the dashed line confidence and share right are equal; below it the model is surer than it should be." }
+    ReliabilityDerived { "These bins are derived from the journal by the functions that give the signed figures. They are not themselves signed." }
+    Bin { "Bin" }
+    Confidence { "Mean confidence" }
+    ShareRight { "Share right" }
+    Cases { "Cases" }
+
     // Completeness.
     Planned { "Planned" }
     Scored { "Scored" }
@@ -278,6 +340,7 @@ texts! {
     OnlyItems { "The results relate only to the items tested, as identified by the digests in this report." }
     Recognised { "Signatures show who vouches for this report and that nobody changed it. They cannot exclude that a model recognised the test." }
     NoCertificate { "This is a test report. It is not a certificate, and no authority's approval follows from it." }
+    OpinionsNote { "Stated by the laboratory, and signed with the report. They do not follow from the record." }
     NoOpinions { "This report holds no opinions and no interpretations." }
     WholeOnly { "This report may be reproduced only in full, unless the laboratory that issued it agrees otherwise." }
 
@@ -353,17 +416,30 @@ mod tests {
         assert_eq!(pieces("a {b"), [Piece::Fixed("a {b")]);
     }
 
+    /// The names of the slots of `text`, sorted.
+    fn slots(text: &'static str) -> Vec<&'static str> {
+        let slot = |piece| match piece {
+            Piece::Slot(slot) => Some(slot),
+            Piece::Fixed(_) => None,
+        };
+        let mut slots: Vec<_> = pieces(text).into_iter().filter_map(slot).collect();
+        slots.sort_unstable();
+        slots
+    }
+
     #[test]
     fn every_text_is_there_and_well_formed() {
         for text in Text::ALL {
-            let english = text.get(ReportLanguage::En);
-            assert!(!english.is_empty() && english.trim() == english, "{text:?}");
-            let opened = english.matches('{').count();
-            let slots = pieces(english)
-                .into_iter()
-                .filter(|piece| matches!(piece, Piece::Slot(_)))
-                .count();
-            assert_eq!(opened, slots, "{text:?}");
+            for language in ReportLanguage::ALL {
+                let here = text.get(language);
+                assert!(
+                    !here.is_empty() && here.trim() == here,
+                    "{text:?} {language:?}"
+                );
+                assert_eq!(here.matches('{').count(), slots(here).len(), "{text:?}");
+                let english = slots(text.get(ReportLanguage::En));
+                assert_eq!(slots(here), english, "{text:?} {language:?}");
+            }
         }
     }
 }

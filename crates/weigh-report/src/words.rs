@@ -1,13 +1,14 @@
 //! What the data's words are called in a report: verdicts, measures, rules, reasons, scopes.
 
 use weigh_core::event::Timestamp;
-use weigh_core::language::Language;
 use weigh_core::measure::MeasureName;
 use weigh_core::profile::DecisionRule;
 use weigh_core::stats::{Method, Stratum};
 use weigh_core::suite::Tier;
 use weigh_core::verdict::Verdict;
 
+pub(crate) use crate::languages::language_name;
+use crate::measures;
 use crate::texts::{ReportLanguage, Text, fill};
 
 /// Every verdict, best first.
@@ -47,17 +48,14 @@ pub(crate) const fn overall(verdict: Verdict) -> Text {
     }
 }
 
-/// The measure's name. The words of measures stand beside their rules.
+/// The measure's name.
 pub(crate) const fn measure(measure: MeasureName, language: ReportLanguage) -> &'static str {
-    match language {
-        ReportLanguage::En => measure.title(),
-    }
+    measures::words(measure, language).title
 }
 
+/// What it measures.
 pub(crate) const fn measure_means(measure: MeasureName, language: ReportLanguage) -> &'static str {
-    match language {
-        ReportLanguage::En => measure.means(),
-    }
+    measures::words(measure, language).means
 }
 
 /// The rule's name and its meaning.
@@ -137,82 +135,3 @@ pub(crate) fn stratum(stratum: &Stratum, language: ReportLanguage) -> String {
         Stratum::Tag(tag) => fill(Text::ScopeTag.get(language), &[("name", tag)]),
     }
 }
-
-/// `Swahili (sw)`, or the tag alone where its name is not in the table.
-pub(crate) fn language_name(tag: &Language, language: ReportLanguage) -> String {
-    let known = LANGUAGES.iter().find(|(code, _)| *code == tag.primary());
-    match (language, known) {
-        (ReportLanguage::En, Some((_, english))) => format!("{english} ({tag})"),
-        (ReportLanguage::En, None) => tag.to_string(),
-    }
-}
-
-/// ISO 639 codes and the language's name in English.
-const LANGUAGES: [(&str, &str); 66] = [
-    ("af", "Afrikaans"),
-    ("am", "Amharic"),
-    ("ar", "Arabic"),
-    ("az", "Azerbaijani"),
-    ("be", "Belarusian"),
-    ("bg", "Bulgarian"),
-    ("bn", "Bengali"),
-    ("ca", "Catalan"),
-    ("cs", "Czech"),
-    ("da", "Danish"),
-    ("de", "German"),
-    ("el", "Greek"),
-    ("en", "English"),
-    ("es", "Spanish"),
-    ("et", "Estonian"),
-    ("fa", "Persian"),
-    ("fi", "Finnish"),
-    ("fr", "French"),
-    ("gu", "Gujarati"),
-    ("ha", "Hausa"),
-    ("he", "Hebrew"),
-    ("hi", "Hindi"),
-    ("hr", "Croatian"),
-    ("hu", "Hungarian"),
-    ("hy", "Armenian"),
-    ("id", "Indonesian"),
-    ("ig", "Igbo"),
-    ("it", "Italian"),
-    ("ja", "Japanese"),
-    ("ka", "Georgian"),
-    ("kk", "Kazakh"),
-    ("km", "Khmer"),
-    ("ko", "Korean"),
-    ("lo", "Lao"),
-    ("lt", "Lithuanian"),
-    ("lv", "Latvian"),
-    ("mn", "Mongolian"),
-    ("mr", "Marathi"),
-    ("ms", "Malay"),
-    ("my", "Burmese"),
-    ("ne", "Nepali"),
-    ("nl", "Dutch"),
-    ("no", "Norwegian"),
-    ("pa", "Punjabi"),
-    ("pl", "Polish"),
-    ("pt", "Portuguese"),
-    ("ro", "Romanian"),
-    ("ru", "Russian"),
-    ("si", "Sinhala"),
-    ("sk", "Slovak"),
-    ("sl", "Slovenian"),
-    ("sr", "Serbian"),
-    ("sv", "Swedish"),
-    ("sw", "Swahili"),
-    ("ta", "Tamil"),
-    ("te", "Telugu"),
-    ("th", "Thai"),
-    ("tl", "Tagalog"),
-    ("tr", "Turkish"),
-    ("uk", "Ukrainian"),
-    ("ur", "Urdu"),
-    ("uz", "Uzbek"),
-    ("vi", "Vietnamese"),
-    ("yo", "Yoruba"),
-    ("zh", "Chinese"),
-    ("zu", "Zulu"),
-];
