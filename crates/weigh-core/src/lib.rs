@@ -3,7 +3,8 @@
 //! The way of the data is the way through the modules: [`suite`] -> [`plan`] -> [`request`] ->
 //! (a [`model::Model`] answers) -> [`event`] -> [`journal`] -> [`transcript`] -> [`measure`] ->
 //! [`stats`] -> [`verdict`] under a [`profile`] -> [`report`]. Beside it, a [`recipe`] says where a model
-//! comes from, a [`card`] how often a scorer errs, and an [`opening`] shows one case of a report.
+//! comes from, a [`card`] how often a scorer errs, an [`opening`] shows one case of a report, and a
+//! [`laboratory`] what it is asked to state.
 
 pub mod card;
 pub mod comparison;
@@ -16,6 +17,7 @@ pub mod items;
 pub mod journal;
 pub mod json;
 pub mod judge;
+pub mod laboratory;
 pub mod language;
 pub mod language_id;
 pub mod measure;

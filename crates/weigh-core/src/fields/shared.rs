@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use toml::Spanned;
+
 use super::{Fields, Located, filled_text, list, owned};
 use crate::diagnostic::{Notes, code};
 use crate::digest::Digest;
@@ -130,15 +132,17 @@ pub(crate) fn date(
     key: &'static str,
 ) -> Option<String> {
     let text = table.text(notes, key)?;
+    day(notes, &table.name(key), &text);
+    Some(owned(text))
+}
+
+/// Notes a text under `name` that is no day.
+pub(crate) fn day(notes: &mut Notes<'_>, name: &str, text: &Spanned<&str>) {
     if !is_date(text.get_ref()) {
-        let message = format!(
-            "`{}` is `{}`, expected YYYY-MM-DD",
-            table.name(key),
-            visible_line(text.get_ref())
-        );
+        let shown = visible_line(text.get_ref());
+        let message = format!("`{name}` is `{shown}`, expected YYYY-MM-DD");
         notes.add(code::BAD_DATE, text.span().start, message, None);
     }
-    Some(owned(text))
 }
 
 /// Whether `text` is a day of the Gregorian calendar, as ISO 8601 writes it.
