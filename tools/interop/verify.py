@@ -80,8 +80,7 @@ def journal(seen, args):  # canonical lines in a chain: a plan, openings before 
         body, kind = strict(text)["body"], strict(text)["type"]
         placed = (kind == "planned") == (number == 0) and (kind == "sealed") == (number == len(raw) - 2) and needs[kind] <= set(bodies)
         placed and text == canonical({"body": body, "prev": seen.head, "seq": number, "type": kind}) or refuse(f"line {number + 1} does not follow")
-        seen.head = sha(text)
-        bodies.setdefault(kind, []).append(body)
+        seen.head, _ = sha(text), bodies.setdefault(kind, []).append(body)
     (seen.plan,), (seen.seal,), seen.bodies, seen.lines = bodies["planned"], bodies["sealed"], bodies, len(raw) - 1
     seen.trials = {body["trial"]: body["responses"] for body in bodies.get("trial", [])}
 def merkle(leaves):  # RFC 6962, section 2.1
@@ -95,11 +94,18 @@ def completeness(seen, args):  # every planned trial once, and none else
                and counts == collections.Counter({key: suite["trials"] for key, suite in plan["suites"].items()}), "journal: not the planned trials")
     leaves = sorted(bodies, key=lambda body: body["trial"]) + sorted(judged, key=lambda body: body["judged"])
     seen.need(merkle([canonical(leaf) for leaf in leaves]).hex() == seen.seal["transcript"], "journal: another Merkle root")
+def amendments(seen, args, name="amendments.json"):  # the report's id and amendment, from the record's own report on
+    told, seen.issued = {key: seen.report[key] for key in seen.report if key != "amendment"} | {"id": "WH-" + seen.head[:16]}, seen.seal["at"]
+    for one in strict_canonical((seen.record / name).read_bytes())["amendments"] if (seen.record / name).exists() else []:
+        one["at"] >= seen.issued and one["reason"].strip() and all(map(str.strip, one["laboratory"].values())) or refuse("no amendment")
+        one["replaces"] = {"id": told["id"], "issued": seen.issued, "statement": sha(canonical(seen.statement | {"predicate": told}))}
+        told, seen.issued = told | {"amendment": one, "id": "WH-" + sha(canonical(one))[:16]}, one["at"]
+    seen.need(told == seen.report, "report: its id or amendment is not what follows")
 def repetition(seen, args):  # what the report repeats from the journal
     opened, model, options = seen.bodies["opened"], seen.bodies["opened"][0]["subject"], seen.plan["options"]
     named = sorted((file["name"].rsplit("/", 1)[-1], file["sha256"]) for file in model["files"])
     named += [(f"model:/{key}", model[key]) for key in ("tokenizer", "config", "chat_template") if model[key]]
-    own = {"id": "WH-" + seen.head[:16], "subject": model, "plan": seen.plan, "transcript": seen.seal["transcript"],
+    own = {"subject": model, "plan": seen.plan, "transcript": seen.seal["transcript"],
            "conditions": list({canonical(body["conditions"]): body["conditions"] for body in opened}.values()),
            "record": {"journal_head": seen.head, "journal_lines": seen.lines, "opened": [body["at"] for body in opened], "sealed": seen.seal["at"]}}
     seen.faults += [f"report: {key} is not the journal's" for key, value in own.items() if canonical(seen.report[key]) != canonical(value)]
@@ -148,8 +154,7 @@ def derives(told, suite, trials):  # whether it holds: choices are decided again
     counts, point = (len(units), len(marks), len({case.get("family", case["id"]) for _, case in units})), told["point"] and float(told["point"])
     return (told["planned"], told["scored"], told["clusters"]) == counts and point == (sum(marks) / len(marks) if marks else None)
 def figures(seen, args):  # the profile; counts, strata, intervals, answers
-    data, groups = (seen.record / "profile.toml").read_bytes(), {}
-    seen.profile = tomllib.loads(data.decode())
+    seen.profile, groups = tomllib.loads((data := (seen.record / "profile.toml").read_bytes()).decode()), {}
     seen.need({"digest": sha(data)} | {key: seen.profile[key] for key in ("id", "version")} == seen.plan["profile"], "profile: not the planned one")
     for told in seen.report["estimates"]:
         key, measure, stratum = told["suite"], told["measure"], told["stratum"]
@@ -169,8 +174,7 @@ def verdicts(estimate, limit, rule, cases=0, **_):  # what the rule allows; of r
     told = (estimate or {}) if rule == "point" else estimate and estimate["interval"] or {}
     ends = [end for end in map(told.get, ("point", "lower", "upper")) if end and limit]
     over = [(decimal.Decimal(end) - decimal.Decimal(*limit.values())) * (1 if "at_least" in limit else -1) for end in ends]
-    if not over:
-        return {"not_assessed", "inconclusive"} if estimate and limit else {"not_assessed"}
+    if not over: return {"not_assessed", "inconclusive"} if estimate and limit else {"not_assessed"}
     return {"conforms" if estimate["scored"] >= cases else "inconclusive"} if min(over) >= 0 else set(WORST[1:]) if rule != "three_way" else {"does_not_conform" if max(over) < 0 else "inconclusive"}
 def reached(want, estimate):  # the best steps that the worse end of the interval, and the point, reach
     best = lambda end, sign=1 if "at_least" in want else -1: next((step["name"] for step in want["steps"] if sign * (float(end) - float(step["limit"])) >= 0), None)
@@ -191,13 +195,13 @@ def findings(seen, args):  # each requirement with its estimate, by its rule
     seen.need(seen.report["verdict"] in [max((one["verdict"] for one in told), key=WORST.index)], "verdict: not the worst of the findings")
 def moment(text): return datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")
 def approvals(seen, counters):  # the envelope and time of the report and of each countersignature of it after the seal
-    yield seen.main, moment(seen.seal["at"])
+    yield seen.main, moment(seen.issued)
     for data in counters:
         with contextlib.suppress(Exception):  # what is no countersignature approves nothing, and does no harm
             parsed = envelope(strict(data))
             body, subjects = strict_canonical(parsed[0]), [one["digest"]["sha256"] for one in strict(parsed[0])["subject"]]
             time, kind = moment(body["predicate"]["timeCreated"]), (body["_type"], body["predicateType"])
-            if kind == (STATEMENT, PREDICATES + "svr/v0.2") and sha(seen.main[0]) in subjects and time >= moment(seen.seal["at"]):
+            if kind == (STATEMENT, PREDICATES + "svr/v0.2") and sha(seen.main[0]) in subjects and time >= moment(seen.issued):
                 yield parsed, time
 def valid(key, day):  # both ends of its period included; a compromised key signs nothing
     gone = key.get("revoked", {"reason": "superseded", "at": "9999"})
@@ -227,7 +231,7 @@ class Seen(types.SimpleNamespace):  # what was read, and what was found
 def verify(args):
     seen = Seen(faults=[], checked=[], left=["digests of plan, tokenizer, configuration, template; judges; cards"], record=args.record,
                 now=args.now or datetime.datetime.utcnow(), further=[], suites={})
-    for part in (envelopes, journal, completeness, repetition, suites, figures, findings, *[trust] * bool(args.policy), demands):
+    for part in (envelopes, journal, amendments, completeness, repetition, suites, figures, findings, *[trust] * bool(args.policy), demands):
         before = len(seen.faults)
         try:
             part(seen, args)
@@ -239,9 +243,9 @@ def verify(args):
     return seen
 def arguments(words=None):
     parser = argparse.ArgumentParser(description=__doc__)
-    for name, kind in {"record": Path, "--key": Path, "--policy": Path, "--model": Path, "--now": moment, "--nonce": str, "--max-age": float}.items(): parser.add_argument(name, type=kind)
-    parser.add_argument("--countersignature", action="append", default=[], type=Path)
-    parser.add_argument("--json", action="store_true")
+    for name in ("record", "--key", "--policy", "--model"): parser.add_argument(name, type=Path)
+    for name, kind in {"--now": moment, "--nonce": str, "--max-age": float}.items(): parser.add_argument(name, type=kind)
+    parser.add_argument("--countersignature", action="append", default=[], type=Path), parser.add_argument("--json", action="store_true")
     return parser.parse_args(words)
 if __name__ == "__main__":
     found = verify(options := arguments())

@@ -3,6 +3,7 @@
 //! Nothing here runs a model: a regulator can build and read the verifier without a line of
 //! inference code. Whoever only verifies leaves the feature `sign` out, and with it private keys.
 
+pub mod amend;
 pub mod ask;
 pub mod bundle;
 #[cfg(feature = "sign")]

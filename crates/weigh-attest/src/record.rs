@@ -21,11 +21,13 @@ pub const PUBLIC_KEY: &str = "report.pub.pem";
 pub const JOURNAL: &str = "journal.jsonl";
 /// The profile that the report judges by.
 pub const PROFILE: &str = "profile.toml";
+/// What the laboratory states in place of what it stated before, in a record of an amended report.
+pub const AMENDMENTS: &str = "amendments.json";
 /// The folder with a copy of every suite of the run.
 pub const SUITES: &str = "suites";
 
 /// The most bytes of each file. The envelope holds the statement in base64.
-const LIMITS: [(&str, u64); 7] = [
+const LIMITS: [(&str, u64); 8] = [
     (ENVELOPE, 96 << 20),
     (STATEMENT, 64 << 20),
     (PUBLIC_KEY, 16 << 10),
@@ -33,9 +35,10 @@ const LIMITS: [(&str, u64); 7] = [
     (ATTESTATIONS, 256 << 20),
     (JOURNAL, 4 << 30),
     (PROFILE, 1 << 20),
+    (AMENDMENTS, 20 << 20),
 ];
-/// What a record may lack: further wrappings of what is signed.
-const OPTIONAL: [&str; 2] = [BUNDLE, ATTESTATIONS];
+/// What a record may lack: further wrappings of what is signed, and amendments.
+const OPTIONAL: [&str; 3] = [BUNDLE, ATTESTATIONS, AMENDMENTS];
 /// The most bytes of a suite's file.
 const SUITE_FILE: u64 = 64 << 20;
 /// The most bytes of all suites.
@@ -49,8 +52,8 @@ pub type SuiteFiles = BTreeMap<String, Vec<u8>>;
 /// What was read of a record. What is not there is among the faults.
 #[derive(Debug, Clone, Default)]
 pub struct RecordFiles {
-    /// [`ENVELOPE`], [`STATEMENT`], [`BUNDLE`], [`ATTESTATIONS`], [`PUBLIC_KEY`], [`JOURNAL`] and
-    /// [`PROFILE`], as far as they are there.
+    /// [`ENVELOPE`], [`STATEMENT`], [`BUNDLE`], [`ATTESTATIONS`], [`PUBLIC_KEY`], [`JOURNAL`],
+    /// [`PROFILE`] and [`AMENDMENTS`], as far as they are there.
     pub files: BTreeMap<&'static str, Vec<u8>>,
     /// The files of each suite, by `<domain>/<name>`.
     pub suites: BTreeMap<String, SuiteFiles>,

@@ -64,6 +64,7 @@ pub fn report() -> Report {
         findings: Vec::new(),
         verdict: Verdict::NotAssessed,
         deviations: Vec::new(),
+        amendment: None,
         record: Record {
             commitment: digest("commitment"),
             journal_head: digest("head"),

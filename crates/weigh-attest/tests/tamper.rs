@@ -28,6 +28,9 @@ fn no_tampered_record_is_accepted() {
             scope.spawn(move || {
                 let scene = Scene::new(algorithm);
                 scene.verify().unwrap();
+                let mut amended = scene.clone();
+                amended.amend();
+                amended.verify().unwrap();
                 for (name, change) in classes {
                     for seed in 0..EACH {
                         let mut changed = scene.clone();

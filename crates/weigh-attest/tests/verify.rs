@@ -18,6 +18,7 @@ use weigh_attest::dsse::{self, PAYLOAD_TYPE};
 use weigh_attest::keys::{Algorithm, PrivateKey, PublicKey};
 use weigh_attest::record::{self, RecordFiles};
 use weigh_attest::verify::{Fault, Kind, Trust, Wanted, verify, verify_files};
+use weigh_core::digest::Digest;
 use weigh_core::request::{Finish, Response};
 
 fn by(key: &PublicKey) -> Wanted<'_> {
@@ -54,6 +55,31 @@ fn a_good_record_is_valid() {
         let fault = verify(folder.path(), &Wanted::default()).unwrap_err();
         assert_eq!(fault.faults[0].kind, Kind::Missing);
     }
+}
+
+#[test]
+fn an_amended_report_is_derived_down_to_the_first() {
+    let mut town = Town::new(Algorithm::Ed25519, "Abacus");
+    let first = town.derive();
+    town.amend();
+    let verified = verify_files(&town.files, &Wanted::default(), Vec::new()).unwrap();
+    let report = &verified.report;
+    assert_eq!(report.laboratory()["name"], "Weighing Hall");
+    assert_eq!(report.issued().0, "2026-01-01T00:04:00Z");
+    let amended = report.amendment.as_ref().unwrap();
+    assert_ne!(report.id, amended.replaces.id);
+    assert_eq!(amended.replaces.issued.0, "2026-01-01T00:03:00Z");
+    assert_ne!(amended.replaces.statement, Digest::of(&first));
+    let told = verified
+        .checks
+        .iter()
+        .find(|check| check.what == "amendment");
+    assert!(told.unwrap().found.contains(&amended.replaces.id));
+    town.files.files.remove(record::AMENDMENTS);
+    assert_eq!(kinds(&town.files)[0], Kind::Copy);
+    let broken = b"{}".to_vec();
+    town.files.files.insert(record::AMENDMENTS, broken);
+    assert_eq!(kinds(&town.files), [Kind::Amendment]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The test report as data: evidence and findings. It is the predicate that is signed, and it is
 //! a pure function of the journal, the suites and the profile.
 
+mod amend;
 mod derive;
 mod deviations;
 
@@ -15,7 +16,10 @@ use crate::stats::Estimate;
 use crate::subject::Subject;
 use crate::verdict::{Finding, Verdict};
 
-pub use derive::{ReportFault, derive};
+pub use amend::{
+    Amended, Amendment, AmendmentFault, Replaced, amend, amendments_file, read_amendments,
+};
+pub use derive::{ReportFault, derive, derive_diagrams};
 
 /// The JSON Schema of the signed statement, as a document.
 pub const SCHEMA: &str = include_str!("report/schema.json");
@@ -27,7 +31,8 @@ pub const PREDICATE_TYPE: &str = "https://weighhouse.org/attestation/test-report
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Report {
-    /// Unique: `WH-` and the first 16 hexadecimal digits of the journal head.
+    /// Unique: `WH-` and the first 16 hexadecimal digits of the journal head; of an amended report of
+    /// the digest of its amendment.
     pub id: String,
     /// What was tested.
     pub subject: Subject,
@@ -49,8 +54,27 @@ pub struct Report {
     pub verdict: Verdict,
     /// Deviations from the method, found automatically: failures, cuts, changed conditions.
     pub deviations: Vec<String>,
+    /// Which report this one replaces, and why. Not written where it replaces none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amendment: Option<Amended>,
     /// The fields that differ between two runs of the same plan on the same machine.
     pub record: Record,
+}
+
+impl Report {
+    /// What the laboratory states: in the amendment, or else in the plan.
+    #[must_use]
+    pub fn laboratory(&self) -> &BTreeMap<String, String> {
+        let amended = self.amendment.as_ref();
+        amended.map_or(&self.plan.laboratory, |amended| &amended.laboratory)
+    }
+
+    /// The date of issue: of the amendment, or else of the seal.
+    #[must_use]
+    pub fn issued(&self) -> &Timestamp {
+        let amended = self.amendment.as_ref();
+        amended.map_or(&self.record.sealed, |amended| &amended.at)
+    }
 }
 
 /// A judge, as far as it was there.
@@ -78,6 +102,6 @@ pub struct Record {
     pub journal_lines: u64,
     /// When each stretch of work began.
     pub opened: Vec<Timestamp>,
-    /// When the run was sealed: the report's date of issue.
+    /// When the run was sealed: the date of issue of a report that is not amended.
     pub sealed: Timestamp,
 }

@@ -5,12 +5,13 @@ use std::thread;
 use weigh_core::diagnostic::{Diagnostic, Severity};
 use weigh_core::journal::{self, Journal};
 use weigh_core::profile::{self, Profile};
-use weigh_core::report::{Report, derive};
+use weigh_core::report::{Report, derive, read_amendments};
 use weigh_core::suite::{self, Suite, SuiteFile};
 
 use super::{Fault, Kind};
+use crate::amend::follow;
 use crate::record::{self, RecordFiles, SuiteFiles};
-use crate::statement;
+use crate::statement::{self, StatementFault};
 
 /// Diagnostics of a suite or profile that are told: the rest is counted.
 const TOLD: usize = 5;
@@ -39,16 +40,32 @@ pub(super) fn derive_again(files: &RecordFiles, faults: &mut Vec<Fault>) -> Opti
             ))
         })
         .ok()?;
-    let bytes = statement::bytes(&report)
-        .map_err(|fault| {
-            faults.push(Fault::new(
-                Kind::Statement,
-                record::JOURNAL,
-                fault.to_string(),
-            ))
-        })
-        .ok()?;
+    let report = amended(files, report, faults)?;
+    let bytes = statement::bytes(&report);
+    let bytes = bytes.map_err(|fault| unstated(&fault, faults)).ok()?;
     Some(Derived { report, bytes })
+}
+
+/// The report that follows from the record's own by its amendments, if there are any.
+fn amended(files: &RecordFiles, report: Report, faults: &mut Vec<Fault>) -> Option<Report> {
+    let Some(bytes) = files.get(record::AMENDMENTS) else {
+        return Some(report);
+    };
+    match read_amendments(bytes, report.issued()) {
+        Ok(amendments) => follow(report, &amendments)
+            .map_err(|fault| unstated(&fault, faults))
+            .ok(),
+        Err(fault) => {
+            let place = record::AMENDMENTS;
+            faults.push(Fault::new(Kind::Amendment, place, fault.to_string()));
+            None
+        }
+    }
+}
+
+fn unstated(fault: &StatementFault, faults: &mut Vec<Fault>) {
+    let message = fault.to_string();
+    faults.push(Fault::new(Kind::Statement, record::JOURNAL, message));
 }
 
 fn read_journal(files: &RecordFiles, faults: &mut Vec<Fault>) -> Option<Journal> {

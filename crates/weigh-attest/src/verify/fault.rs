@@ -36,6 +36,8 @@ pub enum Kind {
     Suite,
     /// The profile cannot be read.
     Profile,
+    /// The amendments are none.
+    Amendment,
     /// Journal, suites and profile do not belong together.
     Derivation,
     /// They give another report than the one that was signed.

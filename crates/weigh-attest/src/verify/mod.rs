@@ -246,6 +246,16 @@ fn checks(
         "report",
         format!("derived again with every figure and the verdict: the same {size} bytes"),
     );
+    if let Some(amended) = &report.amendment {
+        let (replaces, reason) = (&amended.replaces, &amended.reason);
+        add(
+            "amendment",
+            format!(
+                "replaces {} of {} (statement {}): {reason}",
+                replaces.id, replaces.issued.0, replaces.statement
+            ),
+        );
+    }
     if let Some(recognition) = &recognised.recognition {
         for one in &recognition.counted {
             add("authority", in_words(one));

@@ -58,17 +58,17 @@ pub(super) fn recognise(
             ..Recognised::default()
         };
     };
-    let sealed = &report.record.sealed;
+    let issued = report.issued();
     let own = signers(policy, &signed.envelope).into_iter();
     let mut approvals: Vec<Approval> = own
         .map(|key| Approval {
             keyid: key.keyid(),
-            at: sealed.clone(),
+            at: issued.clone(),
         })
         .collect();
     let mut found = Recognised::default();
     for envelope in &envelopes {
-        match of_policy(policy, envelope, signed, sealed) {
+        match of_policy(policy, envelope, signed, issued) {
             Some(countersigned) => {
                 approvals.extend(countersigned.iter().map(|one| Approval {
                     keyid: one.keyid,
@@ -94,7 +94,7 @@ fn of_policy(
     policy: &Policy,
     envelope: &Envelope,
     signed: &Signed,
-    sealed: &Timestamp,
+    issued: &Timestamp,
 ) -> Option<Vec<Countersigned>> {
     let keys = signers(policy, envelope);
     let opened = envelope.open(keys.first()?).ok()?;
@@ -103,7 +103,7 @@ fn of_policy(
     }
     let svr = svr::parse(opened.payload, Digest::of(signed.payload())).ok()?;
     // Only times of the one form compare as texts.
-    if svr.time_created < *sealed || svr.time_created.seconds().is_none() {
+    if svr.time_created < *issued || svr.time_created.seconds().is_none() {
         return None;
     }
     let countersigned = |key: PublicKey| Countersigned {

@@ -1,5 +1,6 @@
 //! Changes of a signed record, drawn by a seed: harmful ones by class, and harmless ones.
 
+mod amendment;
 mod around;
 mod envelope;
 mod evidence;
@@ -16,6 +17,7 @@ use weigh_attest::svr::{self, Redone};
 use weigh_attest::trust;
 use weigh_attest::verify::{Verified, VerifyFault, Wanted, verify_files};
 use weigh_core::digest::Digest;
+use weigh_core::report::{Amendment, amendments_file};
 use weigh_core::time::Timestamp;
 
 use crate::town::Town;
@@ -122,6 +124,34 @@ impl Scene {
         String::from_utf8(self.files.files[name].clone()).unwrap()
     }
 
+    /// Two amendments that a laboratory may make of the record.
+    pub fn amendments(&self) -> Vec<Amendment> {
+        crate::town::amendments()
+    }
+
+    /// Writes the amendments, and signs nothing.
+    pub fn keep_amendments(&mut self, amendments: &[Amendment]) {
+        let bytes = amendments_file(amendments).unwrap();
+        self.files.files.insert(record::AMENDMENTS, bytes);
+    }
+
+    /// Amends the report as its laboratory would, and has it countersigned again.
+    pub fn amend(&mut self) {
+        let mut town = Town::clone(&self.town);
+        town.amend();
+        self.files = town.files;
+        let payload = Digest::of(&self.files.files[record::STATEMENT]);
+        let second = self.second.clone();
+        self.countersignature = countersigned(payload, "2026-01-02T00:00:00Z", &second);
+    }
+
+    /// The id of the report.
+    pub fn id(&self) -> String {
+        let payload: serde_json::Value =
+            serde_json::from_slice(&self.files.files[record::STATEMENT]).unwrap();
+        payload["predicate"]["id"].as_str().unwrap().to_owned()
+    }
+
     /// Puts `payload` into statement, envelope and every wrapping, signed by `key`, as somebody with
     /// that key and this program would.
     pub fn sign(&mut self, payload: &[u8], key: &PrivateKey) {
@@ -165,11 +195,12 @@ pub fn classes() -> Vec<(&'static str, Change)> {
         envelope::classes(),
         evidence::classes(),
         around::classes(),
+        amendment::classes(),
     ]
     .concat()
 }
 
 /// Every kind of change that means nothing.
 pub fn benign() -> Vec<(&'static str, Change)> {
-    envelope::benign()
+    [envelope::benign(), amendment::benign()].concat()
 }

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use weigh_attest::amend::follow;
 use weigh_attest::dsse::{self, PAYLOAD_TYPE};
 use weigh_attest::issue;
 use weigh_attest::keys::{Algorithm, PrivateKey};
@@ -17,7 +18,7 @@ use weigh_core::journal::{self, Chain};
 use weigh_core::opening::Salt;
 use weigh_core::plan::{self, Options, Plan};
 use weigh_core::profile::{self, Profile};
-use weigh_core::report::derive;
+use weigh_core::report::{Amendment, amendments_file, derive};
 use weigh_core::request::{Finish, Request, Response};
 use weigh_core::subject::{Subject, SubjectFile};
 use weigh_core::suite::{self, Suite, SuiteFile, Tier};
@@ -163,7 +164,21 @@ fn journal(plan: &Plan, name: &str, responses: &[Vec<Response>], sealed: bool) -
     lines.collect::<Vec<_>>().concat()
 }
 
+/// Two amendments that a laboratory may make.
+pub fn amendments() -> Vec<Amendment> {
+    let amendment = |at: &str, name: &str| Amendment {
+        at: Timestamp(at.to_owned()),
+        laboratory: BTreeMap::from([("name".to_owned(), name.to_owned())]),
+        reason: "The name was wrong.".to_owned(),
+    };
+    vec![
+        amendment("2026-01-01T00:03:00Z", "Hall"),
+        amendment("2026-01-01T00:04:00Z", "Weighing Hall"),
+    ]
+}
+
 /// What went into the record.
+#[derive(Clone)]
 pub struct Town {
     /// The key that signed.
     pub key: PrivateKey,
@@ -253,6 +268,18 @@ impl Town {
         self.files
             .files
             .extend(issue::files(&report, &self.key).unwrap());
+    }
+
+    /// Issues the report anew, amended twice.
+    pub fn amend(&mut self) {
+        let journal = journal::parse(&self.files.files[record::JOURNAL]).unwrap();
+        let report = derive(&journal, &self.suites, &self.profile).unwrap();
+        let amendments = amendments();
+        let report = follow(report, &amendments).unwrap();
+        let bytes = amendments_file(&amendments).unwrap();
+        self.files.files.insert(record::AMENDMENTS, bytes);
+        let files = issue::files(&report, &self.key).unwrap();
+        self.files.files.extend(files);
     }
 
     /// Writes the record into a folder.

@@ -5,11 +5,12 @@ use super::{JudgedBy, Record, Report};
 use crate::digest::Digest;
 use crate::event::JudgeState;
 use crate::journal::Journal;
-use crate::measure::score;
+use crate::measure::{Scored, score};
 use crate::opening::{self, CommitFault};
 use crate::plan::{self, Plan, PlanFault, PlanHeader};
 use crate::profile::Profile;
 use crate::stats::estimate;
+use crate::stats::reliability::{Reliability, reliability};
 use crate::suite::Suite;
 use crate::transcript::{self, FoldFault};
 use crate::verdict::decide;
@@ -74,6 +75,29 @@ pub fn derive(
     suites: &[Suite],
     profile: &Profile,
 ) -> Result<Report, ReportFault> {
+    derive_scored(journal, suites, profile).map(|(report, _)| report)
+}
+
+/// The same report with its [reliability diagrams](reliability), which are derived with it and are
+/// no part of it.
+///
+/// # Errors
+/// As [`derive`].
+pub fn derive_diagrams(
+    journal: &Journal,
+    suites: &[Suite],
+    profile: &Profile,
+) -> Result<(Report, Vec<Reliability>), ReportFault> {
+    let (report, scored) = derive_scored(journal, suites, profile)?;
+    let diagrams = reliability(&scored, profile.confidence);
+    Ok((report, diagrams))
+}
+
+fn derive_scored(
+    journal: &Journal,
+    suites: &[Suite],
+    profile: &Profile,
+) -> Result<(Report, Vec<Scored>), ReportFault> {
     let suites = sorted(suites);
     let plan = plan_again(&journal.header, &suites, profile)?;
     let transcript = transcript::fold(&plan, journal)?;
@@ -94,9 +118,10 @@ pub fn derive(
         state: state.clone(),
     };
     let judges: Vec<JudgedBy> = judges.map(judged_by).collect();
-    Ok(Report {
+    let report = Report {
         id: id(journal.head),
         deviations: deviations(&plan, &transcript, &judges, &estimates),
+        amendment: None,
         record: Record {
             commitment,
             journal_head: journal.head,
@@ -112,7 +137,8 @@ pub fn derive(
         estimates,
         findings,
         verdict,
-    })
+    };
+    Ok((report, scored))
 }
 
 /// The suites by their ids. Whoever reads them from a folder has them so: nothing is copied then.

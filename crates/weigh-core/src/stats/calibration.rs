@@ -118,6 +118,14 @@ impl Ranked {
         self.weighted_error(|_| 1).unwrap_or(0.0)
     }
 
+    /// The members of each bin of the error, from the least sure on; empty ones where there are fewer
+    /// than ten predictions.
+    pub(super) fn bins(&self) -> impl Iterator<Item = &[Prediction]> {
+        let edge = |bin: usize| bin * self.predictions.len() / BINS as usize;
+        let bin = move |bin| self.predictions.get(edge(bin)..edge(bin + 1));
+        (0..BINS as usize).map(move |at| bin(at).unwrap_or_default())
+    }
+
     /// The error with an interval at two-sided `level`.
     ///
     /// With s the sign of a bin's gap, the error is the mean of s (confidence - correct), so it has
@@ -133,14 +141,9 @@ impl Ranked {
     /// With fewer than two clusters.
     pub fn calibration_error_interval(&self, level: f64) -> Result<CalibrationError, Undefined> {
         let n = self.predictions.len();
-        let edge = |bin: usize| bin * n / BINS as usize;
         let mut clusters: BTreeMap<u32, Cluster> = BTreeMap::new();
         let mut bias = 0.0;
-        for bin in 0..BINS as usize {
-            let members = self
-                .predictions
-                .get(edge(bin)..edge(bin + 1))
-                .unwrap_or_default();
+        for members in self.bins() {
             let gap = members.iter().fold(0.0, |sum, p| sum + p.off());
             let mut of_bin: BTreeMap<u32, f64> = BTreeMap::new();
             for prediction in members {

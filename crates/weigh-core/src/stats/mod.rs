@@ -14,6 +14,7 @@ pub mod paired;
 pub mod power;
 pub mod proportion;
 pub mod random;
+pub mod reliability;
 mod strata;
 pub mod student;
 #[cfg(test)]

@@ -250,7 +250,7 @@ fn is_whole(units: &[&Scored]) -> bool {
 }
 
 /// The scored units in the order of their confidence.
-fn ranked(units: &[&Scored]) -> Option<Ranked> {
+pub(super) fn ranked(units: &[&Scored]) -> Option<Ranked> {
     let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
     for unit in units {
         let next = u32::try_from(numbers.len()).ok()?;

@@ -373,6 +373,7 @@ pub fn report() -> Report {
             "2 of 336 trials have no score: 1 cut, 1 longer than the model's context.".to_owned(),
             "The conditions changed: threads 2, then 8.".to_owned(),
         ],
+        amendment: None,
         record: Record {
             commitment: digest("commitment"),
             journal_head: digest("head"),
