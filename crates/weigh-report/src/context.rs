@@ -1,5 +1,7 @@
 //! What the caller knows beyond the report: who signed it, and what the files beside it are called.
 
+use weigh_core::stats::reliability::Reliability;
+
 pub use crate::texts::ReportLanguage;
 
 /// What the caller knows beyond the report.
@@ -11,6 +13,8 @@ pub struct Context {
     pub files: Files,
     /// The language of the fixed texts.
     pub language: ReportLanguage,
+    /// Reliability diagrams, derived with the report from the record.
+    pub reliability: Vec<Reliability>,
 }
 
 /// The signature as the caller judged it.
@@ -18,8 +22,19 @@ pub struct Context {
 pub struct Signature {
     /// SHA-256 of the public key's DER form (SPKI), in hexadecimal digits.
     pub key_id: String,
-    /// The standing of the signature, for instance `self-signed, first party`.
-    pub trust: String,
+    /// How far the key is known.
+    pub standing: Standing,
+}
+
+/// How far the key of a signature is known to whoever renders the report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// The key came with the record: whoever weighed the model signed.
+    FirstParty,
+    /// The reader gave the key.
+    Given,
+    /// The key is one of a trust policy's, which recognises the report.
+    Policy(String),
 }
 
 /// Names for the commands that a reader may copy, as the file system has them: quotes for the shell

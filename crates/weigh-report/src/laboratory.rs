@@ -1,21 +1,13 @@
-//! The fields that ISO/IEC 17025:2017, 7.8 asks the laboratory for: their keys in `lab.toml`.
+//! What the laboratory stated, for the part of a report that is about it.
 
 use std::collections::BTreeMap;
 
+use weigh_core::laboratory::{FIELDS, stated};
+
 use crate::texts::Text;
 
-/// Key in `lab.toml` and what it is called, in the order of 7.8.2.1 b, c, e, h, g, o, p.
-const FIELDS: [(&str, Text); 9] = [
-    ("name", Text::LaboratoryName),
-    ("address", Text::LaboratoryAddress),
-    ("place", Text::PlaceOfTest),
-    ("customer", Text::Customer),
-    ("customer_contact", Text::CustomerContact),
-    ("received", Text::Received),
-    ("condition", Text::ConditionOnReceipt),
-    ("authorised_by", Text::AuthorisedBy),
-    ("external_providers", Text::ExternalProviders),
-];
+/// The key of what stands in a section of its own.
+pub(crate) const OPINIONS: &str = "opinions";
 
 /// One field with what the laboratory stated.
 pub(crate) struct Field<'a> {
@@ -25,40 +17,42 @@ pub(crate) struct Field<'a> {
     pub value: Option<&'a str>,
 }
 
-/// Every field of the standard, in its order.
-pub(crate) fn fields(stated: &BTreeMap<String, String>) -> Vec<Field<'_>> {
-    FIELDS
-        .iter()
-        .map(|(key, title)| Field {
-            title: *title,
-            value: stated
-                .get(*key)
-                .map(String::as_str)
-                .filter(|value| !value.trim().is_empty()),
-        })
-        .collect()
+/// What a field of `lab.toml` is called; none for what stands elsewhere or is not known.
+pub(crate) fn title(key: &str) -> Option<Text> {
+    Some(match key {
+        "name" => Text::LaboratoryName,
+        "address" => Text::LaboratoryAddress,
+        "place" => Text::PlaceOfTest,
+        "customer" => Text::Customer,
+        "customer_contact" => Text::CustomerContact,
+        "received" => Text::Received,
+        "condition" => Text::ConditionOnReceipt,
+        "authorised_by" => Text::AuthorisedBy,
+        "external_providers" => Text::ExternalProviders,
+        "accreditation" => Text::Accreditation,
+        "accreditation_reference" => Text::AccreditationReference,
+        _ => return None,
+    })
 }
 
-/// What the laboratory stated beside the fields of the standard.
-pub(crate) fn others(stated: &BTreeMap<String, String>) -> Vec<(&str, &str)> {
-    let known = |key: &str| FIELDS.iter().any(|(field, _)| *field == key);
-    stated
+/// Every field that a report needs, and whatever else was stated, in the order of a report.
+pub(crate) fn fields(laboratory: &BTreeMap<String, String>) -> Vec<Field<'_>> {
+    let field = |field: &weigh_core::laboratory::Field| {
+        let value = stated(laboratory, field.key);
+        let title = title(field.key)?;
+        (field.required || value.is_some()).then_some(Field { title, value })
+    };
+    FIELDS.iter().filter_map(field).collect()
+}
+
+/// What the laboratory stated under keys that `lab.toml` does not have: records of others may.
+pub(crate) fn others(laboratory: &BTreeMap<String, String>) -> Vec<(&str, &str)> {
+    let known = |key: &str| FIELDS.iter().any(|field| field.key == key);
+    laboratory
         .iter()
         .filter(|(key, _)| !known(key))
         .map(|(key, value)| (key.as_str(), value.as_str()))
         .collect()
-}
-
-/// Keys that `lab.toml` should have and has not, in the order of the standard.
-#[must_use]
-pub fn missing_fields(stated: &BTreeMap<String, String>) -> Vec<&'static str> {
-    let filled = |key: &str| {
-        stated
-            .get(key)
-            .is_some_and(|value| !value.trim().is_empty())
-    };
-    let keys = FIELDS.iter().map(|(key, _)| *key);
-    keys.filter(|key| !filled(key)).collect()
 }
 
 #[cfg(test)]
@@ -66,25 +60,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_missing_or_blank_is_named() {
-        let stated = BTreeMap::from([
-            ("name".to_owned(), "A laboratory".to_owned()),
+    fn every_field_of_the_file_has_its_place() {
+        for field in FIELDS {
+            assert_eq!(title(field.key).is_none(), field.key == OPINIONS);
+        }
+        let laboratory = BTreeMap::from([
             ("place".to_owned(), "  ".to_owned()),
+            ("accreditation".to_owned(), "A".to_owned()),
             ("colour".to_owned(), "blue".to_owned()),
         ]);
-        assert_eq!(
-            missing_fields(&stated),
-            [
-                "address",
-                "place",
-                "customer",
-                "customer_contact",
-                "received",
-                "condition",
-                "authorised_by",
-                "external_providers"
-            ]
-        );
-        assert_eq!(others(&stated), [("colour", "blue")]);
+        let found = fields(&laboratory);
+        let filled = found.iter().filter_map(|field| field.value);
+        assert_eq!(filled.collect::<Vec<_>>(), ["A"]);
+        let required = FIELDS.iter().filter(|field| field.required).count();
+        assert_eq!(found.len(), required + 1);
+        assert_eq!(others(&laboratory), [("colour", "blue")]);
     }
 }

@@ -9,6 +9,7 @@ mod escape;
 mod html;
 mod laboratory;
 mod languages;
+mod lint;
 mod markdown;
 mod measures;
 mod number;
@@ -17,8 +18,8 @@ mod texts;
 mod view;
 mod words;
 
-pub use self::context::{Context, Files, ReportLanguage, Signature};
+pub use self::context::{Context, Files, ReportLanguage, Signature, Standing};
 pub use self::html::html;
-pub use self::laboratory::missing_fields;
+pub use self::lint::{Missing, Source, lint};
 pub use self::markdown::markdown;
 pub use self::table::table;

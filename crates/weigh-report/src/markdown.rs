@@ -5,7 +5,7 @@ use weigh_core::report::Report;
 use weigh_core::stats::{Estimate, Stratum};
 use weigh_core::verdict::Finding;
 
-use crate::context::Context;
+use crate::context::{Context, Standing};
 use crate::escape;
 use crate::number;
 use crate::texts::{ReportLanguage, Text, fill};
@@ -97,7 +97,7 @@ impl Summary {
         self.line("");
         let profile = &report.plan.profile;
         let trust = match &context.signature {
-            Some(signature) => foreign(&signature.trust),
+            Some(signature) => self.standing(&signature.standing),
             None => self.text(Text::Draft).to_owned(),
         };
         let profile = format!("{} {}", foreign(&profile.id), foreign(&profile.version));
@@ -105,9 +105,15 @@ impl Summary {
             (Text::Model, foreign(&report.subject.name)),
             (Text::ProfileWord, profile),
             (Text::Trials, number::count(report.plan.trials)),
-            (Text::Issued, foreign(&report.record.sealed.0)),
+            (Text::Issued, foreign(&report.issued().0)),
             (Text::Trust, trust),
         ];
+        if let Some(amended) = &report.amendment {
+            let id = foreign(&amended.replaces.id);
+            let replaces = fill(self.text(Text::AmendedReplaces), &[("id", &id)]);
+            self.line(&format!("{replaces}: {}", foreign(&amended.reason)));
+            self.line("");
+        }
         let judges = report.judges.iter().map(|judge| {
             let missing = match &judge.state {
                 JudgeState::Ready { .. } => String::new(),
@@ -119,6 +125,14 @@ impl Summary {
         let judges: Vec<(Text, String)> = judges.collect();
         for (title, value) in facts.into_iter().chain(judges) {
             self.line(&format!("- {}: {value}", self.text(title)));
+        }
+    }
+
+    fn standing(&self, standing: &Standing) -> String {
+        match standing {
+            Standing::FirstParty => self.text(Text::FirstParty).to_owned(),
+            Standing::Given => self.text(Text::KeyGiven).to_owned(),
+            Standing::Policy(id) => fill(self.text(Text::KeyOfPolicy), &[("policy", &foreign(id))]),
         }
     }
 

@@ -4,7 +4,7 @@ use weigh_core::decimal::Decimal;
 use weigh_core::measure::{MeasureName, Scale};
 use weigh_core::profile::Limit;
 use weigh_core::stats::mean::Range;
-use weigh_core::stats::{Correction, Estimate};
+use weigh_core::stats::{Correction, Estimate, Interval};
 use weigh_core::verdict::Finding;
 
 /// Groups of three digits are kept together and apart by a narrow no-break space (SI brochure, 5.4.4).
@@ -40,6 +40,18 @@ pub(crate) fn parts(estimate: &Estimate, limit: Option<Limit>) -> Option<(String
         format!("[{lower}, {upper}]")
     });
     Some((point, interval))
+}
+
+/// `91.0 %`, or `91.0 % [86.2, 95.7]` with an interval.
+pub(crate) fn share(share: Decimal, interval: Option<&Interval>) -> String {
+    let point = format!("{} %", digits(share, None));
+    match interval {
+        Some(interval) => {
+            let [lower, upper] = [interval.lower, interval.upper].map(|end| digits(end, None));
+            format!("{point} [{lower}, {upper}]")
+        }
+        None => point,
+    }
 }
 
 /// `91.0 % [86.2, 95.7]`: the share without the scorer's errors, or why there is none.

@@ -149,6 +149,9 @@ texts! {
     Signer { "Signed by key" }
     Trust { "Standing of the signature" }
     Unsigned { "nobody" }
+    FirstParty { "self-signed, first party" }
+    KeyGiven { "by the key that the reader gave" }
+    KeyOfPolicy { "recognised by the trust policy {policy}" }
 
     // Item.
     ItemName { "Name" }

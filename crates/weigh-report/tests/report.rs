@@ -14,7 +14,7 @@ use weigh_core::report::Report;
 use weigh_core::stats::{Estimate, Stratum};
 use weigh_core::text::is_hidden;
 use weigh_core::verdict::Verdict;
-use weigh_report::{Context, html, markdown, table};
+use weigh_report::{Context, Standing, html, markdown, table};
 
 /// The page without its fixed style rules.
 fn without_style(page: &str) -> String {
@@ -202,7 +202,7 @@ fn fill(text: &str) -> (Report, Context) {
         finding.clause.iter_mut().for_each(set);
     }
     let signature = context.signature.as_mut().unwrap();
-    set(&mut signature.trust);
+    signature.standing = Standing::Policy(format!("x{text}"));
     set(&mut context.files.folder);
     set(&mut context.files.envelope);
     set(&mut context.files.public_key);

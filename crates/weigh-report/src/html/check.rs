@@ -1,11 +1,13 @@
 //! How a stranger checks the report, and what has to be said in every one.
 
+use weigh_core::laboratory;
 use weigh_core::report::Report;
 use weigh_core::text::visible_line;
 
 use super::page::Page;
 use crate::context::Context;
 use crate::escape::shell_word;
+use crate::laboratory::OPINIONS;
 use crate::texts::Text;
 
 /// Commands to copy: with Weighhouse, without it, and for the model's files.
@@ -65,6 +67,21 @@ fn command(page: &mut Page, text: &str) {
         .raw("</code></pre>\n");
 }
 
+/// What the laboratory thinks of the results, apart from them (ISO/IEC 17025:2017, 7.8.7).
+pub(super) fn opinions(page: &mut Page, report: &Report, _: &Context) {
+    match laboratory::stated(report.laboratory(), OPINIONS) {
+        Some(opinions) => {
+            page.raw("<p class=\"opinions\">")
+                .foreign(opinions)
+                .raw("</p>\n")
+                .note(Text::OpinionsNote);
+        }
+        None => {
+            page.paragraph(Text::NoOpinions);
+        }
+    }
+}
+
 /// What has to be said in every report.
 pub(super) fn statements(page: &mut Page, _: &Report, _: &Context) {
     page.raw("<ul>\n");
@@ -72,7 +89,6 @@ pub(super) fn statements(page: &mut Page, _: &Report, _: &Context) {
         Text::OnlyItems,
         Text::Recognised,
         Text::NoCertificate,
-        Text::NoOpinions,
         Text::WholeOnly,
     ] {
         page.raw("<li>").fixed(text).raw("</li>\n");

@@ -114,7 +114,7 @@ fn files(page: &mut Page, subject: &Subject) {
 
 /// The laboratory's fields as ISO/IEC 17025:2017, 7.8 asks for them, and the dates of the record.
 pub(super) fn parties(page: &mut Page, report: &Report, context: &Context) {
-    let stated = &report.plan.laboratory;
+    let stated = report.laboratory();
     let fields = laboratory::fields(stated);
     page.raw("<dl>\n");
     for field in &fields {
@@ -155,6 +155,9 @@ fn dates(page: &mut Page, report: &Report) {
         words::time(record.opened.first().unwrap_or(sealed)),
         words::time(sealed),
     );
+    page.entry(Text::Drawn, |page| {
+        page.figures(&began);
+    });
     page.entry(Text::Performed, |page| {
         page.sentence(Text::PerformedFromTo, &[("from", &began), ("to", &ended)]);
     });
@@ -164,7 +167,7 @@ fn dates(page: &mut Page, report: &Report) {
         });
     }
     page.entry(Text::DateOfIssue, |page| {
-        page.time(sealed);
+        page.time(report.issued());
     });
 }
 
@@ -173,7 +176,7 @@ fn signer(page: &mut Page, context: &Context) {
         Some(signature) => {
             page.hex(&signature.key_id)
                 .raw("<br>")
-                .foreign(&signature.trust);
+                .standing(&signature.standing);
         }
         None => {
             page.fixed(Text::Unsigned);

@@ -39,7 +39,10 @@ pub(super) fn method(page: &mut Page, report: &Report, _: &Context) {
         page.plain(&number::count(plan.requests));
     });
     page.raw("</dl>\n");
-    page.note(Text::SamplingNote);
+    page.raw("<h3>")
+        .fixed(Text::SamplingPlan)
+        .raw("</h3>\n")
+        .paragraph(Text::SamplingNote);
     suites(page, report);
     measures(page, report);
     cards(page, report);

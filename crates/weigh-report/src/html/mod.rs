@@ -7,6 +7,7 @@ mod item;
 mod method;
 mod page;
 mod record;
+mod reliability;
 mod suites;
 mod top;
 
@@ -20,7 +21,7 @@ use crate::texts::{Piece, Text, fill, pieces};
 /// The sections after the verdict, in the order of the page: anchor, title, body.
 type Section = (&'static str, Text, fn(&mut Page, &Report, &Context));
 
-const SECTIONS: [Section; 14] = [
+const SECTIONS: [Section; 15] = [
     ("summary", Text::Summary, top::summary),
     ("findings", Text::Findings, findings::table),
     ("estimates", Text::ForestPlot, forest::plot),
@@ -32,6 +33,7 @@ const SECTIONS: [Section; 14] = [
     ("completeness", Text::Completeness, suites::completeness),
     ("deviations", Text::Deviations, record::deviations),
     ("conditions", Text::Conditions, record::conditions),
+    ("opinions", Text::Opinions, check::opinions),
     ("check", Text::Checking, check::how_to_check),
     ("digests", Text::Digests, record::digests),
     ("statements", Text::Statements, check::statements),

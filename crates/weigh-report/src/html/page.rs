@@ -5,6 +5,7 @@ use weigh_core::event::Timestamp;
 use weigh_core::measure::MeasureName;
 use weigh_core::verdict::Verdict;
 
+use crate::context::Standing;
 use crate::escape;
 use crate::texts::{Piece, ReportLanguage, Text, pieces, value};
 use crate::words;
@@ -168,6 +169,15 @@ impl Page {
     /// Closes what [`Self::table`] opened.
     pub fn end_table(&mut self) {
         self.raw("</table>\n</div>\n");
+    }
+
+    /// How far the key of the signature is known.
+    pub fn standing(&mut self, standing: &Standing) -> &mut Self {
+        match standing {
+            Standing::FirstParty => self.fixed(Text::FirstParty),
+            Standing::Given => self.fixed(Text::KeyGiven),
+            Standing::Policy(id) => self.sentence(Text::KeyOfPolicy, &[("policy", id)]),
+        }
     }
 
     /// The verdict's sign and word.

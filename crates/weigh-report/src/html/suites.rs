@@ -6,6 +6,7 @@ use weigh_core::report::Report;
 use weigh_core::stats::Estimate;
 
 use super::page::Page;
+use super::reliability;
 use crate::context::Context;
 use crate::number;
 use crate::texts::Text;
@@ -13,7 +14,7 @@ use crate::view::{self, Grid, SuiteView, weakest};
 use crate::words;
 
 /// One part a suite.
-pub(super) fn results(page: &mut Page, report: &Report, _: &Context) {
+pub(super) fn results(page: &mut Page, report: &Report, context: &Context) {
     for suite in view::suites(report, page.language) {
         page.raw("<section class=\"suite\">\n<h3>")
             .code(suite.id)
@@ -29,6 +30,7 @@ pub(super) fn results(page: &mut Page, report: &Report, _: &Context) {
             page.paragraph(Text::NoEstimates);
         } else {
             overall(page, &suite);
+            reliability::diagram(page, suite.id, context);
             by_language(page, &suite);
             by_tag(page, &suite);
         }

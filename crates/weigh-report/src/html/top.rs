@@ -1,13 +1,14 @@
 //! The top of the page: who reports, what was tested, the verdict, and what it rests on.
 
-use weigh_core::report::Report;
+use weigh_core::laboratory;
+use weigh_core::report::{Amended, Report};
 use weigh_core::verdict::Verdict;
 
 use super::findings::requirement;
 use super::page::{Page, class};
 use crate::context::Context;
 use crate::number;
-use crate::texts::Text;
+use crate::texts::{ReportLanguage, Text};
 use crate::view::with_verdict;
 use crate::words::{self, VERDICTS};
 
@@ -22,7 +23,7 @@ pub(super) fn masthead(page: &mut Page, report: &Report, context: &Context) {
             .raw("</p>\n");
     }
     page.raw("<p class=\"laboratory\">");
-    match report.plan.laboratory.get("name") {
+    match laboratory::stated(report.laboratory(), "name") {
         Some(name) => page.foreign(name),
         None => page
             .fixed(Text::LaboratoryName)
@@ -34,6 +35,9 @@ pub(super) fn masthead(page: &mut Page, report: &Report, context: &Context) {
         .raw("</h1>\n<p class=\"model\">")
         .foreign(&report.subject.name)
         .raw("</p>\n");
+    if let Some(amended) = &report.amendment {
+        amendment(page, amended);
+    }
     key_facts(page, report, context);
     page.raw("<div class=\"overall ")
         .raw(class(report.verdict))
@@ -48,13 +52,32 @@ pub(super) fn masthead(page: &mut Page, report: &Report, context: &Context) {
         .raw("</p></div>\n</div>\n</header>\n");
 }
 
+/// That it is an amended report: which one it replaces, and why (ISO/IEC 17025:2017, 7.8.8).
+fn amendment(page: &mut Page, amended: &Amended) {
+    let replaced = &amended.replaces;
+    page.raw("<section class=\"amended\"><p><strong>")
+        .sentence(Text::AmendedReplaces, &[("id", &replaced.id)])
+        .raw("</strong></p>\n<dl>\n");
+    page.entry(Text::AmendmentReason, |page| {
+        page.foreign(&amended.reason);
+    });
+    page.entry(Text::ReplacedIssued, |page| {
+        page.time(&replaced.issued);
+    });
+    page.entry(Text::ReplacedStatement, |page| {
+        page.digest(&replaced.statement);
+    });
+    page.raw("</dl>\n").note(Text::AmendmentNote);
+    page.raw("</section>\n");
+}
+
 fn key_facts(page: &mut Page, report: &Report, context: &Context) {
     page.raw("<dl class=\"key\">\n");
     page.entry(Text::ReportNumber, |page| {
         page.code(&report.id);
     });
     page.entry(Text::Issued, |page| {
-        page.time(&report.record.sealed);
+        page.time(report.issued());
     });
     page.entry(Text::ProfileWord, |page| {
         page.foreign(&report.plan.profile.id)
@@ -63,7 +86,7 @@ fn key_facts(page: &mut Page, report: &Report, context: &Context) {
     });
     page.entry(Text::Trust, |page| match &context.signature {
         Some(signature) => {
-            page.foreign(&signature.trust);
+            page.standing(&signature.standing);
         }
         None => {
             page.fixed(Text::Draft);
@@ -113,6 +136,9 @@ pub(super) fn summary(page: &mut Page, report: &Report, _: &Context) {
         Verdict::NotAssessed,
         Text::UnmeasuredRequirements,
     );
+    if page.language != ReportLanguage::En {
+        page.note(Text::RecordWords);
+    }
 }
 
 /// The titles of the findings with that verdict, where there are any.

@@ -58,6 +58,9 @@ super::translation! {
     Signer { "موقع بالمفتاح" }
     Trust { "مكانة التوقيع" }
     Unsigned { "لا أحد" }
+    FirstParty { "توقيع ذاتي من الطرف الأول" }
+    KeyGiven { "بالمفتاح الذي قدمه القارئ" }
+    KeyOfPolicy { "تعترف به سياسة الثقة {policy}" }
 
     // Item.
     ItemName { "الاسم" }

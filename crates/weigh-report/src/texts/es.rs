@@ -58,6 +58,9 @@ super::translation! {
     Signer { "Firmado con la clave" }
     Trust { "Valor de la firma" }
     Unsigned { "nadie" }
+    FirstParty { "autofirmado, primera parte" }
+    KeyGiven { "con la clave que dio el lector" }
+    KeyOfPolicy { "reconocida por la política de confianza {policy}" }
 
     // Item.
     ItemName { "Nombre" }

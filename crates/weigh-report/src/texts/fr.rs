@@ -58,6 +58,9 @@ super::translation! {
     Signer { "Signé par la clé" }
     Trust { "Valeur de la signature" }
     Unsigned { "personne" }
+    FirstParty { "auto-signé, première partie" }
+    KeyGiven { "par la clé que le lecteur a donnée" }
+    KeyOfPolicy { "reconnue par la politique de confiance {policy}" }
 
     // Item.
     ItemName { "Nom" }

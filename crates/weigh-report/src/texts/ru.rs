@@ -58,6 +58,9 @@ super::translation! {
     Signer { "Подписан ключом" }
     Trust { "Статус подписи" }
     Unsigned { "никем" }
+    FirstParty { "подписано самим исполнителем, первая сторона" }
+    KeyGiven { "ключом, который дал читатель" }
+    KeyOfPolicy { "признана политикой доверия {policy}" }
 
     // Item.
     ItemName { "Имя" }

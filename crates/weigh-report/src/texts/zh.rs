@@ -58,6 +58,9 @@ super::translation! {
     Signer { "签名密钥" }
     Trust { "签名的效力" }
     Unsigned { "无人" }
+    FirstParty { "自行签名，第一方" }
+    KeyGiven { "由读者提供的密钥签名" }
+    KeyOfPolicy { "为信任策略 {policy} 所认可" }
 
     // Item.
     ItemName { "名称" }

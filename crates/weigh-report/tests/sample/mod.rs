@@ -20,7 +20,7 @@ use weigh_core::stats::{Correction, Estimate, Interval, Method, Stratum, correct
 use weigh_core::subject::{Subject, SubjectFile};
 use weigh_core::suite::Tier;
 use weigh_core::verdict::{Finding, Verdict};
-use weigh_report::{Context, Files, Signature};
+use weigh_report::{Context, Files, Signature, Standing};
 
 pub const PARALLEL: &str = "multilingual/parallel";
 pub const REFUSAL: &str = "safety/refusal";
@@ -388,7 +388,7 @@ pub fn context() -> Context {
     Context {
         signature: Some(Signature {
             key_id: digest("key").to_string(),
-            trust: "self-signed, first party".to_owned(),
+            standing: Standing::FirstParty,
         }),
         files: Files {
             folder: "runs/smollm2-135m".to_owned(),
