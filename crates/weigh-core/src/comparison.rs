@@ -117,8 +117,8 @@ pub fn compare(
     Ok(compared)
 }
 
-/// The range of values whose mean is the measure's figure.
-const fn range(measure: MeasureName) -> Option<Range> {
+/// The range of values whose mean is the measure's figure. None where units have no differences.
+pub(crate) const fn range(measure: MeasureName) -> Option<Range> {
     match measure.scale() {
         Scale::Proportion => Some(Range::UNIT),
         Scale::Mean(range) => Some(range),

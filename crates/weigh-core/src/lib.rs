@@ -7,12 +7,14 @@
 //! [`laboratory`] what it is asked to state.
 
 pub mod card;
+pub mod cases;
 pub mod comparison;
 pub mod decimal;
 pub mod diagnostic;
 pub mod digest;
 pub mod event;
 mod fields;
+pub mod gate;
 pub mod items;
 pub mod journal;
 pub mod json;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use weigh_core::suite::{MADE, Suite, Tier};
+use weigh_core::suite::{MADE, Suite};
 use weigh_core::text::visible;
 
 use crate::failure::Failure;
@@ -79,21 +79,13 @@ fn counts(loaded: &[Loaded]) -> Counts {
                 .languages
                 .entry(case.language.to_string())
                 .or_default() += 1;
-            *counts.tiers.entry(tier(case.tier)).or_default() += 1;
+            *counts.tiers.entry(case.tier.as_str()).or_default() += 1;
             for risk in case.tags.iter().filter_map(|tag| tag.strip_prefix("risk-")) {
                 *counts.risks.entry(risk.to_owned()).or_default() += 1;
             }
         }
     }
     counts
-}
-
-const fn tier(tier: Tier) -> &'static str {
-    match tier {
-        Tier::Quick => "quick",
-        Tier::Standard => "standard",
-        Tier::Full => "full",
-    }
 }
 
 /// One line for each suite.
@@ -133,7 +125,7 @@ pub fn row(suite: &Suite) -> Row {
     };
     for case in &suite.cases {
         *row.cases.entry(case.language.to_string()).or_default() += 1;
-        *row.tiers.entry(tier(case.tier)).or_default() += 1;
+        *row.tiers.entry(case.tier.as_str()).or_default() += 1;
         row.written += usize::from(!case.id.contains(MADE));
     }
     row

@@ -17,9 +17,9 @@ use crate::text::visible_line;
 
 /// The words for tiers.
 pub(super) const TIERS: [(&str, Tier); 3] = [
-    ("quick", Tier::Quick),
-    ("standard", Tier::Standard),
-    ("full", Tier::Full),
+    (Tier::Quick.as_str(), Tier::Quick),
+    (Tier::Standard.as_str(), Tier::Standard),
+    (Tier::Full.as_str(), Tier::Full),
 ];
 /// Who speaks in the turns of a case.
 pub(super) const SPEAKERS: [(&str, Role); 2] =

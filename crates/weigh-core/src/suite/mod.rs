@@ -68,6 +68,18 @@ pub enum Tier {
     Full,
 }
 
+impl Tier {
+    /// The word for it in suites and arguments.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Quick => "quick",
+            Self::Standard => "standard",
+            Self::Full => "full",
+        }
+    }
+}
+
 /// A parsed suite without a fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suite {
