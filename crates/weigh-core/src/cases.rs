@@ -30,6 +30,8 @@ pub struct CaseResult {
     pub file: String,
     /// Its line there, from 1.
     pub line: u32,
+    /// Whether the run owed it.
+    pub asked: bool,
     /// What became of it, over all measures.
     pub state: CaseState,
     /// What each measure that reads the case made of the answer, in the order of the suite.
@@ -128,6 +130,7 @@ pub fn cases(
                 case: case.id.clone(),
                 file: case.place.0.clone(),
                 line: case.place.1,
+                asked: asked.is_some(),
                 state: state(&readings),
                 readings,
                 reply: reply.map(beginning),

@@ -3,7 +3,7 @@
 //! Names, tags, facts and reasons come from model files and suites, and their authors may be
 //! hostile. Characters that act without being seen are written as `<U+202E>` first, in every writer.
 
-use weigh_core::text::{visible, visible_line};
+use weigh_core::text::{code_point, visible, visible_line};
 
 /// First-strong isolate and its end: foreign text between them cannot turn its surroundings round.
 const ISOLATE: (char, char) = ('\u{2068}', '\u{2069}');
@@ -22,6 +22,24 @@ pub(crate) fn html(text: &str) -> String {
         }
     }
     safe
+}
+
+/// `text` for a text node or a quoted attribute of XML 1.0, on one line: white space of an attribute is
+/// not kept, and neither of two code points may stand in a document (XML 1.0, 2.2).
+pub(crate) fn xml(text: &str) -> String {
+    let shown = visible_line(text);
+    let illegal = |c: char| matches!(c, '\u{fffe}' | '\u{ffff}');
+    if !shown.contains(illegal) {
+        return html(&shown);
+    }
+    let legal = |c: char| {
+        if illegal(c) {
+            code_point(c)
+        } else {
+            c.to_string()
+        }
+    };
+    html(&shown.chars().map(legal).collect::<String>())
 }
 
 /// `text` as a quoted string of CSS, also inside a `style` element. Everything but ASCII letters,

@@ -1,25 +1,33 @@
 //! Reports for people: one HTML page, a Markdown summary and a table for the terminal.
 //!
-//! All three are pure functions of the report and of what the caller knows beyond it. Foreign text
+//! For continuous integration there are JUnit, SARIF and the summary of a gate.
+//!
+//! All of them are pure functions of the report and of what the caller knows beyond it. Foreign text
 //! is made safe in one file, `escape.rs`; fixed texts are in one table, `texts.rs`, with a
 //! column for each language.
 
 mod context;
 mod escape;
+mod gate;
 mod html;
+mod junit;
 mod laboratory;
 mod languages;
 mod lint;
 mod markdown;
 mod measures;
 mod number;
+mod sarif;
 mod table;
 mod texts;
 mod view;
 mod words;
 
 pub use self::context::{Context, Files, ReportLanguage, Signature, Standing};
+pub use self::gate::{Against, Gated, gate_summary};
 pub use self::html::html;
+pub use self::junit::junit;
 pub use self::lint::{Missing, Source, lint};
 pub use self::markdown::markdown;
+pub use self::sarif::sarif;
 pub use self::table::table;

@@ -25,7 +25,7 @@ pub fn markdown(report: &Report, context: &Context) -> String {
         language: context.language,
     };
     summary.top(report, context);
-    summary.findings(report);
+    summary.findings(&report.findings);
     for suite in view::suites(report, context.language) {
         let of_suite = report.estimates.iter().filter(|e| e.suite == suite.id);
         let (tags, others): (Vec<&Estimate>, Vec<&Estimate>) =
@@ -38,13 +38,17 @@ pub fn markdown(report: &Report, context: &Context) -> String {
     summary.out
 }
 
-struct Summary {
-    out: String,
-    language: ReportLanguage,
+/// A summary as it grows.
+pub(crate) struct Summary {
+    /// What is written.
+    pub(crate) out: String,
+    /// The language of the fixed texts.
+    pub(crate) language: ReportLanguage,
 }
 
 impl Summary {
-    fn line(&mut self, line: &str) {
+    /// A line.
+    pub(crate) fn line(&mut self, line: &str) {
         self.out.push_str(line);
         self.out.push('\n');
     }
@@ -53,7 +57,8 @@ impl Summary {
         text.get(self.language)
     }
 
-    fn heading(&mut self, heading: &str) {
+    /// A heading of the second level.
+    pub(crate) fn heading(&mut self, heading: &str) {
         self.line("");
         self.line(&format!("## {heading}"));
         self.line("");
@@ -66,11 +71,20 @@ impl Summary {
     }
 
     /// Rows until the summary is full; then how many are left out.
-    fn rows(&mut self, rows: impl ExactSizeIterator<Item = Vec<String>>) {
+    pub(crate) fn rows(&mut self, rows: impl ExactSizeIterator<Item = Vec<String>>) {
+        self.rows_within(MOST_BYTES, rows);
+    }
+
+    /// Rows until the summary has `most` bytes; then how many are left out.
+    pub(crate) fn rows_within(
+        &mut self,
+        most: usize,
+        rows: impl ExactSizeIterator<Item = Vec<String>>,
+    ) {
         let all = rows.len();
         for (at, cells) in rows.enumerate() {
             let row = format!("| {} |", cells.join(" | "));
-            if self.out.len() + row.len() > MOST_BYTES {
+            if self.out.len() + row.len() > most {
                 let left = (all - at).to_string();
                 let note = fill(self.text(Text::CutRows), &[("count", &left)]);
                 self.line("");
@@ -136,9 +150,10 @@ impl Summary {
         }
     }
 
-    fn findings(&mut self, report: &Report) {
+    /// Findings as a table.
+    pub(crate) fn findings(&mut self, findings: &[Finding]) {
         self.heading(self.text(Text::Findings));
-        if report.findings.is_empty() {
+        if findings.is_empty() {
             self.line(self.text(Text::NoFindings));
             return;
         }
@@ -151,7 +166,7 @@ impl Summary {
             Text::Reason,
         ]);
         let language = self.language;
-        self.rows(report.findings.iter().map(|f| finding(f, language)));
+        self.rows(findings.iter().map(|f| finding(f, language)));
     }
 
     fn suite(&mut self, id: &str, estimates: &[&Estimate]) {
@@ -264,7 +279,7 @@ fn figure(estimate: &Estimate, language: ReportLanguage) -> String {
 }
 
 /// Foreign text, cut where it is too long for a summary.
-fn foreign(text: &str) -> String {
+pub(crate) fn foreign(text: &str) -> String {
     match text.char_indices().nth(MOST_CHARACTERS) {
         Some((end, _)) => escape::markdown(&format!("{}…", text.get(..end).unwrap_or_default())),
         None => escape::markdown(text),
