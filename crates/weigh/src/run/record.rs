@@ -3,13 +3,15 @@
 use std::fs;
 use std::path::Path;
 
+use weigh_attest::amend::follow;
 use weigh_attest::issue;
 use weigh_attest::keys::{self, PrivateKey};
-use weigh_attest::record::{ENVELOPE, JOURNAL, PROFILE, PUBLIC_KEY, SUITES};
+use weigh_attest::record::{AMENDMENTS, ENVELOPE, JOURNAL, PROFILE, PUBLIC_KEY, SUITES};
 use weigh_core::journal;
 use weigh_core::report::{self, Report};
+use weigh_core::stats::reliability::Reliability;
 use weigh_core::suite::Suite;
-use weigh_report::{Context, Files, ReportLanguage, Signature, html, markdown};
+use weigh_report::{Context, Files, ReportLanguage, Signature, Standing, html, markdown};
 use weigh_runner::durable;
 
 use super::inputs::Inputs;
@@ -48,17 +50,9 @@ fn unwritable(path: &Path, why: &dyn std::fmt::Display) -> Failure {
 
 /// Derives the report from the sealed journal, signs it and writes it in every form.
 pub fn sign(out: &Path, inputs: &Inputs, key: &PrivateKey) -> Result<Report, Failure> {
-    let bytes = fs::read(out.join(JOURNAL)).map_err(|error| underivable(out, &error))?;
-    let journal = journal::parse(&bytes).map_err(|fault| underivable(out, &fault))?;
-    let suites: Vec<Suite> = inputs
-        .suites
-        .iter()
-        .map(|loaded| loaded.suite.clone())
-        .collect();
-    let report = report::derive(&journal, &suites, &inputs.profile)
-        .map_err(|fault| underivable(out, &fault))?;
+    let (report, reliability) = derived(out, inputs)?;
     let files = issue::files(&report, key).map_err(|fault| underivable(out, &fault))?;
-    let context = context(out, key);
+    let context = context(out, key, reliability);
     for (name, bytes) in files {
         write(&out.join(name), &bytes)?;
     }
@@ -70,19 +64,48 @@ pub fn sign(out: &Path, inputs: &Inputs, key: &PrivateKey) -> Result<Report, Fai
     Ok(report)
 }
 
+/// The report that follows from the sealed journal in `out` and its amendments, if there are any, and
+/// the diagrams that are derived with it.
+pub fn derived(out: &Path, inputs: &Inputs) -> Result<(Report, Vec<Reliability>), Failure> {
+    let bytes = fs::read(out.join(JOURNAL)).map_err(|error| underivable(out, &error))?;
+    let journal = journal::parse(&bytes).map_err(|fault| underivable(out, &fault))?;
+    let suites: Vec<Suite> = inputs
+        .suites
+        .iter()
+        .map(|loaded| loaded.suite.clone())
+        .collect();
+    let (report, diagrams) = report::derive_diagrams(&journal, &suites, &inputs.profile)
+        .map_err(|fault| underivable(out, &fault))?;
+    let amendments = out.join(AMENDMENTS);
+    if !amendments.exists() {
+        return Ok((report, diagrams));
+    }
+    let bytes = fs::read(amendments).map_err(|error| underivable(out, &error))?;
+    let amendments = report::read_amendments(&bytes, report.issued())
+        .map_err(|fault| underivable(out, &fault))?;
+    let report = follow(report, &amendments).map_err(|fault| underivable(out, &fault))?;
+    Ok((report, diagrams))
+}
+
 /// What the pages for people say of the signature.
-fn context(out: &Path, key: &PrivateKey) -> Context {
+fn context(out: &Path, key: &PrivateKey, reliability: Vec<Reliability>) -> Context {
     Context {
         signature: Some(Signature {
             key_id: key.public().keyid().to_string(),
-            trust: "self-signed, first party".to_owned(),
+            standing: Standing::FirstParty,
         }),
-        files: Files {
-            folder: quoted(out),
-            envelope: ENVELOPE.to_owned(),
-            public_key: PUBLIC_KEY.to_owned(),
-        },
+        files: files_of(out),
         language: ReportLanguage::En,
+        reliability,
+    }
+}
+
+/// What the files of the record in `out` are called.
+pub fn files_of(out: &Path) -> Files {
+    Files {
+        folder: quoted(out),
+        envelope: ENVELOPE.to_owned(),
+        public_key: PUBLIC_KEY.to_owned(),
     }
 }
 
