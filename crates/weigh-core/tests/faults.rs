@@ -224,7 +224,20 @@ fn case_rows() -> Vec<&'static str> {
             ("\"answer\": 2", "\"answer\": -1", "4:103 E0306"),
             ("\"answer\": 2", "\"answer\": \"q\"", "4:103 E0306"),
             ("\"answer\": 2", "\"answer\": \"z\"", ""),
-            ("\"answer\": 2", "\"answer\": [2]", "4:103 E0007"),
+            ("\"answer\": 2", "\"answer\": [2, \"x\"]", ""),
+            ("\"answer\": 2", "\"answer\": []", "4:103 E0009"),
+            ("\"answer\": 2", "\"answer\": [2, 3]", "4:107 E0306"),
+            ("\"answer\": 2", "\"answer\": [[2]]", "4:104 E0007"),
+            (
+                "\"answer\": 2",
+                "\"answer\": 2, \"contexts\": [\"a\"], \"continuation\": \"b\"",
+                "4:118 E0312",
+            ),
+            (
+                "\"answer\": 2",
+                "\"answer\": 2, \"continuation\": \"b\"",
+                "4:122 E0307",
+            ),
             (
                 "\"answer\": 2",
                 "\"answer\": 2, \"roles\": [\"counter\"]",

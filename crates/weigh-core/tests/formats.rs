@@ -138,6 +138,17 @@ fn pairs_and_likelihoods() {
     insta::assert_snapshot!(asked(&local("t.sw.csv", texts), 1), @r#"local/t:sw:1  "" -> "Habari za asubuhi.""#);
 }
 
+/// One text after a context for each choice, and several right answers.
+#[test]
+fn choices_in_what_stands_before() {
+    let yaml = "task: choice\nlanguage: en\ncases:\n  - {id: a, question: '', choices: [Ann, Ben, Cy], answer: [1, Ann],\n\
+        \x20    contexts: [Ann ran, Ben ran, Cy ran], continuation: home.}\n";
+    let suite = local("t.yaml", yaml);
+    insta::assert_snapshot!(asked(&suite, 1), @r#"local/t:en:a  "Ann ran" -> " home." -> " home." -> " home.""#);
+    let right = |index| suite.cases[0].expect.is_right(index);
+    assert_eq!([0, 1, 2].map(right), [true, true, false]);
+}
+
 #[test]
 fn scripted_turns_stand_for_the_users_turn() {
     let mut files = good::texts();

@@ -78,9 +78,9 @@ pub(super) fn text(case: &Case, index: usize) -> Option<&str> {
     case.expect.choices().get(index).map(String::as_str)
 }
 
-/// Whether a choice is the right one.
+/// Whether a choice is a right one.
 pub(super) fn is_right(case: &Case, index: usize) -> bool {
-    case.expect.right() == Some(index)
+    case.expect.is_right(index)
 }
 
 /// The probability of each choice among all of them: softmax of the log-likelihoods, which favours

@@ -40,6 +40,8 @@ fn choose(choices: &[&str], answer: usize) -> Expectation {
     Expectation::Choice {
         choices,
         answer,
+        also: Vec::new(),
+        contexts: None,
         roles: None,
         context: None,
     }
@@ -534,6 +536,8 @@ fn choices_have_probabilities_and_roles() {
     let asked = |context| Expectation::Choice {
         choices: ["him", "her", "not known"].map(str::to_owned).to_vec(),
         answer: 2,
+        also: Vec::new(),
+        contexts: None,
         roles: Some(roles.to_vec()),
         context: Some(context),
     };

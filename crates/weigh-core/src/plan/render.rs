@@ -9,7 +9,7 @@ use crate::language::Language;
 use crate::measure::MeasureName;
 use crate::request::{Message, Prompt, Request, Role, Sampling};
 use crate::suite::{
-    CONTROL, Case, Expectation, PromptTemplate, Suite, SuitePrompt, Task, Template,
+    CONTROL, Case, Contexts, Expectation, PromptTemplate, Suite, SuitePrompt, Task, Template,
 };
 
 /// The prompts of a suite, taken apart once, and its pool of solved examples.
@@ -81,6 +81,9 @@ impl<'a> Prompts<'a> {
         let shape = control.unwrap_or(&parts.main);
         let prompt = self.prompt(parts, shape, case)?;
         let continuations = match (&self.suite.task, &case.expect) {
+            (Task::Choice { .. }, Expectation::Choice { contexts: Some(contexts), .. }) => {
+                return Ok(after_contexts(contexts, shape.delimiter()));
+            }
             (Task::Choice { .. } | Task::Pair, Expectation::Choice { choices, .. }) => {
                 let mut texts = Vec::new();
                 for (index, choice) in choices.iter().enumerate() {
@@ -324,6 +327,15 @@ fn message(role: Role, content: Result<String, String>) -> Result<Message, Strin
 }
 
 /// One request for each continuation, in order.
+/// One text after what stands before it for each choice.
+fn after_contexts(contexts: &Contexts, delimiter: &str) -> Vec<Request> {
+    let request = |before: &String| Request::Likelihood {
+        context: Prompt::Text(before.as_str().into()),
+        continuation: format!("{delimiter}{}", contexts.continuation),
+    };
+    contexts.before.iter().map(request).collect()
+}
+
 fn likelihoods(prompt: &Prompt, delimiter: &str, continuations: &[&str]) -> Vec<Request> {
     let request = |continuation: &&str| Request::Likelihood {
         context: prompt.clone(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::case::{CaseReader, Draft};
 use super::expectation::check_pattern;
 use super::keys::{self, OF_REPLY};
-use super::{ChoiceRole, ContextKind, Expectation, Instruction, Task};
+use super::{ChoiceRole, ContextKind, Contexts, Expectation, Instruction, Task};
 use crate::decimal::Decimal;
 use crate::diagnostic::{Notes, code};
 use crate::json::{Node, Value};
@@ -71,11 +71,14 @@ impl CaseReader<'_> {
         let roles = roles.map(|node| self.roles(notes, node, choices.as_deref()));
         let context = draft.expected.remove("context");
         let context = context.map(|node| self.values.word(notes, "context", &node, &CONTEXTS));
+        let contexts = self.contexts(notes, draft, choices.as_deref());
         let answer = draft.expected.remove("answer")?;
-        let answer = self.answer(notes, &answer, choices.as_deref());
+        let mut answers = self.answers(notes, answer, choices.as_deref())?.into_iter();
         Some(Expectation::Choice {
             choices: choices?,
-            answer: answer?,
+            answer: answers.next()?,
+            also: answers.collect(),
+            contexts: contexts?,
             roles: roles.flatten(),
             context: context.flatten(),
         })
@@ -134,7 +137,62 @@ impl CaseReader<'_> {
             .collect()
     }
 
-    /// The index of the right choice: a number, or the text or the letter of the choice.
+    /// What stands before each choice, where that is not the prompt. None at a fault.
+    #[expect(clippy::option_option, reason = "a fault, nothing said, or contexts")]
+    fn contexts(
+        &self,
+        notes: &mut Notes<'_>,
+        draft: &mut Draft<'_>,
+        choices: Option<&[String]>,
+    ) -> Option<Option<Contexts>> {
+        let node = draft.expected.remove("contexts");
+        let continuation = draft.expected.remove("continuation");
+        let (node, continuation) = match (node, continuation) {
+            (None, None) => return Some(None),
+            (Some(node), Some(continuation)) => (node, continuation),
+            (Some(alone), None) | (None, Some(alone)) => {
+                let message = "expected `contexts` and `continuation` together".to_owned();
+                let place = self.values.place(&alone);
+                notes.add(code::EXPECT_MISFIT, place, message, None);
+                return None;
+            }
+        };
+        let place = self.values.place(&node);
+        let items = self.values.list(notes, "contexts", node)?.into_iter();
+        let texts = items.map(|item| self.values.text(notes, "contexts", item));
+        let before: Vec<String> = texts.collect::<Option<_>>()?;
+        if choices.is_some_and(|choices| choices.len() != before.len()) {
+            let (has, wanted) = (before.len(), choices.map_or(0, <[String]>::len));
+            let message = format!("there are {has} contexts for {wanted} choices");
+            notes.add(code::BAD_ROLES, place, message, None);
+        }
+        Some(Some(Contexts {
+            before,
+            continuation: self.values.filled(notes, "continuation", continuation)?,
+        }))
+    }
+
+    /// The indices of the right choices: one, or a list of them.
+    fn answers(
+        &self,
+        notes: &mut Notes<'_>,
+        node: Node<'_>,
+        choices: Option<&[String]>,
+    ) -> Option<Vec<usize>> {
+        if !matches!(node.value, Value::Array(_)) {
+            return self.answer(notes, &node, choices).map(|answer| vec![answer]);
+        }
+        let place = self.values.place(&node);
+        let items = self.values.list(notes, "answer", node)?;
+        if items.is_empty() {
+            let message = "`answer` has no choice".to_owned();
+            notes.add(code::EMPTY, place, message, None);
+        }
+        let items = items.iter();
+        items.map(|item| self.answer(notes, item, choices)).collect()
+    }
+
+    /// The index of a right choice: a number, or the text or the letter of the choice.
     fn answer(
         &self,
         notes: &mut Notes<'_>,
@@ -194,6 +252,8 @@ impl CaseReader<'_> {
         Some(Expectation::Choice {
             choices: vec![better, worse],
             answer: 0,
+            also: Vec::new(),
+            contexts: None,
             roles: None,
             context: None,
         })

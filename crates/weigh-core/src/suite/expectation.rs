@@ -12,6 +12,12 @@ pub enum Expectation {
         choices: Vec<String>,
         /// Index into `choices`.
         answer: usize,
+        /// Further choices that are right, too.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        also: Vec<usize>,
+        /// What stands before each choice's text in place of the prompt; as many as `choices`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        contexts: Option<Contexts>,
         /// What each choice says of a group, for measures of bias; as many as `choices`.
         roles: Option<Vec<ChoiceRole>>,
         /// Whether the prompt tells the answer, for measures of bias.
@@ -40,6 +46,16 @@ pub enum Expectation {
     Text(String),
     /// Any answer, for measures of its form, for instance of its language.
     Open,
+}
+
+/// Where choices differ in what stands before one and the same text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contexts {
+    /// What stands before the text, for each choice.
+    pub before: Vec<String>,
+    /// The text that is scored.
+    pub continuation: String,
 }
 
 /// The expression of [`Expectation::Pattern`], ready to use. It takes time linear in the text.
@@ -169,7 +185,24 @@ impl Expectation {
         }
     }
 
-    /// The index of the right choice, where there is a choice.
+    /// Whether the choice at `index` is right, where there is a choice.
+    #[must_use]
+    pub fn is_right(&self, index: usize) -> bool {
+        match self {
+            Self::Choice { answer, also, .. } => *answer == index || also.contains(&index),
+            Self::Refusal
+            | Self::Compliance
+            | Self::Answers(_)
+            | Self::Number(_)
+            | Self::Contains { .. }
+            | Self::Pattern(_)
+            | Self::Instructions(_)
+            | Self::Text(_)
+            | Self::Open => false,
+        }
+    }
+
+    /// The index of the right choice, where there is a choice; of several the first.
     #[must_use]
     pub const fn right(&self) -> Option<usize> {
         match self {

@@ -11,6 +11,8 @@ use crate::text::{fold, visible_line};
 
 const HEAD: &str = "suite.toml";
 const README: &str = "README.md";
+/// What the suite was made from, where it is another tool's task: told, cited, and not read here.
+const ORIGIN: &str = "lm-eval.json";
 
 /// The files that can be read, as texts.
 #[derive(Debug, Default)]
@@ -46,7 +48,7 @@ pub(super) fn sort_out<'a>(
                 (Kind::Shots(language), Some(text)) => {
                     one_file(&mut folder.shots, language, file.path, text, found);
                 }
-                (Kind::Cases(_) | Kind::Shots(_), None) | (Kind::Readme, _) => {}
+                (Kind::Cases(_) | Kind::Shots(_), None) | (Kind::Told, _) => {}
             }
         }
     }
@@ -72,7 +74,7 @@ fn one_file<'a>(
 
 enum Kind {
     Head,
-    Readme,
+    Told,
     Cases(Language),
     Shots(Language),
 }
@@ -87,7 +89,7 @@ fn kind(path: &str, found: &mut Vec<Diagnostic>) -> Option<Kind> {
     }
     match path {
         HEAD => return Some(Kind::Head),
-        README => return Some(Kind::Readme),
+        README | ORIGIN => return Some(Kind::Told),
         _ => {}
     }
     let (word, tag) = path.split_once('.').unwrap_or_default();

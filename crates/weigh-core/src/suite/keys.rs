@@ -104,13 +104,25 @@ pub(super) const KEYS: &[Key] = &[
         "answer",
         Shape::Answer,
         &["choice", "generate"],
-        "choice: the index of the right choice, from 0, or its text or letter; generate: the right answer, or several",
+        "choice: the index of the right choice, from 0, or its text or letter, or a list of several; generate: the right answer, or several",
     ),
     key(
         "roles",
         Shape::Roles,
         CHOICE,
         "What each choice says of a group, for measures of bias",
+    ),
+    key(
+        "contexts",
+        Shape::Texts,
+        CHOICE,
+        "What stands before each choice in place of the prompt; with `continuation`",
+    ),
+    key(
+        "continuation",
+        Shape::Text,
+        CHOICE,
+        "The text that is scored after each of `contexts`",
     ),
     key(
         "context",

@@ -31,7 +31,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use self::cases::object;
-pub use self::expectation::{ChoiceRole, ContextKind, Expectation, Instruction, pattern};
+pub use self::expectation::{ChoiceRole, ContextKind, Contexts, Expectation, Instruction, pattern};
 pub use self::lint::repeated;
 pub use self::local::local_id;
 pub use self::manifest::manifest;

@@ -80,6 +80,8 @@ fn reorder(case: &mut Case, recipe: &Recipe, seed: u64) -> Result<(), NotApplica
     let Expectation::Choice {
         choices,
         answer,
+        also,
+        contexts,
         roles,
         ..
     } = &mut case.expect
@@ -89,10 +91,13 @@ fn reorder(case: &mut Case, recipe: &Recipe, seed: u64) -> Result<(), NotApplica
     let Some(order) = recipe.order(choices.len(), seed)? else {
         return Ok(());
     };
-    *answer = order
-        .iter()
-        .position(|from| from == answer)
-        .unwrap_or(*answer);
+    let moved = |old: &usize| order.iter().position(|from| from == old);
+    *answer = moved(answer).unwrap_or(*answer);
+    *also = also.iter().filter_map(moved).collect();
+    if let Some(contexts) = contexts {
+        let before = order.iter().filter_map(|from| contexts.before.get(*from).cloned());
+        contexts.before = before.collect();
+    }
     *choices = order
         .iter()
         .filter_map(|from| choices.get(*from).cloned())

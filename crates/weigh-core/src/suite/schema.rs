@@ -232,7 +232,9 @@ fn shape(shape: Shape) -> Value {
         Shape::Texts => json!({"type": "array", "items": filled(), "minItems": 2}),
         Shape::TextOrTexts => json!({"anyOf": [filled(), texts()]}),
         Shape::Answer => {
-            json!({"anyOf": [{"type": "integer", "minimum": 0}, filled(), texts()]})
+            let index = json!({"type": "integer", "minimum": 0});
+            let indices = json!({"type": "array", "items": index, "minItems": 1});
+            json!({"anyOf": [index, indices, filled(), texts()]})
         }
         Shape::Number => json!({"type": ["number", "string"]}),
         Shape::Expect => json!({"enum": EXPECTS}),
