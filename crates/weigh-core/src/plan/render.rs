@@ -81,7 +81,13 @@ impl<'a> Prompts<'a> {
         let shape = control.unwrap_or(&parts.main);
         let prompt = self.prompt(parts, shape, case)?;
         let continuations = match (&self.suite.task, &case.expect) {
-            (Task::Choice { .. }, Expectation::Choice { contexts: Some(contexts), .. }) => {
+            (
+                Task::Choice { .. },
+                Expectation::Choice {
+                    contexts: Some(contexts),
+                    ..
+                },
+            ) => {
                 return Ok(after_contexts(contexts, shape.delimiter()));
             }
             (Task::Choice { .. } | Task::Pair, Expectation::Choice { choices, .. }) => {

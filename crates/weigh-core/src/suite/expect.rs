@@ -180,7 +180,9 @@ impl CaseReader<'_> {
         choices: Option<&[String]>,
     ) -> Option<Vec<usize>> {
         if !matches!(node.value, Value::Array(_)) {
-            return self.answer(notes, &node, choices).map(|answer| vec![answer]);
+            return self
+                .answer(notes, &node, choices)
+                .map(|answer| vec![answer]);
         }
         let place = self.values.place(&node);
         let items = self.values.list(notes, "answer", node)?;
@@ -189,7 +191,9 @@ impl CaseReader<'_> {
             notes.add(code::EMPTY, place, message, None);
         }
         let items = items.iter();
-        items.map(|item| self.answer(notes, item, choices)).collect()
+        items
+            .map(|item| self.answer(notes, item, choices))
+            .collect()
     }
 
     /// The index of a right choice: a number, or the text or the letter of the choice.

@@ -95,7 +95,9 @@ fn reorder(case: &mut Case, recipe: &Recipe, seed: u64) -> Result<(), NotApplica
     *answer = moved(answer).unwrap_or(*answer);
     *also = also.iter().filter_map(moved).collect();
     if let Some(contexts) = contexts {
-        let before = order.iter().filter_map(|from| contexts.before.get(*from).cloned());
+        let before = order
+            .iter()
+            .filter_map(|from| contexts.before.get(*from).cloned());
         contexts.before = before.collect();
     }
     *choices = order

@@ -58,7 +58,9 @@ impl ExactMatch {
         references.iter().any(equal)
     }
 
-    fn reduce(&self, text: &str) -> String {
+    /// The text as it is compared.
+    #[must_use]
+    pub fn reduce(&self, text: &str) -> String {
         let mut text = text.to_owned();
         for (regex, with) in &self.ignore {
             text = regex.replace_all(&text, *with).into_owned();

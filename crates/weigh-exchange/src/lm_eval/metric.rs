@@ -2,9 +2,10 @@
 //! of them give (`lm_eval/evaluator_utils.py`).
 
 use super::aggregate;
-use super::exact_match::ExactMatch;
+use super::exact_match::{ExactMatch, Options};
 use super::python::Python;
 use super::render::Rendered;
+use super::task::{OutputType, Task};
 use weigh_core::measure::text::perplexity::words;
 
 /// A metric that is known.
@@ -34,6 +35,98 @@ pub enum Metric {
     BytePerplexity,
     /// In bits.
     BitsPerByte,
+}
+
+/// The metrics of a task by their names, in its order.
+///
+/// # Errors
+/// Every metric that is not known here, or whose options are not.
+pub fn of(task: &Task) -> Result<Vec<(String, Metric)>, Vec<String>> {
+    let defaults: &[&str] = match task.output_type {
+        OutputType::MultipleChoice => &["acc", "acc_norm"],
+        OutputType::GenerateUntil => &["exact_match"],
+        OutputType::Loglikelihood => &["perplexity", "acc"],
+        OutputType::LoglikelihoodRolling => {
+            &["word_perplexity", "byte_perplexity", "bits_per_byte"]
+        }
+    };
+    let wanted: Vec<(&str, &[(String, Python)])> = match &task.metrics {
+        None => defaults.iter().map(|name| (*name, [].as_slice())).collect(),
+        Some(metrics) => metrics
+            .iter()
+            .map(|metric| (metric.name.as_str(), metric.options.as_slice()))
+            .collect(),
+    };
+    let mut known = Vec::new();
+    let mut faults = Vec::new();
+    for (name, options) in wanted {
+        match named(name, options) {
+            Ok(metric) => known.push((name.to_owned(), metric)),
+            Err(message) => faults.push(message),
+        }
+    }
+    if faults.is_empty() {
+        Ok(known)
+    } else {
+        Err(faults)
+    }
+}
+
+fn named(name: &str, options: &[(String, Python)]) -> Result<Metric, String> {
+    Ok(match name {
+        "acc" => Metric::Acc,
+        "acc_norm" => Metric::AccNorm,
+        "acc_bytes" => Metric::AccBytes,
+        "acc_mutual_info" => Metric::AccMutualInfo,
+        "brier_score" => Metric::Brier,
+        "f1" => Metric::F1,
+        "mcc" => Metric::Mcc,
+        "perplexity" => Metric::Perplexity,
+        "word_perplexity" => Metric::WordPerplexity,
+        "byte_perplexity" => Metric::BytePerplexity,
+        "bits_per_byte" => Metric::BitsPerByte,
+        "exact_match" => Metric::ExactMatch(exact_match(options)?),
+        _ => return Err(format!("the metric `{name}` is not computed here")),
+    })
+}
+
+fn exact_match(given: &[(String, Python)]) -> Result<ExactMatch, String> {
+    let mut options = Options::default();
+    for (key, value) in given {
+        let is = *value == Python::Bool(true);
+        match key.as_str() {
+            "ignore_case" => options.ignore_case = is,
+            "ignore_punctuation" => options.ignore_punctuation = is,
+            "ignore_numbers" => options.ignore_numbers = is,
+            "regexes_to_ignore" => {
+                let items = value.as_list().unwrap_or_default();
+                options.regexes_to_ignore = items.iter().map(Python::to_string).collect();
+            }
+            _ => return Err(format!("`exact_match` has no option `{key}`")),
+        }
+    }
+    ExactMatch::new(options).map_err(|error| format!("`exact_match`: {error}"))
+}
+
+impl Metric {
+    /// Whether a higher figure is better, where the task does not say.
+    #[must_use]
+    pub const fn higher_is_better(&self) -> bool {
+        match self {
+            Self::Acc
+            | Self::AccNorm
+            | Self::AccBytes
+            | Self::AccMutualInfo
+            | Self::ExactMatch(_)
+            | Self::F1
+            | Self::Mcc => true,
+            Self::Brier
+            | Self::Perplexity
+            | Self::WordPerplexity
+            | Self::BytePerplexity
+            | Self::BitsPerByte => false,
+        }
+    }
 }
 
 /// How the model answered one document.

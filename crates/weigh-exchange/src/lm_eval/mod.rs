@@ -5,14 +5,20 @@
 pub mod aggregate;
 pub mod data;
 pub mod exact_match;
+pub mod export;
 pub mod filter;
 pub mod jinja;
 pub mod load;
 pub mod message;
 pub mod metric;
+pub mod pipeline;
 pub mod python;
 pub mod random;
 pub mod render;
 pub mod shots;
+pub mod suite;
 pub mod task;
 pub mod yaml;
+
+/// Whose semantics these are, as a suite cites them.
+pub const LM_EVAL: &str = "lm-eval-0.4.13";

@@ -27,6 +27,17 @@ pub struct Options {
     pub seed: u64,
 }
 
+impl Options {
+    /// How many examples stand before each document of `task`.
+    #[must_use]
+    pub fn shots(&self, task: &Task) -> usize {
+        match (task.examples.count, self.num_fewshot) {
+            (Some(0), _) => 0,
+            (said, wanted) => wanted.or(said).unwrap_or(0),
+        }
+    }
+}
+
 /// A prompt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Prompt {
@@ -98,10 +109,7 @@ pub fn render(
     documents: &Documents,
     options: &Options,
 ) -> Result<Vec<Rendered>, Vec<RenderFault>> {
-    let count = match (task.examples.count, options.num_fewshot) {
-        (Some(0), _) => 0,
-        (said, wanted) => wanted.or(said).unwrap_or(0),
-    };
+    let count = options.shots(task);
     let pool = documents.examples.len();
     let mut renderer = Renderer {
         task,

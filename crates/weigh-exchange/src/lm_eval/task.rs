@@ -219,6 +219,23 @@ pub fn read(entries: &[Entry]) -> Result<(Task, Vec<Fault>), Vec<Fault>> {
     }
 }
 
+/// Reads a task again out of its whole configuration, as [`Task::config`] holds it.
+///
+/// # Errors
+/// As [`read`], without places.
+pub fn of_config(config: &Python) -> Result<Task, Vec<Fault>> {
+    let Python::Dict(entries) = config else {
+        return Err(Vec::new());
+    };
+    let entry = |(key, value): &(String, Python)| Entry {
+        key: key.clone(),
+        value: Yaml::of(value),
+        file: PathBuf::from(super::suite::ORIGIN),
+    };
+    let entries: Vec<Entry> = entries.iter().map(entry).collect();
+    read(&entries).map(|(task, _)| task)
+}
+
 /// Warnings for keys that nobody reads.
 fn unread(entries: &[Entry]) -> Vec<Fault> {
     let known = |key: &str| KEYS.contains(&key) || PASSED_OVER.contains(&key);

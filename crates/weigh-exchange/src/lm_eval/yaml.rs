@@ -54,6 +54,25 @@ pub struct YamlFault {
 }
 
 impl Yaml {
+    /// A value that stands nowhere.
+    #[must_use]
+    pub fn of(value: &Python) -> Self {
+        let node = match value {
+            Python::List(items) => Node::List(items.iter().map(Self::of).collect()),
+            Python::Dict(entries) => {
+                let entry = |(key, value): &(String, Python)| (key.clone(), Self::of(value));
+                Node::Map(entries.iter().map(entry).collect())
+            }
+            Python::None
+            | Python::Bool(_)
+            | Python::Int(_)
+            | Python::Float(_)
+            | Python::Text(_) => Node::Scalar(value.clone()),
+        };
+        let place = Place::default();
+        Self { place, node }
+    }
+
     /// The entry `key` of a mapping.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Self> {
