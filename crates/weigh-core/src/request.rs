@@ -1,5 +1,7 @@
 //! What is asked of a model and what came back.
 
+mod told;
+
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};

@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::decimal::Decimal;
 use crate::request::Failure;
+use crate::text::visible_line;
 
 pub use alone::{Mark, mark};
 pub use name::{Better, MeasureName, Scale};
@@ -75,6 +76,32 @@ pub struct Scored {
     pub shared: Option<text::corpus::Shared>,
     /// What the measure read from the answer, for people: the chosen text, the class of the reply.
     pub decision: Option<String>,
+}
+
+impl Outcome {
+    /// The value or why there is none, and what was read from the answer: on one line for people,
+    /// with every foreign text made visible.
+    #[must_use]
+    pub fn told(&self, decision: Option<&str>) -> String {
+        let (mut line, why) = match self {
+            Self::Scored(value) => (value.to_string(), None),
+            Self::Unscored(reason) => {
+                let why = match reason {
+                    Unscored::Undecided(why) => Some(why.as_str()),
+                    Unscored::Missing
+                    | Unscored::Failed(_)
+                    | Unscored::Cut
+                    | Unscored::WrongKind => None,
+                };
+                (format!("unscored, {}", reason.kind()), why)
+            }
+        };
+        for text in decision.into_iter().chain(why) {
+            line.push_str(": ");
+            line.push_str(&visible_line(text));
+        }
+        line
+    }
 }
 
 impl Unscored {

@@ -1,10 +1,8 @@
 //! How a case is told: as text for people, as JSON for programs.
 
-use std::fmt::Write as _;
-
 use serde::Serialize;
 use weigh_core::measure::{Outcome, Scored};
-use weigh_core::request::{Failure, Finish, Message, Prompt, Request, Response};
+use weigh_core::request::{Failure, Prompt, Request, Response};
 use weigh_core::text::{visible, visible_line};
 use weigh_engine::Spelled;
 
@@ -92,7 +90,7 @@ fn exchange(
     let count = requests.len();
     let mut prompt = None;
     for (index, request) in requests.iter().enumerate() {
-        let asked = asked(request);
+        let asked = request.told();
         output.line(&format!("\n{what} {} of {count}: {asked}", index + 1));
         let spelled = spelled(request);
         if request.prompt().is_some() && prompt != request.prompt() {
@@ -116,46 +114,21 @@ fn exchange(
     }
 }
 
-fn asked(request: &Request) -> String {
-    match request {
-        Request::Likelihood { continuation, .. } => {
-            format!("how likely is {:?}?", visible_line(continuation))
-        }
-        Request::Similarity { text, reference } => {
-            let (text, reference) = (visible_line(text), visible_line(reference));
-            format!("how near is {text:?} to {reference:?}?")
-        }
-        Request::Generate {
-            max_tokens, stop, ..
-        } => {
-            let mut said = format!("a text of at most {max_tokens} tokens");
-            for stop in stop.iter() {
-                let _ = write!(said, ", ended by {:?}", visible_line(stop));
-            }
-            said
-        }
-    }
-}
-
 /// The rendered prompt, or its turns where no model renders them.
 fn prompt_text(request: &Request, spelled: Option<&Result<Spelled, Failure>>) -> String {
     if let Some(Ok(spelled)) = spelled {
         return spelled.prompt.clone();
     }
-    let turn = |message: &Message| {
-        let role = format!("{:?}", message.role).to_lowercase();
-        format!("[{role}] {}", message.content)
-    };
-    match request.prompt() {
-        None => String::new(),
-        Some(Prompt::Text(text)) => text.to_string(),
-        Some(Prompt::Chat(messages)) => messages.iter().map(turn).collect::<Vec<_>>().join("\n"),
-    }
+    request.prompt().map(Prompt::told).unwrap_or_default()
 }
 
 /// A text between two lines, with everything in it made visible.
 fn block(output: &Output, title: &str, text: &str) {
-    output.line(&format!("--- {title}\n{}\n---", visible(text)));
+    output.line(&between(title, &visible(text)));
+}
+
+fn between(title: &str, text: &str) -> String {
+    format!("--- {title}\n{text}\n---")
 }
 
 fn tokens(output: &Output, what: &str, tokens: &[(u32, String)]) {
@@ -166,52 +139,16 @@ fn tokens(output: &Output, what: &str, tokens: &[(u32, String)]) {
 }
 
 fn answer(output: &Output, response: &Response) {
-    match response {
-        Response::Likelihood {
-            log_prob,
-            tokens,
-            greedy,
-        } => {
-            let greedy = if *greedy {
-                ", the most likely text"
-            } else {
-                ""
-            };
-            output.line(&format!(
-                "log-likelihood {log_prob} over {tokens} tokens{greedy}"
-            ));
-        }
-        Response::Generated {
-            text,
-            tokens,
-            finish,
-        } => {
-            let end = match finish {
-                Finish::EndOfText => "ended by the model",
-                Finish::Stop => "ended by a stop text",
-                Finish::Length => "cut at the limit",
-            };
-            block(output, &format!("answer: {tokens} tokens, {end}"), text);
-        }
-        Response::Similarity { cosine } => output.line(&format!("cosine {cosine}")),
-        Response::Failed(failure) => output.line(&format!("no answer: {failure:?}")),
+    match response.told() {
+        (line, None) => output.line(&line),
+        (title, Some(text)) => output.line(&between(&title, &text)),
     }
 }
 
 /// `  accuracy 1: "Paris"`.
 fn measured(unit: &Scored) -> String {
-    let outcome = match &unit.outcome {
-        Outcome::Scored(value) => value.to_string(),
-        Outcome::Unscored(reason) => format!("unscored, {}", reason.kind()),
-    };
-    let mut line = format!("  {} {outcome}", unit.measure);
-    if let Some(decision) = &unit.decision {
-        let _ = write!(line, ": {}", visible_line(decision));
-    }
-    if let Outcome::Unscored(weigh_core::measure::Unscored::Undecided(why)) = &unit.outcome {
-        let _ = write!(line, ": {}", visible_line(why));
-    }
-    line
+    let told = unit.outcome.told(unit.decision.as_deref());
+    format!("  {} {told}", unit.measure)
 }
 
 /// Tells it to programs.
