@@ -1,7 +1,7 @@
 //! Writes tampered and harmlessly varied records for other verifiers: `tampered FOLDER EACH`.
 //!
 //! Each is a folder with `record/`, `trust.toml`, `second.dsse.json` (a countersignature), `key.pem` (the
-//! signer's), `model/` and `case.json`: the class, whether the record must be refused, and what it is
+//! signer's), `model/`, perhaps `opening.jsonl`, and `case.json`: the class, whether the record must be refused, and what it is
 //! held against.
 
 #![allow(
@@ -56,6 +56,9 @@ fn write(scene: &Scene, (class, change, refused): (&str, Change, bool), seed: u6
     fs::write(folder.join("trust.toml"), &scene.policy).unwrap();
     fs::write(folder.join("second.dsse.json"), &scene.countersignature).unwrap();
     fs::write(folder.join("key.pem"), key).unwrap();
+    if let Some(opening) = &scene.opening {
+        fs::write(folder.join("opening.jsonl"), opening).unwrap();
+    }
     fs::create_dir_all(folder.join("model")).unwrap();
     if let Some(bytes) = &scene.model_bytes {
         fs::write(folder.join("model/abacus.gguf"), bytes).unwrap();

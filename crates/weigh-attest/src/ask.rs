@@ -14,11 +14,11 @@ use crate::keys::{self, PublicKey};
 use crate::trust;
 use crate::verify::{Verified, VerifyFault, Wanted, verify};
 
-/// The most bytes of a policy, a countersignature or a token.
+/// The most bytes of a policy, a countersignature, a token or a file of openings.
 const MOST_BYTES: u64 = 16 << 20;
 
 /// Which record is verified, and against what.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Asked {
     /// The record's folder.
     pub record: PathBuf,
@@ -30,6 +30,8 @@ pub struct Asked {
     pub countersignatures: Vec<PathBuf>,
     /// Files with tokens of time or entries of a log.
     pub tokens: Vec<PathBuf>,
+    /// Files with openings of single cases.
+    pub openings: Vec<PathBuf>,
     /// The model on the desk: a file or a folder.
     pub model: Option<PathBuf>,
     /// The most days since the report was issued.
@@ -61,11 +63,13 @@ impl Asked {
         }
         let countersignatures = read_all(&self.countersignatures)?;
         let tokens = read_all(&self.tokens)?;
+        let openings = read_all(&self.openings)?;
         let wanted = Wanted {
             key: key.as_ref(),
             policy: policy.as_ref().map(|policy| (policy, now)),
             countersignatures: &countersignatures,
             tokens: &tokens,
+            openings: &openings,
             model: self.model.as_deref(),
             most_days: self.max_age.map(|days| (days, now)),
             nonce: self.nonce.as_deref(),

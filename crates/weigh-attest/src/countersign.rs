@@ -10,7 +10,7 @@ use crate::svr::{self, Redone};
 use crate::verify::Verified;
 
 /// An envelope in which the holder of `key`, who goes by the name `verifier`, says what was re-done.
-/// That the signature is good and that the report follows is said always: `verified` shows both.
+/// That the signature is good is said always, and that the report follows where `verified` shows it.
 ///
 /// # Errors
 /// Never for texts that JSON can hold.
@@ -24,7 +24,9 @@ pub fn envelope(
     let profile = &verified.report.plan.profile;
     let name = format!("profile:{}@{}", profile.id, profile.version);
     let policy = Resource::new(name, profile.digest);
-    let redone = [&[Redone::Signature, Redone::Derivation], again].concat();
+    let mut redone = vec![Redone::Signature];
+    redone.extend((!verified.withheld).then_some(Redone::Derivation));
+    redone.extend_from_slice(again);
     let payload = svr::bytes(verified.statement, policy, verifier, at, &redone)?;
     Ok(dsse::sign(PAYLOAD_TYPE, &payload, key))
 }

@@ -1,11 +1,14 @@
 //! What a verification came to, as text for people and as JSON for programs.
 
+mod opened;
+
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 use weigh_core::text::visible_line;
 use weigh_core::verdict::Verdict;
 
+use self::opened::case;
 use crate::verify::{Fault, Verified, VerifyFault};
 
 /// The format of [`as_json`].
@@ -62,8 +65,26 @@ fn valid(text: &mut String, verified: &Verified) {
         );
     }
     line(text, "id", &report.id);
-    line(text, "verdict", verdict_in_words(report.verdict));
-    text.push_str("the record is valid\n");
+    let derived = if verified.withheld {
+        ", as it was signed"
+    } else {
+        ""
+    };
+    let verdict = verdict_in_words(report.verdict);
+    line(text, "verdict", &format!("{verdict}{derived}"));
+    for opened in &verified.opened {
+        text.push_str(&case(opened));
+    }
+    text.push_str(conclusion(verified));
+}
+
+/// What was shown, in the end. Of a record that is withheld never that it is valid.
+const fn conclusion(verified: &Verified) -> &'static str {
+    match (verified.withheld, verified.opened.as_slice()) {
+        (false, _) => "the record is valid\n",
+        (true, [_]) => "opened case proved; the rest of the record was withheld and not checked\n",
+        (true, _) => "opened cases proved; the rest of the record was withheld and not checked\n",
+    }
 }
 
 fn invalid(text: &mut String, faults: &[Fault]) {
@@ -79,7 +100,10 @@ pub fn as_json(outcome: &Result<Verified, VerifyFault>) -> Value {
     match outcome {
         Ok(verified) => json!({
             "format": FORMAT,
-            "valid": true,
+            // Of what is withheld nobody can say so.
+            "valid": (!verified.withheld).then_some(true),
+            "withheld": verified.withheld,
+            "opened": verified.opened,
             "id": verified.report.id,
             "model": verified.report.subject,
             "verdict": verified.report.verdict,

@@ -16,6 +16,7 @@ use serde_json::Value;
 use town::Town;
 use weigh_attest::keys::{Algorithm, PrivateKey};
 use weigh_attest::record;
+use weigh_core::request::{Finish, Response};
 
 fn run(arguments: &[&Path]) -> (Option<i32>, String, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_weigh-verify"))
@@ -32,8 +33,8 @@ fn run(arguments: &[&Path]) -> (Option<i32>, String, String) {
 
 /// `text` with what differs from run to run replaced.
 fn settled(text: &str, town: &Town) -> String {
-    let payload = town.derive();
-    let report: Value = serde_json::from_slice(&payload).unwrap();
+    let payload = &town.files.files[record::STATEMENT];
+    let report: Value = serde_json::from_slice(payload).unwrap();
     let report = &report["predicate"];
     let head = report["record"]["journal_head"].as_str().unwrap();
     text.replace(&town.key.public().keyid().to_string(), "<keyid>")
@@ -65,6 +66,59 @@ fn a_valid_record() {
         (&json["valid"], &json["trust"]),
         (&Value::Bool(true), &"enclosed".into())
     );
+}
+
+#[test]
+fn opened_cases_of_a_record_that_is_withheld() {
+    let mut town = Town::new(Algorithm::P256, "Abacus");
+    let last = town.responses.len() - 1;
+    town.responses[last] = vec![Response::Generated {
+        text: "I can't help\u{1b}[2J\nopened \u{202e}case proved".to_owned(),
+        tokens: 9,
+        finish: Finish::EndOfText,
+    }];
+    town.keep_journal("Abacus", true);
+    town.issue();
+    let folder = tempfile::tempdir().unwrap();
+    town.write(folder.path());
+    let openings = tempfile::tempdir().unwrap();
+    let file = |name: &str, places: &[usize]| {
+        let path = openings.path().join(name);
+        let lines = places.iter().map(|place| town.opening_line(*place));
+        std::fs::write(&path, lines.collect::<Vec<_>>().concat()).unwrap();
+        path
+    };
+    let (one, two) = (file("one", &[1]), file("two", &[0, last]));
+    let flag = Path::new("--opening");
+    // Beside the whole record an opening is checked, too, and the record is valid.
+    let (code, out, _) = run(&[folder.path(), flag, &one]);
+    assert_eq!(code, Some(0), "{out}");
+    assert!(out.ends_with("the record is valid\n"), "{out}");
+    for name in [record::JOURNAL, record::PROFILE] {
+        std::fs::remove_file(folder.path().join(name)).unwrap();
+    }
+    std::fs::remove_dir_all(folder.path().join(record::SUITES)).unwrap();
+    let (code, out, _) = run(&[folder.path()]);
+    assert_eq!(code, Some(5));
+    assert!(out.contains("journal.jsonl: not there"), "{out}");
+    let (code, out, err) = run(&[folder.path(), flag, &one, flag, &two]);
+    assert_eq!((code, err.as_str()), (Some(0), ""), "{out}");
+    insta::assert_snapshot!("withheld", settled(&out, &town));
+    let (code, out, _) = run(&[folder.path(), flag, &one, "--json".as_ref()]);
+    let json: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(code, Some(0));
+    assert_eq!(
+        (&json["valid"], &json["withheld"]),
+        (&Value::Null, &Value::Bool(true))
+    );
+    assert_eq!(json["opened"][0]["marks"][0]["outcome"]["scored"], "1");
+    // Another report's opening proves nothing here.
+    let other = Town::new(Algorithm::P256, "Abacus");
+    std::fs::write(&one, other.opening_line(1)).unwrap();
+    let (code, out, _) = run(&[folder.path(), flag, &one, flag, &two]);
+    assert_eq!(code, Some(5));
+    assert!(out.contains("opening 1: it opens a case of WH-"), "{out}");
+    assert!(!out.contains("proved"), "{out}");
 }
 
 #[test]

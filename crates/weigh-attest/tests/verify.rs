@@ -14,12 +14,15 @@ use std::path::Path;
 
 use serde_json::Value;
 use town::Town;
-use weigh_attest::dsse::{self, PAYLOAD_TYPE};
+use weigh_attest::countersign;
+use weigh_attest::dsse::{self, Envelope, PAYLOAD_TYPE};
 use weigh_attest::keys::{Algorithm, PrivateKey, PublicKey};
 use weigh_attest::record::{self, RecordFiles};
+use weigh_attest::svr::Redone;
 use weigh_attest::verify::{Fault, Kind, Trust, Wanted, verify, verify_files};
 use weigh_core::digest::Digest;
 use weigh_core::request::{Finish, Response};
+use weigh_core::time::Timestamp;
 
 fn by(key: &PublicKey) -> Wanted<'_> {
     Wanted {
@@ -171,6 +174,31 @@ fn a_record_by_another_version_says_so() {
     );
 }
 
+/// Who saw the signed report and one case says that the signature is good, and no more.
+#[test]
+fn of_a_withheld_record_nobody_says_that_it_was_derived() {
+    let mut town = Town::new(Algorithm::P256, "Abacus");
+    let openings = [("one".to_owned(), town.opening_line(0))];
+    let wanted = Wanted {
+        openings: &openings,
+        ..Wanted::default()
+    };
+    let said = |town: &Town| {
+        let verified = verify_files(&town.files, &wanted, Vec::new()).unwrap();
+        let at = Timestamp("2026-01-02T00:00:00Z".to_owned());
+        let envelope = countersign::envelope(&verified, "A", &at, &[], &town.key).unwrap();
+        let envelope = Envelope::parse(&envelope).unwrap();
+        String::from_utf8(envelope.unverified_payload().to_vec()).unwrap()
+    };
+    let whole = said(&town);
+    town.files.files.remove(record::JOURNAL);
+    town.files.suites.clear();
+    let withheld = said(&town);
+    let derived = Redone::Derivation.property();
+    assert!(whole.contains(&derived) && !withheld.contains(&derived));
+    assert!(withheld.contains(&Redone::Signature.property()));
+}
+
 #[test]
 fn independent_faults_are_told_together() {
     let mut town = Town::new(Algorithm::P256, "Abacus");
@@ -227,7 +255,7 @@ fn what_is_signed_must_be_a_statement_about_a_report() {
 
 #[test]
 fn foreign_envelopes_pass_with_a_note() {
-    // One letter more than elsewhere, so that the payload's base64 needs its padding.
+    // A longer name than elsewhere, so that the payload's base64 needs its padding.
     let mut town = Town::new(Algorithm::P256, "Abacus 2");
     let envelope = town.files.files[record::ENVELOPE].clone();
     let text = String::from_utf8(envelope.clone()).unwrap();

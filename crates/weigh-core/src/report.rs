@@ -75,6 +75,16 @@ impl Report {
         let amended = self.amendment.as_ref();
         amended.map_or(&self.record.sealed, |amended| &amended.at)
     }
+
+    /// The id that follows from the journal's head, or else from what it says of its amendment. None
+    /// where that has no canonical form.
+    #[must_use]
+    pub fn id_that_follows(&self) -> Option<String> {
+        match &self.amendment {
+            Some(amended) => amend::id(amended),
+            None => Some(derive::id(self.record.journal_head)),
+        }
+    }
 }
 
 /// A judge, as far as it was there.

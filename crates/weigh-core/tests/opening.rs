@@ -170,8 +170,9 @@ impl Record {
             (&self.plan, &self.suites),
             &self.transcript,
             &self.salt(),
-            place,
+            &[place],
         )
+        .map(|mut opened| opened.remove(0))
     }
 
     fn all(&self) -> Vec<Opening> {

@@ -8,7 +8,7 @@ use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches, val
 use super::Asked;
 
 /// Each option's name, what its value is called, whether it may be given again, and its help.
-const FILES: [(&str, &str, ArgAction, &str); 5] = [
+const FILES: [(&str, &str, ArgAction, &str); 6] = [
     (
         "key",
         "PEM",
@@ -35,6 +35,13 @@ const FILES: [(&str, &str, ArgAction, &str); 5] = [
         ArgAction::Append,
         "A token of time (RFC 3161) or an entry of a log (Rekor) about the envelope; may be given \
          again. It is reported; its own signature is not checked",
+    ),
+    (
+        "opening",
+        "FILE",
+        ArgAction::Append,
+        "Cases that `weigh open` opened: the report must commit to them; may be given again. With \
+         it a record may lack its journal and its suites: they are withheld then, and not checked",
     ),
     (
         "model",
@@ -88,6 +95,7 @@ impl FromArgMatches for Asked {
             policy: file("policy"),
             countersignatures: files("countersignature"),
             tokens: files("token"),
+            openings: files("opening"),
             model: file("model"),
             max_age: matches.get_one("max-age").copied(),
             nonce: matches.get_one("nonce").cloned(),

@@ -22,6 +22,8 @@ pub(super) struct Derived {
     pub report: Report,
     /// The statement about it.
     pub bytes: Vec<u8>,
+    /// Whether it was only read from what was signed, because all else is withheld.
+    pub withheld: bool,
 }
 
 /// Derives the report a second time. None, with a fault, where something is in the way.
@@ -43,7 +45,11 @@ pub(super) fn derive_again(files: &RecordFiles, faults: &mut Vec<Fault>) -> Opti
     let report = amended(files, report, faults)?;
     let bytes = statement::bytes(&report);
     let bytes = bytes.map_err(|fault| unstated(&fault, faults)).ok()?;
-    Some(Derived { report, bytes })
+    Some(Derived {
+        report,
+        bytes,
+        withheld: false,
+    })
 }
 
 /// The report that follows from the record's own by its amendments, if there are any.
@@ -151,7 +157,11 @@ fn read_suite(id: &str, files: &SuiteFiles, faults: &mut Vec<Fault>) -> Option<S
     }
 }
 
-fn read_profile(files: &RecordFiles, id: Option<&str>, faults: &mut Vec<Fault>) -> Option<Profile> {
+pub(super) fn read_profile(
+    files: &RecordFiles,
+    id: Option<&str>,
+    faults: &mut Vec<Fault>,
+) -> Option<Profile> {
     let bytes = files.get(record::PROFILE)?;
     // The record keeps it under one name for all; its own name is its id.
     let name = format!("{}.toml", id.unwrap_or("profile"));

@@ -44,6 +44,8 @@ pub enum Kind {
     Difference,
     /// A countersignature that was given is none.
     Countersignature,
+    /// An opening is none, or not of this report.
+    Opening,
     /// The trust policy does not recognise the report.
     Trust,
     /// The model on the desk is another one.

@@ -12,6 +12,7 @@ mod again;
 mod age;
 mod fault;
 mod model;
+mod openings;
 mod recognition;
 mod signature;
 mod token;
@@ -23,6 +24,7 @@ use std::path::Path;
 
 use serde::Serialize;
 use weigh_core::digest::Digest;
+use weigh_core::plan::PlannedProfile;
 use weigh_core::report::Report;
 use weigh_core::text::visible_line;
 use weigh_core::trust::Recognition;
@@ -31,6 +33,8 @@ use self::again::{Derived, derive_again};
 use self::age::check_age;
 pub use self::fault::{Fault, Kind, VerifyFault};
 use self::model::check_model;
+pub use self::openings::Opened;
+use self::openings::{check_openings, is_withheld, stated};
 pub use self::recognition::Countersigned;
 use self::recognition::{Recognised, in_words, recognise};
 use self::signature::{Signed, check_signature, enclosed_key};
@@ -61,10 +65,11 @@ pub struct Check {
     pub found: String,
 }
 
-/// A record that is signed, whole, and gives the same report again.
+/// A record that is signed, whole, and gives the same report again; or a signed report of which
+/// cases were opened and all else was [withheld](Verified::withheld).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verified {
-    /// The report: signed and derived, the same bytes.
+    /// The report: signed and derived, the same bytes. Of a withheld record only signed.
     pub report: Report,
     /// SHA-256 of the statement that was signed.
     pub statement: Digest,
@@ -78,6 +83,10 @@ pub struct Verified {
     pub recognition: Option<Recognition>,
     /// What others say of the report, under keys of the policy.
     pub countersigned: Vec<Countersigned>,
+    /// Whether journal and suites were not there, and so nothing was derived.
+    pub withheld: bool,
+    /// The cases that were opened, each proved.
+    pub opened: Vec<Opened>,
     /// What was checked.
     pub checks: Vec<Check>,
     /// What was not checked, and how it can be.
@@ -114,7 +123,12 @@ pub fn verify_files(
         faults.retain(|fault| fault.kind != Kind::Missing || fault.place != record::PUBLIC_KEY);
     }
     let signed = check_signature(files, wanted, &mut faults);
-    let derived = derive_again(files, &mut faults);
+    let derived = if is_withheld(files, wanted, &mut faults) {
+        let signed = signed.as_ref();
+        signed.and_then(|signed| stated(files, signed, &mut faults))
+    } else {
+        derive_again(files, &mut faults)
+    };
     let mut recognised = Recognised::default();
     if let Some(signed) = &signed {
         let others = check_wrappings(files, signed, derived.as_ref(), &mut faults);
@@ -123,7 +137,9 @@ pub fn verify_files(
             recognised = recognise(signed, &derived.report, others, wanted, &mut faults);
         }
     }
-    if let Some(Derived { report, .. }) = &derived {
+    let mut opened = Vec::new();
+    if let Some(Derived { report, bytes, .. }) = &derived {
+        opened = check_openings(report, Digest::of(bytes), wanted, &mut faults);
         check_age(report, wanted, &mut faults);
         if let Some(path) = wanted.model {
             check_model(path, &report.subject, &mut faults);
@@ -131,7 +147,7 @@ pub fn verify_files(
     }
     match (signed, derived) {
         (Some(signed), Some(derived)) if faults.is_empty() => {
-            verified(files, wanted, signed, derived, recognised)
+            verified(files, wanted, signed, derived, (recognised, opened))
         }
         _ => {
             faults.sort();
@@ -167,11 +183,15 @@ fn verified(
     wanted: &Wanted<'_>,
     signed: Signed,
     derived: Derived,
-    recognised: Recognised,
+    (recognised, opened): (Recognised, Vec<Opened>),
 ) -> Result<Verified, VerifyFault> {
     let notes = notes(files, &signed);
-    let checks = checks(files, wanted, &signed, &derived, &recognised);
-    let unchecked = unchecked(files, wanted, &recognised);
+    let mut checks = checks(files, wanted, &signed, &derived, &recognised);
+    checks.extend(openings::checks(&opened));
+    let mut unchecked = unchecked(files, wanted, &recognised);
+    if derived.withheld {
+        unchecked.splice(0..0, openings::unchecked(files, &derived.report));
+    }
     let Some(key) = signed.key else {
         let faults = vec![Fault::new(
             Kind::Key,
@@ -181,6 +201,8 @@ fn verified(
         return Err(VerifyFault { faults });
     };
     Ok(Verified {
+        withheld: derived.withheld,
+        opened,
         checks,
         unchecked,
         recognition: recognised.recognition,
@@ -202,10 +224,6 @@ fn checks(
     recognised: &Recognised,
 ) -> Vec<Check> {
     let (report, size) = (&derived.report, derived.bytes.len());
-    let suite_files: usize = files.suites.values().map(BTreeMap::len).sum();
-    let (head, lines) = (report.record.journal_head, report.record.journal_lines);
-    let (profile, trials) = (&report.plan.profile, report.plan.trials);
-    let suites = files.suites.len();
     let mut all = Vec::new();
     let mut add = |what, found: String| all.push(check(what, &found));
     if let Some(key) = &signed.key {
@@ -226,27 +244,9 @@ fn checks(
             );
         }
     }
-    add(
-        "journal",
-        format!("{lines} lines, chained and sealed, head {head}"),
-    );
-    add(
-        "trials",
-        format!("{trials} planned, each answered once and none else"),
-    );
-    add(
-        "suites",
-        format!("{suites} with {suite_files} files, as planned"),
-    );
-    add(
-        "profile",
-        format!("{} {}, as planned", profile.id, profile.version),
-    );
-    add(
-        "report",
-        format!("derived again with every figure and the verdict: the same {size} bytes"),
-    );
-    if let Some(amended) = &report.amendment {
+    all.extend(evidence(files, derived));
+    let mut add = |what, found: String| all.push(check(what, &found));
+    if let Some(amended) = report.amendment.as_ref().filter(|_| !derived.withheld) {
         let (replaces, reason) = (&amended.replaces, &amended.reason);
         add(
             "amendment",
@@ -292,6 +292,45 @@ fn checks(
         );
     }
     all
+}
+
+/// What the report was held against.
+fn evidence(files: &RecordFiles, derived: &Derived) -> Vec<Check> {
+    let Derived { report, bytes, .. } = derived;
+    let PlannedProfile { id, version, .. } = &report.plan.profile;
+    if derived.withheld {
+        let follow =
+            format!("{id} {version}, as planned: findings and verdict follow from the figures");
+        let profile = files.get(record::PROFILE);
+        return profile
+            .map(|_| check("profile", &follow))
+            .into_iter()
+            .collect();
+    }
+    let suite_files: usize = files.suites.values().map(BTreeMap::len).sum();
+    let (head, lines) = (report.record.journal_head, report.record.journal_lines);
+    let (trials, suites, size) = (report.plan.trials, files.suites.len(), bytes.len());
+    [
+        (
+            "journal",
+            format!("{lines} lines, chained and sealed, head {head}"),
+        ),
+        (
+            "trials",
+            format!("{trials} planned, each answered once and none else"),
+        ),
+        (
+            "suites",
+            format!("{suites} with {suite_files} files, as planned"),
+        ),
+        ("profile", format!("{id} {version}, as planned")),
+        (
+            "report",
+            format!("derived again with every figure and the verdict: the same {size} bytes"),
+        ),
+    ]
+    .map(|(what, found)| check(what, &found))
+    .to_vec()
 }
 
 /// What was left open, and how to close it.

@@ -18,6 +18,8 @@ pub struct Wanted<'a> {
     pub countersignatures: &'a [(String, Vec<u8>)],
     /// Tokens of time or of a log that are about the envelope: file names and bytes.
     pub tokens: &'a [(String, Vec<u8>)],
+    /// Openings of single cases, one on each line: file names and bytes.
+    pub openings: &'a [(String, Vec<u8>)],
     /// The model that must be the one that was tested: a file or a folder.
     pub model: Option<&'a Path>,
     /// The most days since the report was issued, and the time from which they are counted back.

@@ -4,6 +4,7 @@ mod amendment;
 mod around;
 mod envelope;
 mod evidence;
+mod opening;
 mod payload;
 
 use std::sync::Arc;
@@ -38,6 +39,10 @@ pub struct Scene {
     pub files: RecordFiles,
     pub policy: String,
     pub countersignature: Vec<u8>,
+    /// A file of openings that the record is held to.
+    pub opening: Option<Vec<u8>>,
+    /// The place of the case that is opened.
+    pub place: usize,
     pub now: Timestamp,
     pub nonce: String,
     /// A folder with the model.
@@ -75,6 +80,8 @@ impl Scene {
             second: Arc::new(second),
             policy,
             countersignature,
+            opening: None,
+            place: 0,
             now: Timestamp("2026-01-11T00:00:00Z".to_owned()),
             nonce: "n-1".to_owned(),
             model: Arc::new(tempfile::tempdir().unwrap()),
@@ -92,7 +99,10 @@ impl Scene {
             None => drop(std::fs::remove_file(&file)),
         }
         let given = [("second.dsse.json".to_owned(), self.countersignature.clone())];
+        let opening = self.opening.clone();
+        let opening = opening.map(|bytes| ("opening.jsonl".to_owned(), bytes));
         let wanted = Wanted {
+            openings: opening.as_slice(),
             policy: Some((&policy, &self.now)),
             countersignatures: &given,
             model: Some(self.model.path()),
@@ -106,6 +116,7 @@ impl Scene {
     /// Begins a new series of draws.
     pub fn draw(&mut self, class: &str, seed: u64) {
         self.draws = (format!("{class} {seed}"), 0);
+        self.place = self.below(3);
     }
 
     /// A number below `end`.
@@ -163,6 +174,7 @@ impl Scene {
         files.insert(record::ENVELOPE, envelope);
         let second = self.second.clone();
         self.countersignature = countersigned(Digest::of(payload), "2026-01-02T00:00:00Z", &second);
+        opening::readdress(self, |_| {});
     }
 }
 
@@ -196,11 +208,12 @@ pub fn classes() -> Vec<(&'static str, Change)> {
         evidence::classes(),
         around::classes(),
         amendment::classes(),
+        opening::classes(),
     ]
     .concat()
 }
 
 /// Every kind of change that means nothing.
 pub fn benign() -> Vec<(&'static str, Change)> {
-    [envelope::benign(), amendment::benign()].concat()
+    [envelope::benign(), amendment::benign(), opening::benign()].concat()
 }

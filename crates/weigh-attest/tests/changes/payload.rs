@@ -178,7 +178,7 @@ pub fn classes() -> Vec<(&'static str, Change)> {
 }
 
 /// Without the key: statement and envelope hold `payload`, and the old signature.
-fn unsigned(s: &mut Scene, payload: &[u8]) {
+pub fn unsigned(s: &mut Scene, payload: &[u8]) {
     use base64::Engine as _;
     use base64::engine::general_purpose::STANDARD;
     let mut envelope: serde_json::Value =

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use serde_json::Value;
 use weigh_attest::amend::follow;
 use weigh_attest::dsse::{self, PAYLOAD_TYPE};
 use weigh_attest::issue;
@@ -15,7 +16,8 @@ use weigh_core::decimal::Decimal;
 use weigh_core::digest::Digest;
 use weigh_core::event::{Event, Opened, Sealed, Timestamp, TrialRecord};
 use weigh_core::journal::{self, Chain};
-use weigh_core::opening::Salt;
+use weigh_core::json;
+use weigh_core::opening::{self, Salt};
 use weigh_core::plan::{self, Options, Plan};
 use weigh_core::profile::{self, Profile};
 use weigh_core::report::{Amendment, amendments_file, derive};
@@ -24,8 +26,10 @@ use weigh_core::subject::{Subject, SubjectFile};
 use weigh_core::suite::{self, Suite, SuiteFile, Tier};
 use weigh_core::transcript;
 
-/// The salt of every record's seal.
-const SALT: Salt = Salt::from_bytes([7; 32]);
+/// The salt of the seal, another one for each model.
+fn salt(name: &str) -> Salt {
+    Salt::from_bytes(*Digest::of(name.as_bytes()).as_bytes())
+}
 
 const SUMS: &str = r#"format = "weighhouse-suite/1"
 id = "reliability/sums"
@@ -155,7 +159,7 @@ fn journal(plan: &Plan, name: &str, responses: &[Vec<Response>], sealed: bool) -
             trials: plan.header.trials,
             judgements: 0,
             transcript: transcript::root(plan, &responses),
-            salt: SALT,
+            salt: salt(name),
             at: Timestamp("2026-01-01T00:01:00Z".to_owned()),
         }));
     }
@@ -248,6 +252,27 @@ impl Town {
         statement::bytes(&report).unwrap()
     }
 
+    /// The opening of the case at `place` of the plan.
+    pub fn opening(&self, place: usize) -> Value {
+        let journal = journal::parse(&self.files.files[record::JOURNAL]).unwrap();
+        let transcript = transcript::fold(&self.plan, &journal).unwrap();
+        let payload = &self.files.files[record::STATEMENT];
+        let report = statement::parse(payload).unwrap().predicate;
+        let opening = opening::open(
+            (&report, Digest::of(payload)),
+            (&self.plan, &self.suites),
+            &transcript,
+            &transcript.sealed.as_ref().unwrap().salt,
+            &[place],
+        );
+        serde_json::to_value(&opening.unwrap()[0]).unwrap()
+    }
+
+    /// The same as a line of a file.
+    pub fn opening_line(&self, place: usize) -> Vec<u8> {
+        opening_line(&self.opening(place))
+    }
+
     /// Signs `payload` and keeps it with the key, and no further wrapping.
     pub fn sign(&mut self, payload: &[u8]) {
         let files = &mut self.files.files;
@@ -286,6 +311,11 @@ impl Town {
     pub fn write(&self, folder: &Path) {
         write(&self.files, folder);
     }
+}
+
+/// An opening as a line of a file.
+pub fn opening_line(opening: &Value) -> Vec<u8> {
+    [json::canonical(opening).unwrap().as_slice(), b"\n"].concat()
 }
 
 /// Writes a record into a folder.

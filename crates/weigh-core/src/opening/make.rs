@@ -34,31 +34,34 @@ pub fn commitment(
     leaves(plan, suites, transcript, salt).map(merkle::root)
 }
 
-/// The opening of the case at `place` of the plan. `report` is the one that follows from the other
+/// The openings of the cases at `places` of the plan. `report` is the one that follows from the other
 /// arguments, and `payload` the SHA-256 of the statement about it.
 ///
 /// # Errors
-/// When there is no such case, or the report cannot commit to one.
+/// When there is no such case in the record, or the report cannot commit to one.
 pub fn open(
     (report, payload): (&Report, Digest),
     (plan, suites): (&Plan, &[Suite]),
     transcript: &Transcript,
     salt: &Salt,
-    place: usize,
-) -> Result<Opening, CommitFault> {
+    places: &[usize],
+) -> Result<Vec<Opening>, CommitFault> {
     let leaves = leaves(plan, suites, transcript, salt)?;
-    let entry = entry(plan, suites, transcript, place)?;
-    let path = merkle::path(&leaves, place).ok_or(CommitFault::Missing(place))?;
-    Ok(Opening {
-        count: leaves.len() as u64,
-        format: FORMAT.to_owned(),
-        index: place as u64,
-        path,
-        payload,
-        report: report.id.clone(),
-        salt: salt.of_trial(&entry.trial.trial),
-        entry,
-    })
+    let open = |&place: &usize| {
+        let entry = entry(plan, suites, transcript, place)?;
+        let path = merkle::path(&leaves, place).ok_or(CommitFault::Missing(place))?;
+        Ok(Opening {
+            count: leaves.len() as u64,
+            format: FORMAT.to_owned(),
+            index: place as u64,
+            path,
+            payload,
+            report: report.id.clone(),
+            salt: salt.of_trial(&entry.trial.trial),
+            entry,
+        })
+    };
+    places.iter().map(open).collect()
 }
 
 fn leaves(

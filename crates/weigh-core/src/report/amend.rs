@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Report;
+use super::{Report, derive};
 use crate::digest::Digest;
 use crate::event::Timestamp;
 use crate::json;
@@ -164,13 +164,16 @@ pub fn amend(report: Report, amendment: Amendment, statement: Digest) -> Option<
             statement,
         },
     };
-    let digits = Digest::of(&json::canonical(&amended)?).to_string();
-    let digits: String = digits.chars().take(16).collect();
     Some(Report {
-        id: format!("WH-{digits}"),
+        id: id(&amended)?,
         amendment: Some(amended),
         ..report
     })
+}
+
+/// The id of the report that says this of its amendment.
+pub(super) fn id(amended: &Amended) -> Option<String> {
+    Some(derive::id(Digest::of(&json::canonical(amended)?)))
 }
 
 #[cfg(test)]

@@ -152,7 +152,7 @@ fn sorted(suites: &[Suite]) -> Cow<'_, [Suite]> {
 }
 
 /// `WH-` and the first 16 hexadecimal digits of the journal's head.
-fn id(head: Digest) -> String {
+pub(super) fn id(head: Digest) -> String {
     let digits: String = head.to_string().chars().take(16).collect();
     format!("WH-{digits}")
 }

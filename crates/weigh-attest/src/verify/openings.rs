@@ -1,0 +1,189 @@
+//! Single cases that were opened, and records of which only the signed report was published.
+
+use serde::Serialize;
+use weigh_core::digest::Digest;
+use weigh_core::measure::{Mark, MeasureName};
+use weigh_core::opening::{self, Entry, Opening};
+use weigh_core::report::Report;
+use weigh_core::verdict::decide;
+
+use super::again::{Derived, read_profile};
+use super::signature::Signed;
+use super::{Check, Fault, Kind, Wanted, check};
+use crate::record::{self, RecordFiles};
+use crate::statement;
+
+/// A case that was opened and proved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Opened {
+    /// Its place in the plan, from 0.
+    pub index: u64,
+    /// How many cases the report commits to.
+    pub count: u64,
+    /// The case with what was asked and answered.
+    pub entry: Entry,
+    /// What the report's measures read in it, as far as they need no other case.
+    pub marks: Vec<Mark>,
+}
+
+/// Whether only the signed report is there, and cases of it are opened. Then what is not there is
+/// withheld, not missing.
+pub(super) fn is_withheld(
+    files: &RecordFiles,
+    wanted: &Wanted<'_>,
+    faults: &mut Vec<Fault>,
+) -> bool {
+    let nothing = files.get(record::JOURNAL).is_none() && files.suites.is_empty();
+    if wanted.openings.is_empty() || !nothing {
+        return false;
+    }
+    let withheld = [record::JOURNAL, record::SUITES, record::PROFILE];
+    let is_missing = |fault: &Fault| fault.kind == Kind::Missing;
+    faults.retain(|fault| !is_missing(fault) || !withheld.contains(&fault.place.as_str()));
+    true
+}
+
+/// The report as it was signed, where nothing is there that it could be derived from. What it says
+/// of itself must at least hold.
+pub(super) fn stated(
+    files: &RecordFiles,
+    signed: &Signed,
+    faults: &mut Vec<Fault>,
+) -> Option<Derived> {
+    // That it is no statement is told already.
+    let report = statement::parse(signed.payload()).ok()?.predicate;
+    let mut fault = |message: &str| {
+        faults.push(Fault::new(Kind::Statement, record::ENVELOPE, message));
+    };
+    let bytes = statement::bytes(&report).ok()?;
+    if bytes != signed.payload() {
+        fault("what was signed is not canonical JSON");
+    }
+    if report.id_that_follows().as_ref() != Some(&report.id) {
+        fault("its `id` does not follow from its `journal_head` or its `amendment`");
+    }
+    check_profile(files, &report, faults);
+    Some(Derived {
+        report,
+        bytes,
+        withheld: true,
+    })
+}
+
+/// Holds the report to the profile, where that is there: it decides again by the signed figures.
+fn check_profile(files: &RecordFiles, report: &Report, faults: &mut Vec<Fault>) {
+    let planned = &report.plan.profile;
+    let Some(profile) = read_profile(files, Some(&planned.id), faults) else {
+        return;
+    };
+    let mut fault = |kind, message: &str| {
+        faults.push(Fault::new(kind, record::PROFILE, message));
+    };
+    if profile.digest != planned.digest {
+        fault(Kind::Derivation, "it is not the profile that was planned");
+    }
+    let (findings, verdict) = decide(&profile, &report.estimates);
+    if findings != report.findings || verdict != report.verdict {
+        let message = "other findings or another verdict follow by it from the signed figures";
+        fault(Kind::Difference, message);
+    }
+}
+
+/// Reads the openings that are given, one on each line of a file, and holds them to the report.
+pub(super) fn check_openings(
+    report: &Report,
+    payload: Digest,
+    wanted: &Wanted<'_>,
+    faults: &mut Vec<Fault>,
+) -> Vec<Opened> {
+    let (mut places, mut openings) = (Vec::new(), Vec::new());
+    for (name, bytes) in wanted.openings {
+        let text = bytes.strip_suffix(b"\n").unwrap_or(bytes);
+        for (number, line) in text.split(|byte| *byte == b'\n').enumerate() {
+            let place = format!("{name}, opening {}", number + 1);
+            match Opening::parse(line) {
+                Ok(opening) => {
+                    places.push(place);
+                    openings.push(opening);
+                }
+                Err(fault) => faults.push(Fault::new(Kind::Opening, &place, fault.to_string())),
+            }
+        }
+    }
+    let found = opening::check(&openings, report, payload);
+    for (number, fault) in &found {
+        let place = places.get(*number).map_or("", String::as_str);
+        faults.push(Fault::new(Kind::Opening, place, fault.to_string()));
+    }
+    if !faults.is_empty() {
+        // Nothing is read in a case that may be anybody's.
+        return Vec::new();
+    }
+    let opened = openings.into_iter().map(|opening| Opened {
+        index: opening.index,
+        count: opening.count,
+        marks: opening.entry.marks(measures(report, &opening.entry.suite)),
+        entry: opening.entry,
+    });
+    opened.collect()
+}
+
+/// The measures that the report has of a suite, each once.
+fn measures(report: &Report, suite: &str) -> Vec<MeasureName> {
+    let mut measures: Vec<MeasureName> = Vec::new();
+    for estimate in &report.estimates {
+        if estimate.suite == suite && !measures.contains(&estimate.measure) {
+            measures.push(estimate.measure);
+        }
+    }
+    measures
+}
+
+/// What is said of each opened case among what was checked.
+pub(super) fn checks(opened: &[Opened]) -> Vec<Check> {
+    let proved = opened.iter().map(|one| {
+        let (trial, count) = (&one.entry.trial.trial, one.count);
+        let text = format!(
+            "{trial} is case {} of the {count} that the report commits to",
+            one.index + 1
+        );
+        check("opening", &text)
+    });
+    proved.collect()
+}
+
+/// What nobody can check of a record that is withheld.
+pub(super) fn unchecked(files: &RecordFiles, report: &Report) -> Vec<Check> {
+    let mut all = withheld();
+    if report.amendment.is_some() || files.get(record::AMENDMENTS).is_some() {
+        all.push(check("amendment", "which report was amended, and how"));
+    }
+    if files.get(record::PROFILE).is_none() {
+        let why = "withheld: that findings and verdict follow from the figures";
+        all.push(check("profile", why));
+    }
+    all
+}
+
+fn withheld() -> Vec<Check> {
+    [
+        (
+            "journal",
+            "withheld: the chain, its seal, and that every planned case was answered once",
+        ),
+        (
+            "suites",
+            "withheld: all cases but those that were opened, and their digests",
+        ),
+        (
+            "report",
+            "every figure is as it was signed: nothing is there to derive it from",
+        ),
+        (
+            "commitment",
+            "that it was made of the cases that were run: only the whole record shows it",
+        ),
+    ]
+    .map(|(what, why)| check(what, why))
+    .to_vec()
+}
