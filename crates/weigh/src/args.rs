@@ -10,6 +10,7 @@ use crate::bench::BenchArgs;
 use crate::calibrate::CalibrateArgs;
 use crate::compare::CompareArgs;
 use crate::countersign::CountersignArgs;
+use crate::open::OpenArgs;
 use crate::plan_command::PlanArgs;
 use crate::recheck::RecheckArgs;
 use crate::run::RunArgs;
@@ -47,6 +48,9 @@ pub enum Command {
     Recheck(RecheckArgs),
     /// Show one case: the exact prompt, its tokens, the answer, and what each measure reads in it.
     Show(ShowArgs),
+    /// Open single cases of a record: show them with their answers, and prove by the signed report
+    /// alone that they are the ones which it commits to.
+    Open(OpenArgs),
     /// Compare two records of the same plan: what changed, and is the new model no worse?
     Compare(CompareArgs),
     /// Make, check and list suites.

@@ -17,6 +17,7 @@ mod key;
 mod manual;
 mod model_command;
 mod model_source;
+mod open;
 mod output;
 mod plan_command;
 mod progress;
@@ -68,6 +69,7 @@ fn carry_out(command: &Command, output: &Output) -> Result<Exit, Failure> {
         Command::Recheck(args) => return recheck::command(args, output),
         Command::Compare(args) => return compare::command(args, output),
         Command::Show(args) => show::command(args, output)?,
+        Command::Open(args) => open::command(args, output)?,
         Command::Suite(command) => suite_command::command(command, output)?,
         Command::Model(command) => model_command::command(command, output)?,
         Command::Bench(args) => bench::command(args, output)?,

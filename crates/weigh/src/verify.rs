@@ -23,14 +23,22 @@ fn outcome(asked: &Asked) -> Result<Result<Verified, VerifyFault>, Failure> {
 
 /// A record that must be valid before anybody goes on to `act` on it. Its faults are told.
 pub fn valid(asked: &Asked, act: &str, output: &Output) -> Result<Verified, Failure> {
-    outcome(asked)?.map_err(|fault| {
+    let verified = outcome(asked)?.map_err(|fault| {
         output.note(tell::as_text(&Err(fault)).trim_end());
         Failure::new(
             Exit::Invalid,
             format!("cannot {act} a record that is not valid"),
             "see the faults above",
         )
-    })
+    })?;
+    if verified.withheld {
+        return Err(Failure::new(
+            Exit::Usage,
+            format!("cannot {act} a record whose journal and suites are withheld"),
+            "ask the signer for the whole record; `weigh verify` shows what can be checked without it",
+        ));
+    }
+    Ok(verified)
 }
 
 /// Carries out `weigh verify`.

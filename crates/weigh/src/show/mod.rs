@@ -74,19 +74,19 @@ struct ReadBy {
 /// Carries out `weigh show`.
 pub fn command(args: &ShowArgs, output: &Output) -> Result<(), Failure> {
     let inputs = inputs(args, output)?;
-    let place = find(&inputs, &args.case)?;
+    let place = find(&inputs, "show", &args.case)?;
     let suites: Vec<Suite> = inputs.suites.iter().map(|s| s.suite.clone()).collect();
     let mut engine = engine(args, output)?;
     let transcript = match (&args.record, &mut engine) {
         (Some(record), _) => recorded(record, &inputs.plan)?,
         (None, Some(engine)) => answers::asked(engine, &inputs.plan, place, &suites)?,
-        (None, None) => return Err(missing(&args.case)),
+        (None, None) => return Err(missing("show", &args.case)),
     };
     let trial = inputs.plan.trials.get(place);
     let suite = trial.and_then(|trial| suites.get(trial.suite));
     let case = trial.and_then(|trial| suite?.cases.get(trial.case));
     let (Some(trial), Some(suite), Some(case)) = (trial, suite, case) else {
-        return Err(missing(&args.case));
+        return Err(missing("show", &args.case));
     };
     let units = score(&inputs.plan, &suites, &transcript);
     let responses = transcript.responses.get(place).and_then(Option::as_deref);
@@ -155,8 +155,9 @@ fn of_case(units: Vec<Scored>, trial: &Trial, case: &Case, suite: &Suite) -> Vec
     units.into_iter().filter(own).collect()
 }
 
-/// The place of the one trial whose id is `wanted`, or ends with it behind a colon.
-fn find(inputs: &Inputs, wanted: &str) -> Result<usize, Failure> {
+/// The place of the one trial whose id is `wanted`, or ends with it behind a colon. `act` is what is
+/// to be done with it.
+pub fn find(inputs: &Inputs, act: &str, wanted: &str) -> Result<usize, Failure> {
     let trials = inputs.plan.trials.iter().enumerate();
     let is = |id: &str| {
         let before = id.strip_suffix(wanted);
@@ -168,23 +169,23 @@ fn find(inputs: &Inputs, wanted: &str) -> Result<usize, Failure> {
         .collect();
     match found.as_slice() {
         [(place, _)] => Ok(*place),
-        [] => Err(missing(wanted)),
-        several => Err(ambiguous(wanted, several)),
+        [] => Err(missing(act, wanted)),
+        several => Err(ambiguous(act, wanted, several)),
     }
 }
 
-fn missing(wanted: &str) -> Failure {
+fn missing(act: &str, wanted: &str) -> Failure {
     Failure::new(
         Exit::Usage,
         format!(
-            "cannot show `{}`: no case has this id",
+            "cannot {act} `{}`: no case has this id",
             visible_line(wanted)
         ),
-        "write `SUITE:LANGUAGE:CASE` as reports do; --suite names a suite that is not a standard one",
+        "write `SUITE:LANGUAGE:CASE` as reports do, of a suite that is named or of the record",
     )
 }
 
-fn ambiguous(wanted: &str, several: &[(usize, &str)]) -> Failure {
+fn ambiguous(act: &str, wanted: &str, several: &[(usize, &str)]) -> Failure {
     const TOLD: usize = 8;
     let ids = several.iter().take(TOLD).map(|(_, id)| visible_line(id));
     let ids: Vec<_> = ids.collect();
@@ -197,7 +198,7 @@ fn ambiguous(wanted: &str, several: &[(usize, &str)]) -> Failure {
     Failure::new(
         Exit::Usage,
         format!(
-            "cannot show `{}`: {} cases have this id",
+            "cannot {act} `{}`: {} cases have this id",
             visible_line(wanted),
             several.len()
         ),
