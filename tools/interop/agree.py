@@ -11,6 +11,8 @@ import verify
 def options(folder, case):
     words = [str(folder / "record"), "--policy", str(folder / "trust.toml"), "--model", str(folder / "model")]
     words += ["--countersignature", str(folder / "second.dsse.json"), "--now", case["now"]]
+    opening = folder / "opening.jsonl"
+    words += ["--opening", str(opening)] if opening.exists() else []
     words += ["--max-age", str(case["max_age"]), "--nonce", case["nonce"]]
     return verify.arguments(words)
 

@@ -1,6 +1,6 @@
 """Checks a Weighhouse record by docs/record.md alone (Python 3.11; openssl for signatures). Exit 0: what was checked holds; 5: something does not;
 2: wrong use. Replies are not judged: of measures that read texts, and of intervals but Clopper and Pearson's, only bounds are checked."""
-import argparse, base64, collections, contextlib, datetime, decimal, functools, hashlib, json, math, re, subprocess, sys, tempfile, tomllib, types
+import argparse, base64, collections, datetime, decimal, functools, hashlib, json, math, opening, re, subprocess, sys, tempfile, tomllib, trust, types
 from pathlib import Path
 SCHEMAS = [Path(__file__).with_name("schema.json"), Path(__file__).parents[2] / "crates/weigh-core/src/report/schema.json"]
 TOTO, BUNDLE = "application/vnd.in-toto+json", "application/vnd.dev.sigstore.bundle.v0.3+json"
@@ -107,7 +107,7 @@ def repetition(seen, args):  # what the report repeats from the journal
     named += [(f"model:/{key}", model[key]) for key in ("tokenizer", "config", "chat_template") if model[key]]
     own = {"subject": model, "plan": seen.plan, "transcript": seen.seal["transcript"],
            "conditions": list({canonical(body["conditions"]): body["conditions"] for body in opened}.values()),
-           "record": {"journal_head": seen.head, "journal_lines": seen.lines, "opened": [body["at"] for body in opened], "sealed": seen.seal["at"]}}
+           "record": seen.report["record"] | dict(journal_head=seen.head, journal_lines=seen.lines, opened=[b["at"] for b in opened], sealed=seen.seal["at"])}
     seen.faults += [f"report: {key} is not the journal's" for key, value in own.items() if canonical(seen.report[key]) != canonical(value)]
     seen.need(seen.statement["subject"] == [{"name": name, "digest": {"sha256": digest}} for name, digest in named]
                and all(body["subject"] == model for body in opened), "statement: its subject is not the model's files and parts")
@@ -153,9 +153,11 @@ def derives(told, suite, trials):  # whether it holds: choices are decided again
     marks = [mark for mark in (chosen_right(case, seen) for seen, case in units) if mark is not None]
     counts, point = (len(units), len(marks), len({case.get("family", case["id"]) for _, case in units})), told["point"] and float(told["point"])
     return (told["planned"], told["scored"], told["clusters"]) == counts and point == (sum(marks) / len(marks) if marks else None)
-def figures(seen, args):  # the profile; counts, strata, intervals, answers
-    seen.profile, groups = tomllib.loads((data := (seen.record / "profile.toml").read_bytes()).decode()), {}
+def profile(seen):
+    seen.profile = tomllib.loads((data := (seen.record / "profile.toml").read_bytes()).decode())
     seen.need({"digest": sha(data)} | {key: seen.profile[key] for key in ("id", "version")} == seen.plan["profile"], "profile: not the planned one")
+def figures(seen, args):  # the profile; counts, strata, intervals, answers
+    groups = profile(seen) or {}
     for told in seen.report["estimates"]:
         key, measure, stratum = told["suite"], told["measure"], told["stratum"]
         suite, same, name = seen.suites.get(key), groups.setdefault((key, measure), {}), f"{key} {measure} {stratum}"
@@ -194,31 +196,6 @@ def findings(seen, args):  # each requirement with its estimate, by its rule
                   f"finding {want['id']}: its title, limit, rule, steps, estimate or verdict")
     seen.need(seen.report["verdict"] in [max((one["verdict"] for one in told), key=WORST.index)], "verdict: not the worst of the findings")
 def moment(text): return datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")
-def approvals(seen, counters):  # the envelope and time of the report and of each countersignature of it after the seal
-    yield seen.main, moment(seen.issued)
-    for data in counters:
-        with contextlib.suppress(Exception):  # what is no countersignature approves nothing, and does no harm
-            parsed = envelope(strict(data))
-            body, subjects = strict_canonical(parsed[0]), [one["digest"]["sha256"] for one in strict(parsed[0])["subject"]]
-            time, kind = moment(body["predicate"]["timeCreated"]), (body["_type"], body["predicateType"])
-            if kind == (STATEMENT, PREDICATES + "svr/v0.2") and sha(seen.main[0]) in subjects and time >= moment(seen.issued):
-                yield parsed, time
-def valid(key, day):  # both ends of its period included; a compromised key signs nothing
-    gone = key.get("revoked", {"reason": "superseded", "at": "9999"})
-    return key.get("valid_from", "") <= day <= key.get("valid_until", "9999") and gone["reason"] == "superseded" and day < gone["at"]
-def trust(seen, args):  # authorities count: never signatures, names or keys
-    policy, counters = tomllib.loads(args.policy.read_text()), [path.read_bytes() for path in args.countersignature]
-    keys = [(key_der(key["pem"]), one["id"], key) for one in policy["authorities"] for key in one["keys"]]
-    seen.need(policy["format"] == "weighhouse-trust/1" and seen.now.date().isoformat() < policy["expires"]
-              and len({der for der, *_ in keys}) == len(keys), "policy: its format, expired, or a key stands twice")
-    signed = [(parsed, time.date().isoformat()) for parsed, time in approvals(seen, counters + seen.further) if time <= seen.now]
-    agree = {name for der, name, key in keys for parsed, day in signed if valid(key, day) and signed_by(parsed, der)}
-    known = {one["id"] for one in policy["authorities"]}
-    for group in policy.get("groups", []):
-        members, enough = set(group["members"]), group["threshold"]
-        seen.need(members <= known and group["id"] not in known and 1 <= enough <= len(members), f"policy: the group {group['id']}")
-        known, agree = known | {group["id"]}, agree | ({group["id"]} if len(members & agree) >= enough else set())
-    seen.need(policy["quorum"] in agree, f"policy: {policy['quorum']} does not agree; there are {sorted(agree)}")
 def demands(seen, args):  # age; nonce and model files where they are given
     old = datetime.timedelta.max if args.max_age is None else datetime.timedelta(days=args.max_age)
     seen.need(datetime.timedelta(0) <= seen.now - moment(seen.seal["at"]) <= old, "age: too old, or sealed in the future")
@@ -229,9 +206,10 @@ def demands(seen, args):  # age; nonce and model files where they are given
 class Seen(types.SimpleNamespace):  # what was read, and what was found
     def need(self, holds, text): self.faults += [] if holds else [text]
 def verify(args):
-    seen = Seen(faults=[], checked=[], left=["digests of plan, tokenizer, configuration, template; judges; cards"], record=args.record,
+    seen = Seen(faults=[], checked=[], left=list(opening.LEFT[opening.withheld(args)]), withheld=opening.withheld(args), record=args.record,
                 now=args.now or datetime.datetime.utcnow(), further=[], suites={})
-    for part in (envelopes, journal, amendments, completeness, repetition, suites, figures, findings, *[trust] * bool(args.policy), demands):
+    parts = [opening.stated] if seen.withheld else [journal, amendments, completeness, repetition, suites, figures, findings]
+    for part in (envelopes, *parts, *[opening.openings] * bool(args.opening), *[trust.trust] * bool(args.policy), demands):
         before = len(seen.faults)
         try:
             part(seen, args)
@@ -245,10 +223,10 @@ def arguments(words=None):
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("record", "--key", "--policy", "--model"): parser.add_argument(name, type=Path)
     for name, kind in {"--now": moment, "--nonce": str, "--max-age": float}.items(): parser.add_argument(name, type=kind)
-    parser.add_argument("--countersignature", action="append", default=[], type=Path), parser.add_argument("--json", action="store_true")
+    for name in ("--countersignature", "--opening"): parser.add_argument(name, action="append", default=[], type=Path)
+    parser.add_argument("--json", action="store_true")
     return parser.parse_args(words)
 if __name__ == "__main__":
-    found = verify(options := arguments())
-    told = {"fault": found.faults, "checked": found.checked, "not checked": found.left}
+    told = {"fault": (found := verify(options := arguments())).faults, "checked": found.checked, "not checked": found.left}
     print(json.dumps(told) if options.json else "\n".join(f"{word}: {text}" for word, texts in told.items() for text in texts))
     sys.exit(5 if found.faults else 0)
