@@ -6,6 +6,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use weigh_attest::ask::Asked;
 
+use crate::amend::AmendArgs;
 use crate::bench::BenchArgs;
 use crate::calibrate::CalibrateArgs;
 use crate::compare::CompareArgs;
@@ -13,6 +14,7 @@ use crate::countersign::CountersignArgs;
 use crate::open::OpenArgs;
 use crate::plan_command::PlanArgs;
 use crate::recheck::RecheckArgs;
+use crate::report_command::ReportArgs;
 use crate::run::RunArgs;
 use crate::schema::SchemaArgs;
 use crate::show::ShowArgs;
@@ -41,6 +43,12 @@ pub enum Command {
     Run(RunArgs),
     /// Check a record: derive its report again and check its signature.
     Verify(Asked),
+    /// Render the report of a record again, in Arabic, Chinese, English, French, Russian or Spanish,
+    /// or list what it lacks.
+    Report(ReportArgs),
+    /// Issue an amended report of a record in place of its report: the laboratory states something
+    /// else, the results are the same.
+    Amend(AmendArgs),
     /// Verify a record and say so under your own key: an authority recognises a report.
     Countersign(CountersignArgs),
     /// Ask the model again for a sample of a record's trials, drawn by a text that was published
@@ -71,7 +79,7 @@ pub enum Command {
     Plan(PlanArgs),
     /// Make an instrument's card: how often the reading of refusals errs, on labelled replies.
     Calibrate(CalibrateArgs),
-    /// Print the JSON Schema of a suite, a case or a signed report, for editors and other programs.
+    /// Print the JSON Schema of a suite, a case, lab.toml or a signed report, for editors and other programs.
     Schema(SchemaArgs),
     /// Say what a code such as E0123 stands for, or what a measure measures.
     Explain {

@@ -1,5 +1,6 @@
 //! The `weigh` command: arguments in, one command carried out, an exit code out.
 
+mod amend;
 mod args;
 mod ask;
 mod bench;
@@ -22,6 +23,7 @@ mod output;
 mod plan_command;
 mod progress;
 mod recheck;
+mod report_command;
 mod run;
 mod schema;
 mod show;
@@ -66,8 +68,10 @@ fn carry_out(command: &Command, output: &Output) -> Result<Exit, Failure> {
         Command::Run(args) => return run::command(args, output),
         Command::Verify(args) => return verify::command(args, output),
         Command::Countersign(args) => return countersign::command(args, output),
+        Command::Report(args) => return report_command::command(args, output),
         Command::Recheck(args) => return recheck::command(args, output),
         Command::Compare(args) => return compare::command(args, output),
+        Command::Amend(args) => amend::command(args, output)?,
         Command::Show(args) => show::command(args, output)?,
         Command::Open(args) => open::command(args, output)?,
         Command::Suite(command) => suite_command::command(command, output)?,

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
-use weigh_core::report;
 use weigh_core::suite::schema;
+use weigh_core::{laboratory, report};
 
 use crate::failure::Failure;
 use crate::output::Output;
@@ -32,6 +32,8 @@ pub enum What {
     Case,
     /// A suite in one file of TOML or YAML.
     File,
+    /// `lab.toml`: what a laboratory states of itself and of its order.
+    Lab,
     /// `report.json` of a record: the statement that is signed.
     Report,
 }
@@ -42,6 +44,7 @@ impl What {
             Self::Suite => "suite",
             Self::Case => "case",
             Self::File => "file",
+            Self::Lab => "lab",
             Self::Report => "report",
         }
     }
@@ -73,6 +76,7 @@ fn text(what: What) -> String {
         What::Suite => of_suites("head", "Weighhouse suite: suite.toml"),
         What::Case => of_suites("case", "Weighhouse suite: a case"),
         What::File => of_suites("file", "Weighhouse suite in one file"),
+        What::Lab => format!("{:#}", laboratory::schema()),
         What::Report => report::SCHEMA.trim_end().to_owned(),
     }
 }

@@ -9,6 +9,7 @@ use weigh_attest::record::{JOURNAL, PROFILE, SUITES};
 use weigh_core::card::CitedCard;
 use weigh_core::event::Event;
 use weigh_core::journal::Reader;
+use weigh_core::laboratory;
 use weigh_core::plan::{self, Options, Plan, PlanHeader};
 use weigh_core::profile::{self, Profile};
 use weigh_core::suite::Suite;
@@ -56,7 +57,7 @@ impl Inputs {
             languages: args.languages.clone(),
             seed: args.seed,
         };
-        let laboratory = laboratory(args.lab.as_deref(), home)?;
+        let laboratory = chosen_laboratory(args.lab.as_deref(), home)?;
         let of_loaded: Vec<&Suite> = loaded.iter().map(|loaded| &loaded.suite).collect();
         let cards = cards::chosen(&args.cards, home, &of_loaded)?;
         let profile = (profile, profile_bytes);
@@ -206,24 +207,31 @@ fn parse_profile(place: &str, file: &str, bytes: &[u8]) -> Result<Profile, Failu
     })
 }
 
-/// Who tests, for whom and where: a file of texts, or nothing.
-fn laboratory(named: Option<&Path>, home: &Home) -> Result<BTreeMap<String, String>, Failure> {
+/// What the laboratory states: in the file that is named, or else in the project's, or nothing.
+fn chosen_laboratory(
+    named: Option<&Path>,
+    home: &Home,
+) -> Result<BTreeMap<String, String>, Failure> {
     let usual = home.project().map(|project| project.join("lab.toml"));
-    let path = match (named, usual) {
-        (Some(path), _) => path.to_owned(),
-        (None, Some(path)) if path.is_file() => path,
-        (None, Some(_) | None) => return Ok(BTreeMap::new()),
-    };
-    let fault = |why: String| {
+    match (named, usual) {
+        (Some(path), _) => laboratory(path),
+        (None, Some(path)) if path.is_file() => laboratory(&path),
+        (None, Some(_) | None) => Ok(BTreeMap::new()),
+    }
+}
+
+/// What a laboratory states in a `lab.toml`.
+pub fn laboratory(path: &Path) -> Result<BTreeMap<String, String>, Failure> {
+    let place = path.display().to_string();
+    let bytes = folder::read_file(path, MOST_BYTES).map_err(|fault| {
         Failure::new(
             Exit::Usage,
-            format!("cannot use {}: {why}", path.display()),
-            "write lines such as name = \"Laboratory\", address = \"...\", customer = \"...\"",
+            format!("cannot use {place}: {fault}"),
+            "write lines such as name = \"Laboratory\"; `weigh schema lab` lists every key",
         )
-    };
-    let bytes = folder::read_file(&path, MOST_BYTES).map_err(|error| fault(error.to_string()))?;
-    let text = std::str::from_utf8(&bytes).map_err(|error| fault(error.to_string()))?;
-    toml::from_str(text).map_err(|error| fault(error.to_string()))
+    })?;
+    laboratory::parse(&place, &bytes)
+        .map_err(|found| Failure::in_file(format!("cannot use {place}"), found, &bytes))
 }
 
 #[cfg(test)]

@@ -31,11 +31,11 @@ use crate::output::Output;
 use crate::progress::Teller;
 
 pub use self::args::{RunArgs, TierArg};
-pub use self::inputs::Inputs;
+pub use self::inputs::{Inputs, laboratory};
 use self::judges::Opener;
 pub use self::model::{open_engine, opening_failed, options};
 pub use self::place::quoted;
-pub use self::record::signing_key;
+pub use self::record::{derived, files_of, keep_inputs, sign, signing_key};
 
 /// Carries out `weigh run`.
 pub fn command(args: &RunArgs, output: &Output) -> Result<Exit, Failure> {
@@ -81,7 +81,7 @@ impl Run<'_> {
         let model = (self.open)()?;
         let out = place::choose(self.args.out.as_deref(), &self.args.model)?;
         let dir = RunDir::create(&out, &inputs.plan).map_err(|fault| self.fault(fault, &out))?;
-        record::keep_inputs(&out, &inputs)?;
+        keep_inputs(&out, &inputs)?;
         self.output.note(&end::beginning(&inputs.plan, &out));
         let lock = dir.lock();
         let ended = self.weigh(model, dir, &inputs)?;
@@ -201,7 +201,7 @@ impl Run<'_> {
                 self.output,
             )),
             Finished::Sealed(_) | Finished::AlreadySealed(_) => {
-                let report = record::sign(out, inputs, key)?;
+                let report = sign(out, inputs, key)?;
                 Ok(end::weighed(self.args, out, (&report, work), self.output))
             }
         }

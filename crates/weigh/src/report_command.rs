@@ -1,0 +1,180 @@
+//! `weigh report`: the report of a verified record once more, in any of six languages; or what it lacks.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+use weigh_attest::ask::Asked;
+use weigh_attest::verify::{Trust, Verified};
+use weigh_core::measure::MeasureName;
+use weigh_core::report::Report;
+use weigh_core::text::visible_line;
+use weigh_report::{
+    Context, Missing, ReportLanguage, Signature, Source, Standing, html, lint, markdown, table,
+};
+
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::folder;
+use crate::output::Output;
+use crate::run::{Inputs, derived, files_of};
+use crate::verify::valid;
+
+/// Which report, and how it is told.
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// Which record. Nothing is rendered of one that is not valid.
+    #[command(flatten)]
+    pub asked: Asked,
+    /// The language of the fixed texts. The record is the same in every language.
+    #[arg(long = "lang", value_name = "L", default_value = "en", value_parser = languages())]
+    pub language: ReportLanguage,
+    /// The form.
+    #[arg(long, value_enum, default_value_t = Format::Html)]
+    pub format: Format,
+    /// Write to this file, which must not exist, instead of to standard output.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// List what the report lacks of the contents that ISO/IEC 17025:2017, 7.8 asks for: clause, where
+    /// it comes from, how to add it. Ends with 2 where something is missing.
+    #[arg(long, conflicts_with_all = ["language", "format", "out"])]
+    pub lint: bool,
+    /// Look at no signature: render what follows from the record as a draft, marked so on every page.
+    #[arg(long, conflicts_with_all = ["key", "policy", "countersignatures", "tokens", "model", "max_age", "nonce"])]
+    pub draft: bool,
+}
+
+/// What a report is rendered as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// One page for screen and paper, without script.
+    Html,
+    /// A summary for a pull request.
+    Markdown,
+    /// A table for the terminal, in English.
+    Table,
+}
+
+fn languages() -> impl clap::builder::TypedValueParser<Value = ReportLanguage> {
+    let tags = PossibleValuesParser::new(ReportLanguage::ALL.map(ReportLanguage::tag));
+    tags.map(|tag| {
+        let mut all = ReportLanguage::ALL.into_iter();
+        all.find(|language| language.tag() == tag)
+            .unwrap_or_default()
+    })
+}
+
+/// Carries out `weigh report`.
+pub fn command(args: &ReportArgs, output: &Output) -> Result<Exit, Failure> {
+    let (report, context) = if args.draft {
+        draft(args)?
+    } else {
+        let verified = valid(&args.asked, "render", output)?;
+        let context = context(args, &verified)?;
+        (verified.report, context)
+    };
+    if args.lint {
+        return Ok(tell_missing(&report, &lint(&report, &context), output));
+    }
+    let text = match args.format {
+        Format::Html => html(&report, &context),
+        Format::Markdown => markdown(&report, &context),
+        Format::Table => table(&report, output.width(), false),
+    };
+    match &args.out {
+        None => output.bytes(text.as_bytes()),
+        Some(out) => {
+            folder::write_new(out, text.as_bytes())
+                .map_err(|fault| Failure::not_written(out, &fault, "--out"))?;
+            output.note(&visible_line(&format!("{}: {}", report.id, out.display())));
+        }
+    }
+    Ok(Exit::Success)
+}
+
+/// What follows from the record, whoever signed it or nobody.
+fn draft(args: &ReportArgs) -> Result<(Report, Context), Failure> {
+    let folder = &args.asked.record;
+    let inputs = Inputs::recorded(folder)?;
+    let (report, reliability) = derived(folder, &inputs)?;
+    let context = Context {
+        signature: None,
+        files: files_of(folder),
+        language: args.language,
+        reliability,
+    };
+    Ok((report, context))
+}
+
+/// What is known of a verified record beside its report.
+fn context(args: &ReportArgs, verified: &Verified) -> Result<Context, Failure> {
+    let folder = &args.asked.record;
+    let standing = match (&args.asked.policy, verified.trust) {
+        (Some(policy), _) => Standing::Policy(policy.display().to_string()),
+        (None, Trust::Given) => Standing::Given,
+        (None, Trust::Enclosed | Trust::Policy) => Standing::FirstParty,
+    };
+    let mut estimates = verified.report.estimates.iter();
+    // Diagrams need the answers once more; most reports have none.
+    let reliability = if estimates.any(|e| e.measure == MeasureName::CalibrationError) {
+        derived(folder, &Inputs::recorded(folder)?)?.1
+    } else {
+        Vec::new()
+    };
+    Ok(Context {
+        signature: Some(Signature {
+            key_id: verified.keyid.to_string(),
+            standing,
+        }),
+        files: files_of(folder),
+        language: args.language,
+        reliability,
+    })
+}
+
+/// The document for programs.
+#[derive(Serialize)]
+struct Told<'a> {
+    exit: Exit,
+    report: &'a str,
+    missing: &'a [Missing],
+}
+
+fn tell_missing(report: &Report, missing: &[Missing], output: &Output) -> Exit {
+    let exit = if missing.is_empty() {
+        Exit::Success
+    } else {
+        Exit::Usage
+    };
+    if output.json {
+        let report = &report.id;
+        output.json(
+            "weighhouse-lint/1",
+            &Told {
+                exit,
+                report,
+                missing,
+            },
+        );
+        return exit;
+    }
+    for one in missing {
+        let from = match one.source {
+            Source::Laboratory(key) => format!("lab.toml: {key} = \"...\""),
+            Source::Record => "the record".to_owned(),
+            Source::Signature => "the signature".to_owned(),
+        };
+        output.line(&format!(
+            "missing  {:<10}  {}: {from}\n                     {}",
+            one.clause, one.what, one.help
+        ));
+    }
+    output.note(&match missing.len() {
+        0 => "nothing that ISO/IEC 17025:2017, 7.8 asks for is missing".to_owned(),
+        count => format!(
+            "{count} missing of what ISO/IEC 17025:2017, 7.8 asks for; what lab.toml states is added by `weigh amend`"
+        ),
+    });
+    exit
+}
