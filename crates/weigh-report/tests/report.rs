@@ -14,7 +14,7 @@ use weigh_core::report::Report;
 use weigh_core::stats::{Estimate, Stratum};
 use weigh_core::text::is_hidden;
 use weigh_core::verdict::Verdict;
-use weigh_report::{Context, Standing, html, markdown, table};
+use weigh_report::{Context, ReportLanguage, Standing, html, markdown, table};
 
 /// The page without its fixed style rules.
 fn without_style(page: &str) -> String {
@@ -28,6 +28,63 @@ fn without_style(page: &str) -> String {
 fn the_page() {
     let page = html(&sample::report(), &sample::context());
     insta::assert_snapshot!("page", without_style(&page));
+}
+
+/// The part of the page from `start` to `end`.
+fn part<'p>(page: &'p str, start: &str, end: &str) -> &'p str {
+    let from = page.find(start).unwrap();
+    let rest = &page[from..];
+    &rest[..rest.find(end).unwrap()]
+}
+
+#[test]
+fn an_amended_report_says_what_it_replaces_in_every_language() {
+    let mut shown = String::new();
+    for language in ReportLanguage::ALL {
+        let context = Context {
+            language,
+            ..sample::context()
+        };
+        let page = html(&sample::amended(), &context);
+        for (start, end) in [
+            ("<html", ">\n<head"),
+            ("<section class=\"amended\"", "</section>"),
+            ("<h2 id=\"opinions\"", "</section>"),
+            ("<footer>", "</footer>"),
+            ("@page { @bottom-left", "\n"),
+        ] {
+            shown.push_str(part(&page, start, end));
+            shown.push('\n');
+        }
+        let summary = markdown(&sample::amended(), &context);
+        shown.extend(summary.lines().take(5).map(|line| format!("{line}\n")));
+        shown.push('\n');
+    }
+    insta::assert_snapshot!("amended", shown);
+}
+
+#[test]
+fn wide_heat_maps_are_cut_and_lose_nothing() {
+    let mut report = sample::report();
+    let like = report.estimates[0].clone();
+    report.estimates.clear();
+    let measures = &MeasureName::ALL[..11];
+    for measure in measures {
+        for tag in ["en", "sw"] {
+            report.estimates.push(Estimate {
+                measure: *measure,
+                stratum: Stratum::Language(tag.parse().unwrap()),
+                ..like.clone()
+            });
+        }
+    }
+    let page = html(&report, &sample::context());
+    let maps: Vec<&str> = page.split("<table class=\"heat\">").skip(1).collect();
+    let columns = |map: &&str| part(map, "<thead>", "</thead>").matches("<th ").count() - 1;
+    let columns: Vec<usize> = maps.iter().map(columns).collect();
+    assert_eq!(columns, [4, 4, 3]);
+    let cells = part(maps[0], "<tbody>", "</tbody>").matches("<td").count();
+    assert_eq!(cells, 8);
 }
 
 #[test]
@@ -146,7 +203,7 @@ fn a_summary_stays_below_one_mebibyte() {
 
 /// Puts `text` into every text of the report and of its context.
 fn fill(text: &str) -> (Report, Context) {
-    let (mut report, mut context) = (sample::report(), sample::context());
+    let (mut report, mut context) = (sample::amended(), sample::context());
     let set = |field: &mut String| *field = format!("x{text}");
     let set_map = |map: &mut BTreeMap<String, String>| {
         *map = map
@@ -156,6 +213,12 @@ fn fill(text: &str) -> (Report, Context) {
     };
     let set_time = |at: &mut Timestamp| at.0 = format!("x{text}");
     set(&mut report.id);
+    let amended = report.amendment.as_mut().unwrap();
+    set(&mut amended.at.0);
+    set(&mut amended.reason);
+    set(&mut amended.replaces.id);
+    set(&mut amended.replaces.issued.0);
+    amended.laboratory.values_mut().for_each(set);
     set(&mut report.subject.name);
     set(&mut report.plan.format);
     set(&mut report.plan.harness);
@@ -200,6 +263,9 @@ fn fill(text: &str) -> (Report, Context) {
         set(&mut finding.title);
         set(&mut finding.reason);
         finding.clause.iter_mut().for_each(set);
+    }
+    for diagram in &mut context.reliability {
+        diagram.suite = format!("{}{text}", diagram.suite);
     }
     let signature = context.signature.as_mut().unwrap();
     signature.standing = Standing::Policy(format!("x{text}"));

@@ -84,7 +84,7 @@ fn row(page: &mut Page, finding: &Finding) {
     if let Some(rule) = finding.rule {
         page.raw(" · ").fixed(words::rule(rule).0);
     }
-    page.raw("</span>\n<span class=\"reason\">")
+    page.raw("</span>\n<span class=\"reason\" lang=\"en\">")
         .foreign(&finding.reason)
         .raw("</span></th><td role=\"cell\" class=\"figures\">");
     match finding

@@ -16,7 +16,9 @@ pub(super) fn deviations(page: &mut Page, report: &Report, _: &Context) {
     } else {
         page.raw("<ul>\n");
         for deviation in &report.deviations {
-            page.raw("<li>").foreign(deviation).raw("</li>\n");
+            page.raw("<li lang=\"en\">")
+                .foreign(deviation)
+                .raw("</li>\n");
         }
         page.raw("</ul>\n");
     }

@@ -28,7 +28,7 @@ pub(super) fn diagram(page: &mut Page, suite: &str, context: &Context) {
 
 /// The frame in percent from left to right and from top to bottom, with the line on which
 /// confidence is the share right. The table beside it tells the same to those who do not see it.
-const FRAME: &str = "<svg class=\"diagram\" viewBox=\"-14 -4 122 122\" aria-hidden=\"true\" direction=\"ltr\">\
+const FRAME: &str = "<svg class=\"diagram\" viewBox=\"-22 -4 130 124\" aria-hidden=\"true\" direction=\"ltr\">\
     <path class=\"grid\" d=\"M0 0h100M0 25h100M0 50h100M0 75h100M0 100h100M0 0v100M25 0v100M50 0v100M75 0v100M100 0v100\"/>\
     <path class=\"limit\" d=\"M0 100 100 0\"/>\
     <text x=\"0\" y=\"107\" text-anchor=\"middle\">0</text>\
@@ -40,9 +40,9 @@ const FRAME: &str = "<svg class=\"diagram\" viewBox=\"-14 -4 122 122\" aria-hidd
 
 fn picture(page: &mut Page, bins: &[Bin]) {
     page.raw(FRAME)
-        .raw("<text x=\"50\" y=\"115\" text-anchor=\"middle\">")
+        .raw("<text x=\"50\" y=\"116\" text-anchor=\"middle\">")
         .fixed(Text::Confidence)
-        .raw("</text><text x=\"-50\" y=\"-10\" transform=\"rotate(-90)\" text-anchor=\"middle\">")
+        .raw("</text><text x=\"-50\" y=\"-16\" transform=\"rotate(-90)\" text-anchor=\"middle\">")
         .fixed(Text::ShareRight)
         .raw("</text>");
     for bin in bins {
@@ -73,7 +73,7 @@ fn from_top(share: Decimal) -> String {
 }
 
 fn table(page: &mut Page, bins: &[Bin]) {
-    page.table("bins", Text::Reliability);
+    page.table_of_section(Text::Reliability);
     page.head(&[Text::Bin, Text::Cases, Text::Confidence, Text::ShareRight]);
     page.raw("<tbody>\n");
     for (at, bin) in (1_u32..).zip(bins) {

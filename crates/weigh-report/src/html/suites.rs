@@ -149,26 +149,58 @@ fn by_tag(page: &mut Page, suite: &SuiteView<'_>) {
     }
 }
 
-/// Rows of strata, columns of measures; each cell shaded by its distance from the best value.
+/// The most columns of a heat map: with more, intervals would not fit into their cells on paper.
+const MOST_COLUMNS: usize = 5;
+
+/// Rows of strata, columns of measures; each cell shaded by its distance from the best value. Many
+/// measures stand in tables below each other, of about as many columns each.
 fn heat_map(page: &mut Page, suite: &SuiteView<'_>, grid: &Grid<'_>, caption: Text, label: Text) {
+    let count = suite.measures.len();
+    let width = count.div_ceil(count.div_ceil(MOST_COLUMNS).max(1)).max(1);
+    for first in (0..count).step_by(width) {
+        let columns = Columns { first, width };
+        heat_table(page, suite, grid, (caption, label), &columns);
+    }
+}
+
+/// Some of a heat map's columns.
+struct Columns {
+    first: usize,
+    width: usize,
+}
+
+impl Columns {
+    /// Those of `all`.
+    fn of<'t, T>(&self, all: &'t [T]) -> impl Iterator<Item = &'t T> {
+        all.iter().skip(self.first).take(self.width)
+    }
+}
+
+fn heat_table(
+    page: &mut Page,
+    suite: &SuiteView<'_>,
+    grid: &Grid<'_>,
+    (caption, label): (Text, Text),
+    columns: &Columns,
+) {
     page.table("heat", caption);
     page.raw("<thead><tr><th scope=\"col\">")
         .fixed(label)
         .raw("</th>");
-    for measure in &suite.measures {
+    for measure in columns.of(&suite.measures) {
         page.raw("<th scope=\"col\">")
             .measure(*measure)
             .raw("</th>");
     }
     page.raw("</tr></thead>\n<tbody>\n");
     let marked = label == Text::Language;
-    let columns = 0..suite.measures.len();
-    let worst: Vec<Vec<&str>> = columns.map(|column| weakest(grid, column)).collect();
+    let all = 0..suite.measures.len();
+    let worst: Vec<Vec<&str>> = all.map(|column| weakest(grid, column)).collect();
     for row in &grid.rows {
         page.raw("<tr><th scope=\"row\">")
             .foreign(&row.label)
             .raw("</th>");
-        for (cell, worst) in row.cells.iter().zip(&worst) {
+        for (cell, worst) in columns.of(&row.cells).zip(columns.of(&worst)) {
             let is_worst = marked && worst.contains(&row.label.as_str());
             match cell {
                 Some(estimate) => shaded(page, estimate, is_worst),
@@ -204,9 +236,8 @@ fn shaded(page: &mut Page, estimate: &Estimate, is_worst: bool) {
             page.raw("<b>").fixed(Text::NoScore).raw("</b>");
         }
     }
-    page.raw(" <span>");
+    page.raw(" ");
     units(page, estimate);
-    page.raw("</span>");
     if is_worst {
         page.raw(" <span class=\"weakest\">▼ ")
             .fixed(Text::WeakestMark)
@@ -218,12 +249,14 @@ fn shaded(page: &mut Page, estimate: &Estimate, is_worst: bool) {
 /// `n = 120`, or `n = 118 of 120` where some have no score.
 fn units(page: &mut Page, estimate: &Estimate) {
     let planned = estimate.planned.to_string();
+    page.raw("<span class=\"units\" dir=\"ltr\">");
     if estimate.scored == estimate.planned {
         page.sentence(Text::Units, &[("planned", &planned)]);
     } else {
         let scored = estimate.scored.to_string();
         page.sentence(Text::UnitsOf, &[("scored", &scored), ("planned", &planned)]);
     }
+    page.raw("</span>");
 }
 
 /// How far from the best value, in percent; 0 for figures that are no shares.

@@ -15,7 +15,8 @@ use weigh_core::event::Timestamp;
 use weigh_core::measure::MeasureName;
 use weigh_core::plan::{Options, PlanHeader, PlannedProfile, PlannedSuite};
 use weigh_core::profile::{DecisionRule, Limit};
-use weigh_core::report::{Record, Report};
+use weigh_core::report::{Amendment, Record, Report, amend};
+use weigh_core::stats::reliability::{Bin, Reliability};
 use weigh_core::stats::{Correction, Estimate, Interval, Method, Stratum, corrected};
 use weigh_core::subject::{Subject, SubjectFile};
 use weigh_core::suite::Tier;
@@ -394,6 +395,43 @@ pub fn context() -> Context {
             folder: "runs/smollm2-135m".to_owned(),
             ..Files::default()
         },
+        reliability: vec![reliability()],
         ..Context::default()
     }
+}
+
+/// A diagram of three bins, of which one has no interval.
+fn reliability() -> Reliability {
+    let bin = |cases, confidence, right, interval: Option<(f64, f64)>| Bin {
+        cases,
+        confidence: decimal(confidence),
+        right: decimal(right),
+        interval: interval.map(|(lower, upper)| Interval {
+            lower: decimal(lower),
+            upper: decimal(upper),
+            level: decimal(0.95),
+            method: Method::KornGraubard,
+        }),
+    };
+    Reliability {
+        suite: PARALLEL.to_owned(),
+        bins: vec![
+            bin(32, 0.41, 0.4375, Some((0.2636, 0.6234))),
+            bin(32, 0.73, 0.6563, Some((0.468, 0.8143))),
+            bin(32, 0.97, 0.9375, None),
+        ],
+    }
+}
+
+/// The same report, amended, with opinions.
+pub fn amended() -> Report {
+    let report = report();
+    let mut laboratory = report.plan.laboratory.clone();
+    laboratory.insert("opinions".to_owned(), "Fit for <b>nothing</b>.".to_owned());
+    let amendment = Amendment {
+        at: at("15:00:00"),
+        laboratory,
+        reason: "The address was <i>wrong</i>.".to_owned(),
+    };
+    amend(report, amendment, digest("statement")).unwrap()
 }

@@ -1,0 +1,136 @@
+//! `weigh report` and `weigh amend` on a record of the tiny model.
+
+#![allow(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test may stop where it stands"
+)]
+
+mod support;
+
+use std::fs;
+
+use support::World;
+
+/// A world with a record whose laboratory states a part of what it should.
+fn recorded() -> World {
+    let world = World::with_model();
+    fs::write(world.path("lab.toml"), "name = \"Weighing Hall\"\n").unwrap();
+    world.run("--out record --lab lab.toml").ended(0);
+    world
+}
+
+const COMPLETE: &str = r#"name = "Weighing Hall"
+address = "1 Balance Square"
+place = "Test hall 2"
+customer = "Ministry"
+customer_contact = "A. Examiner"
+received = "2026-11-20"
+condition = "as downloaded"
+authorised_by = "B. Head"
+external_providers = "none"
+opinions = "Fit for nothing. Basis: the findings."
+"#;
+
+#[test]
+fn a_report_is_rendered_again_and_amended() {
+    let world = recorded();
+    // The same page as the run wrote, and none where the record is not valid.
+    let page = fs::read_to_string(world.path("record/report.html")).unwrap();
+    let again = world.weigh("report record").ended(0);
+    assert!(again.stdout == page, "another page");
+    for (language, title) in [
+        ("ar", "تقرير اختبار"),
+        ("zh", "检测报告"),
+        ("fr", "Rapport d&#39;essai"),
+    ] {
+        let out = format!("report record --lang {language} --out {language}.html");
+        world.weigh(&out).ended(0);
+        let page = fs::read_to_string(world.path(&format!("{language}.html"))).unwrap();
+        assert!(page.contains(&format!("<h1>{title}</h1>")), "{language}");
+        assert!(world.weigh(&out).ended(2).stderr.contains("it exists"));
+    }
+    let draft = world.weigh("report record --draft --lang es").ended(0);
+    assert!(draft.stdout.contains("BORRADOR"));
+    world.weigh("report record --lang tlh").ended(2);
+
+    // What it lacks is listed and mended by an amended report, which is derived again.
+    let missing = world.weigh("report record --lint --json").ended(2).json();
+    let clauses: Vec<&str> = missing["missing"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["clause"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        clauses,
+        [
+            "7.8.2.1 b",
+            "7.8.2.1 c",
+            "7.8.2.1 e",
+            "7.8.2.1 e",
+            "7.8.2.1 h",
+            "7.8.2.1 g",
+            "7.8.2.1 o",
+            "7.8.2.1 p"
+        ]
+    );
+    fs::write(world.path("lab.toml"), COMPLETE).unwrap();
+    let amended = world
+        .weigh("amend record --lab lab.toml --reason incomplete --json")
+        .ended(0)
+        .json();
+    world.weigh("verify record").ended(0);
+    world.weigh("verify record-amended").ended(0);
+    world.weigh("report record-amended --lint").ended(0);
+    let page = fs::read_to_string(world.path("record-amended/report.html")).unwrap();
+    let replaces = amended["replaces"].as_str().unwrap();
+    assert!(page.contains("Amended report, replaces") && page.contains(replaces));
+    assert!(page.contains("Fit for nothing."));
+    world
+        .weigh("amend record-amended --lab lab.toml --reason again")
+        .ended(0);
+    let told = world.weigh("verify record-amended-2").ended(0).stdout;
+    assert!(told.contains(amended["id"].as_str().unwrap()), "{told}");
+
+    // Nothing of what is amended can be changed afterwards, and nothing invalid is rendered.
+    let amendments = world.path("record-amended/amendments.json");
+    let changed = fs::read_to_string(&amendments)
+        .unwrap()
+        .replace("Ministry", "Minister");
+    fs::write(&amendments, changed).unwrap();
+    for command in ["verify", "report", "amend --lab lab.toml --reason x"] {
+        world.weigh(&format!("{command} record-amended")).ended(5);
+    }
+}
+
+#[test]
+fn what_no_laboratory_can_state_is_refused() {
+    let world = recorded();
+    fs::write(
+        world.path("lab.toml"),
+        "nmae = \"x\"\nplace = \"\"\naccreditation = \"y\"\n",
+    )
+    .unwrap();
+    let refused = world
+        .weigh("amend record --lab lab.toml --reason x")
+        .ended(2);
+    for fault in [
+        "lab.toml:1:1",
+        "did you mean `name`?",
+        "lab.toml:2:9",
+        "lab.toml:3:17",
+    ] {
+        assert!(
+            refused.stderr.contains(fault),
+            "{fault}: {}",
+            refused.stderr
+        );
+    }
+    world.run("--out other --lab lab.toml").ended(2);
+    fs::write(world.path("lab.toml"), COMPLETE).unwrap();
+    let blank = world.command(&["amend", "record", "--lab", "lab.toml", "--reason", " "]);
+    let blank = support::Done::from({ blank }.output().unwrap());
+    assert!(blank.ended(2).stderr.contains("without a reason"));
+    assert!(!world.path("record-amended").exists());
+}
