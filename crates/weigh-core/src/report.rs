@@ -19,7 +19,7 @@ use crate::verdict::{Finding, Verdict};
 pub use amend::{
     Amended, Amendment, AmendmentFault, Replaced, amend, amendments_file, read_amendments,
 };
-pub use derive::{ReportFault, derive, derive_diagrams};
+pub use derive::{ReportFault, derive, derive_diagrams, derive_scored};
 
 /// The JSON Schema of the signed statement, as a document.
 pub const SCHEMA: &str = include_str!("report/schema.json");

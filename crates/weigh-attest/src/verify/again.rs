@@ -4,8 +4,9 @@ use std::thread;
 
 use weigh_core::diagnostic::{Diagnostic, Severity};
 use weigh_core::journal::{self, Journal};
+use weigh_core::measure::Scored;
 use weigh_core::profile::{self, Profile};
-use weigh_core::report::{Report, derive, read_amendments};
+use weigh_core::report::{Report, derive_scored, read_amendments};
 use weigh_core::suite::{self, Suite, SuiteFile};
 
 use super::{Fault, Kind};
@@ -20,6 +21,8 @@ const TOLD: usize = 5;
 pub(super) struct Derived {
     /// The report.
     pub report: Report,
+    /// The outcomes that it follows from.
+    pub scored: Vec<Scored>,
     /// The statement about it.
     pub bytes: Vec<u8>,
     /// Whether it was only read from what was signed, because all else is withheld.
@@ -33,7 +36,7 @@ pub(super) fn derive_again(files: &RecordFiles, faults: &mut Vec<Fault>) -> Opti
     let id = journal.as_ref().map(|journal| &journal.header.profile.id);
     let profile = read_profile(files, id.map(String::as_str), faults);
     let (journal, suites, profile) = (journal?, suites?, profile?);
-    let report = derive(&journal, &suites, &profile)
+    let (report, scored) = derive_scored(&journal, &suites, &profile)
         .map_err(|fault| {
             faults.push(Fault::new(
                 Kind::Derivation,
@@ -47,6 +50,7 @@ pub(super) fn derive_again(files: &RecordFiles, faults: &mut Vec<Fault>) -> Opti
     let bytes = bytes.map_err(|fault| unstated(&fault, faults)).ok()?;
     Some(Derived {
         report,
+        scored,
         bytes,
         withheld: false,
     })

@@ -24,6 +24,7 @@ use std::path::Path;
 
 use serde::Serialize;
 use weigh_core::digest::Digest;
+use weigh_core::measure::Scored;
 use weigh_core::plan::PlannedProfile;
 use weigh_core::report::Report;
 use weigh_core::text::visible_line;
@@ -71,6 +72,8 @@ pub struct Check {
 pub struct Verified {
     /// The report: signed and derived, the same bytes. Of a withheld record only signed.
     pub report: Report,
+    /// The outcomes that it was derived from: other profiles can be held against them.
+    pub scored: Vec<Scored>,
     /// SHA-256 of the statement that was signed.
     pub statement: Digest,
     /// How the key signs.
@@ -212,6 +215,7 @@ fn verified(
         keyid: key.keyid(),
         trust: signed.trust,
         report: derived.report,
+        scored: derived.scored,
         notes,
     })
 }

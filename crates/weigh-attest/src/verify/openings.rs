@@ -66,6 +66,7 @@ pub(super) fn stated(
     Some(Derived {
         report,
         bytes,
+        scored: Vec::new(),
         withheld: true,
     })
 }

@@ -93,7 +93,12 @@ pub fn derive_diagrams(
     Ok((report, diagrams))
 }
 
-fn derive_scored(
+/// The same report with the outcome of every unit that it follows from, which other profiles can be held
+/// against.
+///
+/// # Errors
+/// As [`derive`].
+pub fn derive_scored(
     journal: &Journal,
     suites: &[Suite],
     profile: &Profile,
