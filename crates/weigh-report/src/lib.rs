@@ -6,6 +6,7 @@
 //! is made safe in one file, `escape.rs`; fixed texts are in one table, `texts.rs`, with a
 //! column for each language.
 
+mod assessments;
 mod context;
 mod escape;
 mod gate;
@@ -17,15 +18,17 @@ mod lint;
 mod markdown;
 mod measures;
 mod number;
+mod remarks;
 mod sarif;
 mod table;
 mod texts;
 mod view;
 mod words;
 
+pub use self::assessments::{assessments_markdown, assessments_table};
 pub use self::context::{Context, Files, ReportLanguage, Signature, Standing};
 pub use self::gate::{Against, Gated, gate_summary};
-pub use self::html::html;
+pub use self::html::{assessments_html, html};
 pub use self::junit::junit;
 pub use self::lint::{Missing, Source, lint};
 pub use self::markdown::markdown;

@@ -8,6 +8,7 @@ use weigh_core::verdict::Finding;
 use crate::context::{Context, Standing};
 use crate::escape;
 use crate::number;
+use crate::remarks::remarks;
 use crate::texts::{ReportLanguage, Text, fill};
 use crate::view;
 use crate::words;
@@ -20,10 +21,7 @@ const MOST_CHARACTERS: usize = 400;
 /// The report as a Markdown summary of less than 1 MiB.
 #[must_use]
 pub fn markdown(report: &Report, context: &Context) -> String {
-    let mut summary = Summary {
-        out: String::new(),
-        language: context.language,
-    };
+    let mut summary = Summary::new(context.language);
     summary.top(report, context);
     summary.findings(&report.findings);
     for suite in view::suites(report, context.language) {
@@ -47,13 +45,22 @@ pub(crate) struct Summary {
 }
 
 impl Summary {
+    /// Nothing yet.
+    pub(crate) const fn new(language: ReportLanguage) -> Self {
+        Self {
+            out: String::new(),
+            language,
+        }
+    }
+
     /// A line.
     pub(crate) fn line(&mut self, line: &str) {
         self.out.push_str(line);
         self.out.push('\n');
     }
 
-    fn text(&self, text: Text) -> &'static str {
+    /// The fixed text in the summary's language.
+    pub(crate) fn text(&self, text: Text) -> &'static str {
         text.get(self.language)
     }
 
@@ -64,7 +71,8 @@ impl Summary {
         self.line("");
     }
 
-    fn table_head(&mut self, titles: &[Text]) {
+    /// The titles of a table.
+    pub(crate) fn table_head(&mut self, titles: &[Text]) {
         let titles: Vec<&str> = titles.iter().map(|title| self.text(*title)).collect();
         self.line(&format!("| {} |", titles.join(" | ")));
         self.line(&format!("|{}", "---|".repeat(titles.len())));
@@ -157,6 +165,13 @@ impl Summary {
             self.line(self.text(Text::NoFindings));
             return;
         }
+        self.findings_head();
+        let language = self.language;
+        self.rows(findings.iter().map(|f| finding(f, language)));
+    }
+
+    /// The titles of a table of findings.
+    pub(crate) fn findings_head(&mut self) {
         self.table_head(&[
             Text::VerdictWord,
             Text::Requirement,
@@ -165,8 +180,6 @@ impl Summary {
             Text::Limit,
             Text::Reason,
         ]);
-        let language = self.language;
-        self.rows(findings.iter().map(|f| finding(f, language)));
     }
 
     fn suite(&mut self, id: &str, estimates: &[&Estimate]) {
@@ -212,7 +225,8 @@ impl Summary {
     }
 }
 
-fn finding(finding: &Finding, language: ReportLanguage) -> Vec<String> {
+/// The cells of a finding.
+pub(crate) fn finding(finding: &Finding, language: ReportLanguage) -> Vec<String> {
     let verdict = words::verdict(finding.verdict).get(language);
     let scope = finding.stratum.as_ref();
     let scope = scope.map(|stratum| format!(" ({})", foreign(&words::stratum(stratum, language))));
@@ -227,8 +241,19 @@ fn finding(finding: &Finding, language: ReportLanguage) -> Vec<String> {
             .limit
             .map(|limit| number::limit(limit, number::measure(finding)))
             .unwrap_or_default(),
-        foreign(&finding.reason),
+        reason(finding, language),
     ]
+}
+
+/// The reason, and what else the finding says.
+fn reason(finding: &Finding, language: ReportLanguage) -> String {
+    let remarks = remarks(finding, language);
+    let remarks = remarks.iter().map(|remark| remark.line(language, foreign));
+    let all: Vec<String> = [foreign(&finding.reason)]
+        .into_iter()
+        .chain(remarks)
+        .collect();
+    all.join(" ")
 }
 
 fn estimate(estimate: &Estimate, language: ReportLanguage) -> Vec<String> {

@@ -25,12 +25,7 @@ const LEAST_WIDTH: usize = 40;
 /// The report as a table for a terminal of `width` columns; with ANSI colours if `colour`.
 #[must_use]
 pub fn table(report: &Report, width: usize, colour: bool) -> String {
-    let mut terminal = Terminal {
-        out: String::new(),
-        width: width.max(LEAST_WIDTH),
-        colour,
-        language: ReportLanguage::En,
-    };
+    let mut terminal = Terminal::new(width, colour);
     terminal.findings(report);
     for suite in view::suites(report, terminal.language) {
         terminal.suite(&suite);
@@ -40,27 +35,47 @@ pub fn table(report: &Report, width: usize, colour: bool) -> String {
 }
 
 /// One row: a label that gives way, then cells that do not. The verdict colours the row's sign.
-struct Row {
-    verdict: Option<Verdict>,
-    label: String,
+pub(crate) struct Row {
+    /// The verdict.
+    pub verdict: Option<Verdict>,
+    /// What gives way.
+    pub label: String,
     /// Stands behind the label and is never cut.
-    scope: String,
-    cells: Vec<String>,
+    pub scope: String,
+    /// Stand below each other.
+    pub cells: Vec<String>,
+    /// Sentences below the row, made safe.
+    pub below: Vec<String>,
 }
 
-struct Terminal {
-    out: String,
+/// A table in the making.
+pub(crate) struct Terminal {
+    /// What is written.
+    pub out: String,
     width: usize,
     colour: bool,
-    language: ReportLanguage,
+    /// The language of the fixed texts.
+    pub language: ReportLanguage,
 }
 
 impl Terminal {
-    fn text(&self, text: Text) -> &'static str {
+    /// Nothing yet, for `width` columns.
+    pub fn new(width: usize, colour: bool) -> Self {
+        Self {
+            out: String::new(),
+            width: width.max(LEAST_WIDTH),
+            colour,
+            language: ReportLanguage::En,
+        }
+    }
+
+    /// The fixed text in the table's language.
+    pub fn text(&self, text: Text) -> &'static str {
         text.get(self.language)
     }
 
-    fn line(&mut self, line: &str) {
+    /// A line.
+    pub fn line(&mut self, line: &str) {
         self.out.push_str(line.trim_end());
         self.out.push('\n');
     }
@@ -73,7 +88,17 @@ impl Terminal {
         }
     }
 
-    fn heading(&mut self, heading: &str) {
+    /// A sentence in as many lines as it needs, behind `indent` spaces.
+    pub fn sentence(&mut self, sentence: &str, indent: usize) {
+        let words = sentence.split_whitespace();
+        for line in lines_of(words, 1, self.width.saturating_sub(indent)) {
+            let line = format!("{}{line}", " ".repeat(indent));
+            self.line(&line);
+        }
+    }
+
+    /// A heading.
+    pub fn heading(&mut self, heading: &str) {
         let heading = self.styled("1", fitted(heading, self.width).trim_end());
         self.line(&heading);
     }
@@ -87,12 +112,16 @@ impl Terminal {
         self.rows(&rows);
     }
 
-    fn finding(&self, finding: &Finding) -> Row {
-        let scope = match &finding.stratum {
+    /// A finding's row. What was not verified is marked behind its title.
+    pub fn finding(&self, finding: &Finding) -> Row {
+        let mut scope = match &finding.stratum {
             Some(Stratum::All) | None => String::new(),
             Some(Stratum::Language(tag)) => format!(", {tag}"),
             Some(Stratum::Tag(tag)) => format!(", {tag}"),
         };
+        if finding.unverified.is_some() {
+            scope.push_str(&format!(" ({})", self.text(Text::UnverifiedMark)));
+        }
         let estimate = finding.estimate.as_ref();
         let estimate = estimate.and_then(|e| number::estimate(e, finding.limit));
         Row {
@@ -107,6 +136,7 @@ impl Terminal {
                     .unwrap_or_default(),
                 self.text(words::verdict(finding.verdict)).to_owned(),
             ],
+            below: Vec::new(),
         }
     }
 
@@ -173,6 +203,7 @@ impl Terminal {
                 value.unwrap_or_else(|| self.text(Text::NoScore).to_owned()),
                 format!("{}/{}", estimate.scored, estimate.planned),
             ],
+            below: Vec::new(),
         }
     }
 
@@ -185,11 +216,12 @@ impl Terminal {
             label: format!("  {}", self.text(Text::CorrectedRow)),
             scope: String::new(),
             cells: vec![corrected, String::new()],
+            below: Vec::new(),
         })
     }
 
     /// Rows of one table: the cells stand below each other.
-    fn rows(&mut self, rows: &[Row]) {
+    pub fn rows(&mut self, rows: &[Row]) {
         let columns = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
         let width = |column: usize| {
             let cells = rows.iter().filter_map(|row| row.cells.get(column));
@@ -203,6 +235,9 @@ impl Terminal {
                 self.one_line(row, label, &widths);
             } else {
                 self.two_lines(row);
+            }
+            for sentence in &row.below {
+                self.sentence(sentence, 6);
             }
         }
     }
@@ -240,7 +275,7 @@ impl Terminal {
     }
 
     /// `text` in the colour of the verdict.
-    fn toned(&self, verdict: Option<Verdict>, text: &str) -> String {
+    pub fn toned(&self, verdict: Option<Verdict>, text: &str) -> String {
         match verdict {
             Some(Verdict::Conforms) => self.styled("32", text),
             Some(Verdict::Inconclusive) => self.styled("33", text),
@@ -253,12 +288,9 @@ impl Terminal {
     fn verdict(&mut self, report: &Report) {
         let title = fill(self.text(Text::TestReportId), &[("id", &report.id)]);
         let verdict = self.text(words::verdict(report.verdict));
-        let sentence = self.text(words::overall(report.verdict));
         self.line("");
         self.line(&fitted(&title, self.width));
-        for line in lines_of(sentence.split_whitespace(), 1, self.width) {
-            self.line(&line);
-        }
+        self.sentence(self.text(words::overall(report.verdict)), 0);
         let line = format!("{} {verdict}", words::sign(report.verdict));
         let line = self.toned(Some(report.verdict), &line);
         self.line(&line);

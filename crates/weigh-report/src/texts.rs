@@ -260,6 +260,24 @@ texts! {
     FindingsNote { "Estimates are shares of the scored units. Intervals are two-sided, at level {level}." }
     NoFindings { "The profile sets no requirement: there is nothing to find." }
     NoEstimate { "no estimate" }
+    StepsReached { "The whole interval reaches: {surely}; the point estimate reaches: {point}." }
+    NoStep { "no step" }
+    SampleAsked { "A sample of at least {cases} scored units is asked for." }
+    Remark { "Note: {note}" }
+    Unverified { "Not checked against the text: {what}" }
+    UnverifiedMark { "unverified" }
+
+    // One record under several profiles.
+    Assessments { "Assessment under profiles" }
+    AssessmentsOf { "Assessment of {id}" }
+    AssessmentsSentence { "The record {id} of the model {model} is held against {count} profiles. Nothing was measured anew: the estimates are those of the record, at the confidence of each profile." }
+    AssessmentsNote { "An assessment is derived from the record and signed by nobody. Whoever has the record and the profiles derives it again." }
+    ByProfile { "Verdicts by profile" }
+    Basis { "Basis" }
+    FurtherOne { "One more family of cases would decide it if the estimate stays." }
+    FurtherFamilies { "{count} more families of cases would decide it if the estimate stays." }
+    FurtherMissing { "Missing units keep it open, however many more cases are asked." }
+    FurtherNever { "It is too near to the limit for any number of cases to decide." }
     ForestHow { "The dot is the point estimate, the bar its interval, the dashed line the limit; the shaded side of the limit conforms. Every value is a share of the scored units." }
     ForestRow { "Estimate {estimate}; limit {limit}; {verdict}." }
     ForestRowNone { "No estimate; {verdict}." }

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use weigh_core::report::Report;
-use weigh_core::verdict::Finding;
+use weigh_core::verdict::{Finding, Further};
 
 use super::page::Page;
 use crate::context::Context;
 use crate::number;
+use crate::remarks;
 use crate::texts::Text;
 use crate::words;
 
@@ -18,8 +19,16 @@ pub(super) fn table(page: &mut Page, report: &Report, _: &Context) {
         page.paragraph(Text::NoFindings);
         return;
     }
+    let rows: Vec<(&Finding, Option<Further>)> =
+        report.findings.iter().map(|f| (f, None)).collect();
+    rows_of(page, Text::Findings, &rows);
+    note(page, report);
+}
+
+/// The findings in a table, with what it would take to decide them.
+pub(super) fn rows_of(page: &mut Page, caption: Text, findings: &[(&Finding, Option<Further>)]) {
     page.raw("<table class=\"findings\" role=\"table\">\n<caption>")
-        .fixed(Text::Findings)
+        .fixed(caption)
         .raw("</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">");
     for title in [
         Text::Requirement,
@@ -32,11 +41,10 @@ pub(super) fn table(page: &mut Page, report: &Report, _: &Context) {
             .raw("</th>");
     }
     page.raw("</tr></thead>\n<tbody role=\"rowgroup\">\n");
-    for finding in &report.findings {
-        row(page, finding);
+    for (finding, further) in findings {
+        row(page, finding, *further);
     }
     page.raw("</tbody>\n</table>\n");
-    note(page, report);
 }
 
 /// What the numbers are, and the level of the intervals: one for the whole profile.
@@ -67,7 +75,7 @@ pub(super) fn requirement(page: &mut Page, finding: &Finding) {
     }
 }
 
-fn row(page: &mut Page, finding: &Finding) {
+fn row(page: &mut Page, finding: &Finding, further: Option<Further>) {
     page.raw("<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">");
     requirement(page, finding);
     page.raw("\n<span class=\"about\">")
@@ -86,7 +94,9 @@ fn row(page: &mut Page, finding: &Finding) {
     }
     page.raw("</span>\n<span class=\"reason\" lang=\"en\">")
         .foreign(&finding.reason)
-        .raw("</span></th><td role=\"cell\" class=\"figures\">");
+        .raw("</span>");
+    said(page, finding, further);
+    page.raw("</th><td role=\"cell\" class=\"figures\">");
     match finding
         .estimate
         .as_ref()
@@ -109,4 +119,19 @@ fn row(page: &mut Page, finding: &Finding) {
     page.raw("</td><td role=\"cell\">")
         .verdict(finding.verdict)
         .raw("</td></tr>\n");
+}
+
+/// What a finding says beside its figures, each sentence on a line.
+fn said(page: &mut Page, finding: &Finding, further: Option<Further>) {
+    let all = further.map(remarks::further).into_iter();
+    for remark in all.chain(remarks::remarks(finding, page.language)) {
+        let values: Vec<(&str, &str)> = remark
+            .values
+            .iter()
+            .map(|(slot, value)| (*slot, value.as_str()))
+            .collect();
+        page.raw("\n<span class=\"reason\">")
+            .sentence(remark.text, &values)
+            .raw("</span>");
+    }
 }

@@ -1,5 +1,6 @@
 //! The HTML report: one page without script that looks right on a screen and on paper.
 
+mod assessments;
 mod check;
 mod findings;
 mod forest;
@@ -13,10 +14,11 @@ mod top;
 
 use weigh_core::report::Report;
 
+pub use self::assessments::assessments_html;
 use self::page::Page;
 use crate::context::Context;
 use crate::escape::css_string;
-use crate::texts::{Piece, Text, fill, pieces};
+use crate::texts::{Piece, ReportLanguage, Text, fill, pieces};
 
 /// The sections after the verdict, in the order of the page: anchor, title, body.
 type Section = (&'static str, Text, fn(&mut Page, &Report, &Context));
@@ -43,7 +45,12 @@ const SECTIONS: [Section; 15] = [
 #[must_use]
 pub fn html(report: &Report, context: &Context) -> String {
     let mut page = Page::new(context.language);
-    head(&mut page, report, context);
+    let title = fill(
+        Text::TestReportId.get(context.language),
+        &[("id", &report.id)],
+    );
+    let margins = page_margins(&title, context.language, context.signature.is_none());
+    head(&mut page, &title, &margins);
     page.raw("<body>\n");
     top::masthead(&mut page, report, context);
     contents(&mut page);
@@ -57,8 +64,9 @@ pub fn html(report: &Report, context: &Context) -> String {
     page.finish()
 }
 
-fn head(page: &mut Page, report: &Report, context: &Context) {
-    let language = context.language;
+/// `margins` are the rules for printed pages.
+fn head(page: &mut Page, title: &str, margins: &str) {
+    let language = page.language;
     page.raw("<!DOCTYPE html>\n<html lang=\"")
         .raw(language.tag())
         .raw("\" dir=\"")
@@ -69,18 +77,18 @@ fn head(page: &mut Page, report: &Report, context: &Context) {
         .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
         .raw("<meta name=\"color-scheme\" content=\"light dark\">\n")
         .raw("<link rel=\"icon\" href=\"data:,\">\n<title>")
-        .plain(&fill(Text::TestReportId.get(language), &[("id", &report.id)]))
+        .plain(title)
         .raw("</title>\n<style>\n")
         .raw(include_str!("style.css"));
-    page.style(&page_margins(report, context));
+    page.style(margins);
     page.raw("</style>\n</head>\n");
 }
 
-/// What stands at the edge of every printed page: the report's id, the page's number, and that it
-/// is a draft where nobody signed it.
-fn page_margins(report: &Report, context: &Context) -> String {
-    let text = |text: Text| text.get(context.language);
-    let id = css_string(&fill(text(Text::TestReportId), &[("id", &report.id)]));
+/// What stands at the edge of every printed page: the document's title, the page's number, and that
+/// it is a draft where nobody signed it.
+fn page_margins(title: &str, language: ReportLanguage, draft: bool) -> String {
+    let text = |text: Text| text.get(language);
+    let id = css_string(title);
     let number: Vec<String> = pieces(text(Text::PageOf))
         .into_iter()
         .map(|piece| match piece {
@@ -89,12 +97,11 @@ fn page_margins(report: &Report, context: &Context) -> String {
             Piece::Fixed(fixed) => css_string(fixed),
         })
         .collect();
-    let draft = match context.signature {
-        Some(_) => String::new(),
-        None => format!(
-            "@top-center {{ content: {}; color: #a3221b; font-weight: 700 }}",
-            css_string(text(Text::Draft))
-        ),
+    let draft = if draft {
+        let draft = css_string(text(Text::Draft));
+        format!("@top-center {{ content: {draft}; color: #a3221b; font-weight: 700 }}")
+    } else {
+        String::new()
     };
     let number = number.join(" ");
     format!(
