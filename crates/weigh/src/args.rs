@@ -11,6 +11,7 @@ use crate::bench::BenchArgs;
 use crate::calibrate::CalibrateArgs;
 use crate::compare::CompareArgs;
 use crate::countersign::CountersignArgs;
+use crate::judge::JudgeArgs;
 use crate::open::OpenArgs;
 use crate::plan_command::PlanArgs;
 use crate::recheck::RecheckArgs;
@@ -49,6 +50,9 @@ pub enum Command {
     /// Issue an amended report of a record in place of its report: the laboratory states something
     /// else, the results are the same.
     Amend(AmendArgs),
+    /// Hold a record against profiles: the same evidence under other rules, without a model. The verdict
+    /// is the exit code.
+    Judge(JudgeArgs),
     /// Verify a record and say so under your own key: an authority recognises a report.
     Countersign(CountersignArgs),
     /// Ask the model again for a sample of a record's trials, drawn by a text that was published

@@ -14,6 +14,7 @@ mod failure;
 mod folder;
 mod home;
 mod interrupt;
+mod judge;
 mod key;
 mod manual;
 mod model_command;
@@ -70,6 +71,7 @@ fn carry_out(command: &Command, output: &Output) -> Result<Exit, Failure> {
         Command::Countersign(args) => return countersign::command(args, output),
         Command::Report(args) => return report_command::command(args, output),
         Command::Recheck(args) => return recheck::command(args, output),
+        Command::Judge(args) => return judge::command(args, output),
         Command::Compare(args) => return compare::command(args, output),
         Command::Amend(args) => amend::command(args, output)?,
         Command::Show(args) => show::command(args, output)?,

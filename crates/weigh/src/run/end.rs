@@ -108,9 +108,8 @@ pub fn weighed(
     (report, work): (&Report, Option<Work>),
     output: &Output,
 ) -> Exit {
-    let silent = silent_suites(report);
-    let lost = lost_judges(report);
-    let complete = silent.is_empty() && lost.is_empty() && !fell_back(report);
+    let incomplete = incomplete(report);
+    let complete = incomplete.is_empty();
     let exit = match (args.gate, complete) {
         (true, complete) => Exit::of_verdict(report.verdict, complete),
         (false, true) => Exit::Success,
@@ -134,18 +133,8 @@ pub fn weighed(
         return exit;
     }
     output.line(table(report, output.width(), output.colour_on_stdout()).trim_end());
-    for suite in silent {
-        output.note(&visible_line(&format!(
-            "suite {suite} scored nothing: this is no result"
-        )));
-    }
-    for judge in lost {
-        output.note(&visible_line(&format!(
-            "the judge {judge} could not be opened: what it was to judge has no score"
-        )));
-    }
-    if fell_back(report) {
-        output.note("the engine did not compute as it was asked to; see the report's conditions");
+    for reason in incomplete {
+        output.note(&visible_line(&reason));
     }
     tell_work(work, output);
     if let Some(bytes) = peak_memory() {
@@ -172,6 +161,19 @@ fn tell_work(work: Option<Work>, output: &Output) {
              sharing) and {generated} of texts"
         ));
     }
+}
+
+/// Why the measurement is not complete, in sentences; none where it is.
+pub fn incomplete(report: &Report) -> Vec<String> {
+    let silent = silent_suites(report).into_iter();
+    let silent = silent.map(|suite| format!("suite {suite} scored nothing: this is no result"));
+    let lost = lost_judges(report).into_iter().map(|judge| {
+        format!("the judge {judge} could not be opened: what it was to judge has no score")
+    });
+    let fell_back = fell_back(report).then(|| {
+        "the engine did not compute as it was asked to; see the report's conditions".to_owned()
+    });
+    silent.chain(lost).chain(fell_back).collect()
 }
 
 /// Suites of which no estimate over all cases has a scored unit.

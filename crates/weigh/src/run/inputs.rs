@@ -166,7 +166,8 @@ fn unreadable(out: &Path, why: &str) -> Failure {
     )
 }
 
-fn chosen_profile(name: &str, home: &Home) -> Result<(Profile, Vec<u8>), Failure> {
+/// The profile in the file `name`, or the one of that name.
+pub fn chosen_profile(name: &str, home: &Home) -> Result<(Profile, Vec<u8>), Failure> {
     let path = Path::new(name);
     let (place, bytes) = if path.is_file() {
         let bytes = folder::read_file(path, MOST_BYTES);

@@ -31,7 +31,8 @@ use crate::output::Output;
 use crate::progress::Teller;
 
 pub use self::args::{RunArgs, TierArg};
-pub use self::inputs::{Inputs, laboratory};
+pub use self::end::incomplete;
+pub use self::inputs::{Inputs, chosen_profile, laboratory};
 use self::judges::Opener;
 pub use self::model::{open_engine, opening_failed, options};
 pub use self::place::quoted;
