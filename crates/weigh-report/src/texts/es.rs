@@ -271,4 +271,22 @@ super::translation! {
     // Markdown and terminal.
     CutRows { "Filas más en el propio informe: {count}." }
     Model { "Modelo" }
+
+    // Assessments under profiles.
+    StepsReached { "El intervalo entero alcanza: {surely}; la estimación puntual alcanza: {point}." }
+    NoStep { "ningún nivel" }
+    SampleAsked { "Se exige una muestra de al menos {cases} unidades puntuadas." }
+    Remark { "Nota: {note}" }
+    Unverified { "No comprobado en el texto: {what}" }
+    UnverifiedMark { "sin comprobar" }
+    Assessments { "Evaluación según perfiles" }
+    AssessmentsOf { "Evaluación de {id}" }
+    AssessmentsSentence { "El registro {id} del modelo {model} se contrasta con {count} perfiles. No se ha medido nada de nuevo: las estimaciones son las del registro, con la confianza de cada perfil." }
+    AssessmentsNote { "Una evaluación se deduce del registro y no la firma nadie. Quien tenga el registro y los perfiles puede deducirla de nuevo." }
+    ByProfile { "Veredictos por perfil" }
+    Basis { "Fundamento" }
+    FurtherOne { "Una familia de casos más lo decidiría si la estimación se mantiene." }
+    FurtherFamilies { "{count} familias de casos más lo decidirían si la estimación se mantiene." }
+    FurtherMissing { "Las unidades que faltan lo dejan abierto, por muchos casos que se añadan." }
+    FurtherNever { "Está demasiado cerca del límite para que algún número de casos lo decida." }
 }

@@ -271,4 +271,22 @@ super::translation! {
     // Markdown and terminal.
     CutRows { "Lignes supplémentaires dans le rapport lui-même : {count}." }
     Model { "Modèle" }
+
+    // Assessments under profiles.
+    StepsReached { "L'intervalle entier atteint : {surely} ; l'estimation ponctuelle atteint : {point}." }
+    NoStep { "aucun échelon" }
+    SampleAsked { "Un échantillon d'au moins {cases} unités notées est exigé." }
+    Remark { "Remarque : {note}" }
+    Unverified { "Non vérifié dans le texte : {what}" }
+    UnverifiedMark { "non vérifié" }
+    Assessments { "Évaluation selon des profils" }
+    AssessmentsOf { "Évaluation de {id}" }
+    AssessmentsSentence { "L'enregistrement {id} du modèle {model} est confronté à {count} profils. Rien n'a été mesuré à nouveau : les estimations sont celles de l'enregistrement, au niveau de confiance de chaque profil." }
+    AssessmentsNote { "Une évaluation est déduite de l'enregistrement et n'est signée par personne. Quiconque possède l'enregistrement et les profils peut la déduire à nouveau." }
+    ByProfile { "Verdicts par profil" }
+    Basis { "Fondement" }
+    FurtherOne { "Une famille de cas de plus suffirait à trancher si l'estimation reste la même." }
+    FurtherFamilies { "{count} familles de cas de plus suffiraient à trancher si l'estimation reste la même." }
+    FurtherMissing { "Des unités manquantes laissent la question ouverte, quel que soit le nombre de cas ajoutés." }
+    FurtherNever { "L'estimation est trop proche de la limite pour qu'un nombre de cas, quel qu'il soit, permette de trancher." }
 }

@@ -271,4 +271,22 @@ super::translation! {
     // Markdown and terminal.
     CutRows { "报告本身另有 {count} 行。" }
     Model { "模型" }
+
+    // Assessments under profiles.
+    StepsReached { "整个区间达到：{surely}；点估计达到：{point}。" }
+    NoStep { "未达到任何等级" }
+    SampleAsked { "要求样本至少有 {cases} 个已评分单元。" }
+    Remark { "注：{note}" }
+    Unverified { "未与原文核对：{what}" }
+    UnverifiedMark { "未核对" }
+    Assessments { "按各规范的评定" }
+    AssessmentsOf { "{id} 的评定" }
+    AssessmentsSentence { "将模型 {model} 的记录 {id} 与 {count} 个规范对照。没有重新测量：估计值取自该记录，置信水平按各规范。" }
+    AssessmentsNote { "评定由记录推导而来，无人签名。任何持有记录和规范的人都可以重新推导。" }
+    ByProfile { "各规范的结论" }
+    Basis { "依据" }
+    FurtherOne { "如果估计值不变，再增加一组用例即可判定。" }
+    FurtherFamilies { "如果估计值不变，再增加 {count} 组用例即可判定。" }
+    FurtherMissing { "由于有缺失单元，无论再增加多少用例都无法判定。" }
+    FurtherNever { "它离限值太近，任何数量的用例都无法判定。" }
 }
