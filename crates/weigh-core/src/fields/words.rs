@@ -16,10 +16,11 @@ pub(crate) fn did_you_mean<'a>(
     nearest(word, candidates).map(|near| format!("did you mean `{near}`?"))
 }
 
-/// `expected one of ...`.
+/// `expected one of ...`, or the one that there is.
 pub(super) fn one_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     let quoted: Vec<String> = words.into_iter().map(|w| format!("`{w}`")).collect();
-    format!("expected one of {}", quoted.join(", "))
+    let of = if quoted.len() == 1 { "" } else { "one of " };
+    format!("expected {of}{}", quoted.join(", "))
 }
 
 /// What `said` stands for among `words`.
