@@ -11,6 +11,7 @@ use crate::bench::BenchArgs;
 use crate::calibrate::CalibrateArgs;
 use crate::compare::CompareArgs;
 use crate::countersign::CountersignArgs;
+use crate::exchange::{ExportCommand, ImportCommand};
 use crate::judge::JudgeArgs;
 use crate::open::OpenArgs;
 use crate::plan_command::PlanArgs;
@@ -68,6 +69,12 @@ pub enum Command {
     /// Make, check and list suites.
     #[command(subcommand)]
     Suite(SuiteCommand),
+    /// Make suites from what other tools read.
+    #[command(subcommand)]
+    Import(ImportCommand),
+    /// Write a record as other tools read it.
+    #[command(subcommand)]
+    Export(ExportCommand),
     /// List, fetch and check models.
     #[command(subcommand)]
     Model(ModelCommand),

@@ -31,6 +31,13 @@ pub enum SuiteSource {
     OneFile(PathBuf),
     /// A folder in the binary.
     Shipped(&'static Dir<'static>),
+    /// Made from another tool's file.
+    Made {
+        /// That file.
+        place: String,
+        /// What it became.
+        files: Files,
+    },
 }
 
 impl Home {
@@ -157,6 +164,7 @@ impl SuiteSource {
         match self {
             Self::Folder(path) => folder::read(path),
             Self::OneFile(path) => folder::read_one(path),
+            Self::Made { files, .. } => Ok(files.clone()),
             Self::Shipped(dir) => {
                 let mut files = Files::new();
                 for file in dir.files() {
@@ -175,6 +183,7 @@ impl SuiteSource {
     pub fn place(&self) -> String {
         match self {
             Self::Folder(path) => path.display().to_string(),
+            Self::Made { place, .. } => place.clone(),
             Self::OneFile(path) => match path.parent() {
                 Some(folder) if folder != Path::new("") => folder.display().to_string(),
                 Some(_) | None => ".".to_owned(),

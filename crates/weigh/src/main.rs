@@ -8,6 +8,7 @@ mod calibrate;
 mod compare;
 mod countersign;
 mod doctor;
+mod exchange;
 mod exit;
 mod explain;
 mod failure;
@@ -77,6 +78,8 @@ fn carry_out(command: &Command, output: &Output) -> Result<Exit, Failure> {
         Command::Show(args) => show::command(args, output)?,
         Command::Open(args) => open::command(args, output)?,
         Command::Suite(command) => suite_command::command(command, output)?,
+        Command::Import(command) => exchange::import(command, output)?,
+        Command::Export(command) => exchange::export(command, output)?,
         Command::Model(command) => model_command::command(command, output)?,
         Command::Bench(args) => bench::command(args, output)?,
         Command::Trust(command) => trust::command(command, output)?,

@@ -8,6 +8,7 @@ use weigh_core::language::Language;
 use weigh_core::suite::Tier;
 use weigh_engine::{Compute, DeviceChoice};
 
+use crate::exchange::lm_eval::How;
 use crate::model_source::DEFAULT;
 
 /// The profile that goes with it.
@@ -27,8 +28,8 @@ pub struct RunArgs {
     /// is fetched once from where its recipe says. WEIGH_OFFLINE says the same.
     #[arg(long)]
     pub offline: bool,
-    /// A suite's folder, or a name that `weigh suite list` shows; may be given again. Without one,
-    /// all standard suites.
+    /// A suite's folder, a name that `weigh suite list` shows, or a task file of
+    /// lm-evaluation-harness; may be given again. Without one, all standard suites.
     #[arg(long = "suite", value_name = "DIR_OR_NAME", conflicts_with = "resume")]
     pub suites: Vec<String>,
     /// Where the record goes. Without it, a new numbered folder below out/.
@@ -92,6 +93,9 @@ pub struct RunArgs {
     /// End with the verdict: 0 conforms, 3 inconclusive, 100 does not conform.
     #[arg(long)]
     pub gate: bool,
+    /// How task files are asked.
+    #[command(flatten)]
+    pub lm_eval: How,
     /// Say what would be run and what it would take (tokens, texts, memory, and an estimate of the
     /// time), and stop. Nothing is fetched, and no weights are loaded.
     #[arg(long, conflicts_with = "resume")]
@@ -121,6 +125,7 @@ impl Default for RunArgs {
             lab: None,
             resume: false,
             gate: false,
+            lm_eval: How::default(),
             dry_run: false,
         }
     }

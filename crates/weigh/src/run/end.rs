@@ -16,6 +16,7 @@ use weigh_runner::Progress;
 
 use super::place::quoted;
 use super::record::PAGE;
+use crate::exchange::compat_table;
 use crate::exit::Exit;
 use crate::output::Output;
 use crate::run::RunArgs;
@@ -133,6 +134,9 @@ pub fn weighed(
         return exit;
     }
     output.line(table(report, output.width(), output.colour_on_stdout()).trim_end());
+    if let Err(failure) = compat_table(out, output) {
+        failure.tell(output);
+    }
     for reason in incomplete {
         output.note(&visible_line(&reason));
     }

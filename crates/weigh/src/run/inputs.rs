@@ -16,13 +16,14 @@ use weigh_core::suite::Suite;
 use weigh_core::text::visible;
 
 use super::{cards, fault};
+use crate::exchange::lm_eval;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::folder;
 use crate::home::{Home, SuiteSource};
 use crate::output::Output;
 use crate::run::RunArgs;
-use crate::suites::{self, Loaded};
+use crate::suites::{self, Loaded, Wanted};
 
 /// The version that plans and records name.
 const HARNESS: &str = env!("CARGO_PKG_VERSION");
@@ -45,7 +46,7 @@ pub struct Inputs {
 impl Inputs {
     /// What the arguments choose. Warnings are told.
     pub fn chosen(args: &RunArgs, home: &Home, output: &Output) -> Result<Self, Failure> {
-        let wanted = suites::find(home, &args.suites)?;
+        let wanted = wanted(args, home, output)?;
         let loaded = suites::load(&wanted)?;
         for suite in loaded.iter().filter(|suite| !suite.warnings.is_empty()) {
             output.note(visible(&suite.warnings).trim_end());
@@ -112,6 +113,28 @@ impl Inputs {
             profile_bytes,
         })
     }
+}
+
+/// The suites that the arguments name; task files of lm-eval become suites.
+fn wanted(args: &RunArgs, home: &Home, output: &Output) -> Result<Vec<Wanted>, Failure> {
+    let is_task = |name: &&String| lm_eval::is_task(Path::new(name));
+    let (tasks, native): (Vec<_>, Vec<_>) = args.suites.iter().partition(is_task);
+    let native: Vec<String> = native.into_iter().cloned().collect();
+    let mut wanted = Vec::new();
+    if tasks.is_empty() || !native.is_empty() {
+        wanted = suites::find(home, &native)?;
+    }
+    // Of a task the first documents, as lm-eval takes them: the plan then has no more to draw from.
+    let limit = args.limit.and_then(|limit| usize::try_from(limit).ok());
+    for task in tasks {
+        wanted.extend(lm_eval::sources(
+            Path::new(task),
+            &args.lm_eval,
+            limit,
+            output,
+        )?);
+    }
+    Ok(wanted)
 }
 
 /// Two names with nothing in them that could lead out of a folder.
