@@ -232,6 +232,21 @@ mod tests {
     }
 
     #[test]
+    fn the_page_of_the_file_is_true() {
+        let page = include_str!("../../../docs/report.md");
+        let example = page.split("```toml\n").nth(1).unwrap();
+        let example = example.split("```").next().unwrap();
+        let read = parse("lab.toml", example.as_bytes()).unwrap();
+        for Field { key, clause, .. } in FIELDS {
+            assert!(read.contains_key(key), "{key}");
+            let row = page
+                .lines()
+                .find(|line| line.starts_with('|') && line.contains(&format!("`{key}`")));
+            assert!(row.unwrap().contains(&format!("| {clause} |")), "{key}");
+        }
+    }
+
+    #[test]
     fn every_field_is_read_and_described() {
         let line = |field: &Field| match field.key {
             RECEIVED => "received = \"2026-11-20\"\n".to_owned(),
