@@ -450,3 +450,14 @@ fn the_examples_of_the_manual_are_suites() {
         ]
     );
 }
+
+/// The profile in `docs/profiles.md` is read without a diagnostic.
+#[test]
+fn the_example_of_the_manual_is_a_profile() {
+    let manual = include_str!("../../../docs/profiles.md");
+    let text = manual.split("\n```").nth(1).unwrap();
+    let text = text.strip_prefix("toml\n").unwrap();
+    let (profile, found) = profile::check("coast.toml", text.as_bytes());
+    assert_eq!(found, []);
+    assert_eq!(profile.unwrap().requirements.len(), 2);
+}
