@@ -30,6 +30,8 @@ pub struct Asked {
     pub countersignatures: Vec<PathBuf>,
     /// Files with tokens of time or entries of a log.
     pub tokens: Vec<PathBuf>,
+    /// Files with the public keys that may have signed them.
+    pub token_keys: Vec<PathBuf>,
     /// Files with openings of single cases.
     pub openings: Vec<PathBuf>,
     /// The model on the desk: a file or a folder.
@@ -54,9 +56,9 @@ impl Asked {
             let path = self.record.display();
             return Err(format!("cannot read the record {path}: no folder there"));
         }
-        let key = self.key.as_deref().map(keys::read_public).transpose();
-        let key: Option<PublicKey> =
-            key.map_err(|fault| format!("cannot use the public key: {fault}"))?;
+        let key = self.key.as_deref().map(read_key).transpose()?;
+        let token_keys = self.token_keys.iter().map(|path| read_key(path));
+        let token_keys: Vec<PublicKey> = token_keys.collect::<Result<_, _>>()?;
         let policy = self.policy.as_deref().map(read_policy).transpose()?;
         if let Some(model) = self.model.as_ref().filter(|model| !model.exists()) {
             return Err(format!("cannot find the model {}", model.display()));
@@ -69,6 +71,7 @@ impl Asked {
             policy: policy.as_ref().map(|policy| (policy, now)),
             countersignatures: &countersignatures,
             tokens: &tokens,
+            token_keys: &token_keys,
             openings: &openings,
             model: self.model.as_deref(),
             most_days: self.max_age.map(|days| (days, now)),
@@ -76,6 +79,10 @@ impl Asked {
         };
         Ok(verify(&self.record, &wanted))
     }
+}
+
+fn read_key(path: &Path) -> Result<PublicKey, Unusable> {
+    keys::read_public(path).map_err(|fault| format!("cannot use the public key: {fault}"))
 }
 
 /// Reads a trust policy.

@@ -8,7 +8,7 @@ use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches, val
 use super::Asked;
 
 /// Each option's name, what its value is called, whether it may be given again, and its help.
-const FILES: [(&str, &str, ArgAction, &str); 6] = [
+const FILES: [(&str, &str, ArgAction, &str); 7] = [
     (
         "key",
         "PEM",
@@ -33,8 +33,15 @@ const FILES: [(&str, &str, ArgAction, &str); 6] = [
         "token",
         "FILE",
         ArgAction::Append,
-        "A token of time (RFC 3161) or an entry of a log (Rekor) about the envelope; may be given \
-         again. It is reported; its own signature is not checked",
+        "A token of time (RFC 3161) or an entry of a log (Rekor) about the report; may be given \
+         again. One that is about something else is a fault",
+    ),
+    (
+        "token-key",
+        "PEM",
+        ArgAction::Append,
+        "The public key of an authority of time or of a log; may be given again. Then each token \
+         must be signed by one of them",
     ),
     (
         "opening",
@@ -95,6 +102,7 @@ impl FromArgMatches for Asked {
             policy: file("policy"),
             countersignatures: files("countersignature"),
             tokens: files("token"),
+            token_keys: files("token-key"),
             openings: files("opening"),
             model: file("model"),
             max_age: matches.get_one("max-age").copied(),

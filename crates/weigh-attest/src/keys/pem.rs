@@ -89,7 +89,11 @@ impl PublicKey {
         Self::from_spki_der(document.as_bytes())
     }
 
-    fn from_spki_der(der: &[u8]) -> Result<Self, KeyFault> {
+    /// Reads SPKI in DER.
+    ///
+    /// # Errors
+    /// When the bytes are no such key.
+    pub(crate) fn from_spki_der(der: &[u8]) -> Result<Self, KeyFault> {
         let info = SubjectPublicKeyInfoRef::try_from(der).map_err(malformed)?;
         match info.algorithm.oid {
             EC => ecdsa::VerifyingKey::try_from(info)

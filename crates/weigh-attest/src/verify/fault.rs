@@ -44,6 +44,8 @@ pub enum Kind {
     Difference,
     /// A countersignature that was given is none.
     Countersignature,
+    /// A token of time or of a log is none, is about something else, or is not signed as it must be.
+    Token,
     /// An opening is none, or not of this report.
     Opening,
     /// The trust policy does not recognise the report.

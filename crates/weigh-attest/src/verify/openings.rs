@@ -8,8 +8,9 @@ use weigh_core::report::Report;
 use weigh_core::verdict::decide;
 
 use super::again::{Derived, read_profile};
+use super::checks::check;
 use super::signature::Signed;
-use super::{Check, Fault, Kind, Wanted, check};
+use super::{Check, Fault, Kind, Wanted};
 use crate::record::{self, RecordFiles};
 use crate::statement;
 

@@ -18,6 +18,8 @@ pub struct Wanted<'a> {
     pub countersignatures: &'a [(String, Vec<u8>)],
     /// Tokens of time or of a log that are about the envelope: file names and bytes.
     pub tokens: &'a [(String, Vec<u8>)],
+    /// The keys of which one must have signed each token. Without any, who signed a token is told.
+    pub token_keys: &'a [PublicKey],
     /// Openings of single cases, one on each line: file names and bytes.
     pub openings: &'a [(String, Vec<u8>)],
     /// The model that must be the one that was tested: a file or a folder.
