@@ -25,7 +25,6 @@ use std::path::Path;
 use serde::Serialize;
 use weigh_core::digest::Digest;
 use weigh_core::measure::Scored;
-use weigh_core::plan::PlannedProfile;
 use weigh_core::report::Report;
 use weigh_core::trust::Recognition;
 
