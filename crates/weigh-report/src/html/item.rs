@@ -99,7 +99,7 @@ fn files(page: &mut Page, subject: &Subject) {
             .code(&file.name)
             .raw("</th><td class=\"figures\">");
         if let Some(size) = number::size(file.size) {
-            page.plain(&size).raw(" <span class=\"quiet\">");
+            page.figures(&size).raw(" <span class=\"quiet\">");
         } else {
             page.raw("<span>");
         }

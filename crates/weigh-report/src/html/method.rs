@@ -11,7 +11,7 @@ use weigh_core::stats::Interval;
 use super::page::Page;
 use crate::context::Context;
 use crate::number;
-use crate::texts::{Text, fill};
+use crate::texts::Text;
 use crate::words;
 
 /// Suites, profile, options, seed, harness; then what the measures mean.
@@ -85,7 +85,7 @@ fn suites(page: &mut Page, report: &Report) {
     for (id, suite) in &report.plan.suites {
         page.raw("<tr><th scope=\"row\">")
             .code(id)
-            .raw("</th><td>")
+            .raw("</th><td class=\"figures\">")
             .foreign(&suite.version)
             .raw("</td><td class=\"figures\">")
             .plain(&number::count(suite.trials))
@@ -226,8 +226,9 @@ fn uncertainty(page: &mut Page, report: &Report) {
             ("level", &*number::level(*level)),
             ("risk", &*number::level(risk)),
         ];
-        let text = fill(Text::RuleRisk.get(page.language), &values);
-        page.raw("<li>").plain(&text).raw("</li>\n");
+        page.raw("<li>")
+            .sentence(Text::RuleRisk, &values)
+            .raw("</li>\n");
     }
     if !methods.is_empty() {
         let methods: Vec<&str> = methods.into_iter().collect();

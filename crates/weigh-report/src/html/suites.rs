@@ -56,7 +56,7 @@ fn overall(page: &mut Page, suite: &SuiteView<'_>) {
         corrected(page, estimate);
         page.raw("</td><td>");
         if let Some(interval) = &estimate.interval {
-            page.plain(&number::level(interval.level))
+            page.figures(&number::level(interval.level))
                 .raw(", ")
                 .fixed(words::method_short(interval.method));
         }
