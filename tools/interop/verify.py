@@ -153,17 +153,24 @@ def derives(told, suite, trials):  # whether it holds: choices are decided again
     marks = [mark for mark in (chosen_right(case, seen) for seen, case in units) if mark is not None]
     counts, point = (len(units), len(marks), len({case.get("family", case["id"]) for _, case in units})), told["point"] and float(told["point"])
     return (told["planned"], told["scored"], told["clusters"]) == counts and point == (sum(marks) / len(marks) if marks else None)
+def level(look, key): return float(look["confidence"][look["suites"].get(key, {"look": 1})["look"] - 1])  # of the look that extended a suite last
+def look_holds(look, alpha, shares):  # each look spends its share of alpha
+    spent = [alpha * float(share) for share in shares[:len(look.get("extends", [])) + 1]]
+    return not (look or shares) or [look["of"], look["number"], look["spent"], *look["confidence"]] == [len(shares), len(look["extends"]) + 1, *(
+        repr(round(one, 12)) for one in [sum(spent), *(1 - part for part in spent)])] and all(one["look"] > 1 for one in look["suites"].values())
 def profile(seen):
     seen.profile = tomllib.loads((data := (seen.record / "profile.toml").read_bytes()).decode())
     seen.need({"digest": sha(data)} | {key: seen.profile[key] for key in ("id", "version")} == seen.plan["profile"], "profile: not the planned one")
 def figures(seen, args):  # the profile; counts, strata, intervals, answers
     groups = profile(seen) or {}
+    look = seen.plan.get("look", {"confidence": [seen.profile["confidence"]], "suites": {}})
+    seen.need(look_holds(seen.plan.get("look", {}), 1 - float(seen.profile["confidence"]), seen.profile.get("looks", [])), "look: not the profile's")
     for told in seen.report["estimates"]:
         key, measure, stratum = told["suite"], told["measure"], told["stratum"]
         suite, same, name = seen.suites.get(key), groups.setdefault((key, measure), {}), f"{key} {measure} {stratum}"
         seen.need(told["planned"] == told["scored"] + sum(told["unscored"].values()) and told["clusters"] <= told["planned"]
                    and same.setdefault(str(stratum), told) is told, f"{name}: counts do not add up, or told twice")
-        seen.need(not told["interval"] or interval_holds(told, float(seen.profile["confidence"])), f"{name}: its interval")
+        seen.need(not told["interval"] or interval_holds(told, level(look, key)), f"{name}: its interval")
         again = suite and (measure in READS or measure == "accuracy" and "perturb" not in suite[0])  # what is made may be in another order
         seen.need(not again or derives(told, suite, seen.trials), f"{name}: not what the answers say")
         seen.left += [f"points of {measure} of {key}"] * (stratum == "all" and not (again and measure == "accuracy"))
@@ -211,10 +218,8 @@ def verify(args):
     parts = [opening.stated] if seen.withheld else [journal, amendments, completeness, repetition, suites, figures, findings]
     for part in (envelopes, *parts, *[opening.openings] * bool(args.opening), *[trust.trust] * bool(args.policy), demands):
         before = len(seen.faults)
-        try:
-            part(seen, args)
-        except Exception as error:  # no file, no key, a hostile form: a fault of the record
-            seen.faults.append(f"{part.__name__}: {type(error).__name__} {str(error)[:160]}")
+        try: part(seen, args)
+        except Exception as error: seen.faults.append(f"{part.__name__}: {type(error).__name__} {str(error)[:160]}")  # a hostile form: a fault, too
         seen.checked += [part.__name__] * (len(seen.faults) == before)
         if seen.faults and part in (envelopes, journal): break  # there is nothing to hold the rest against
     seen.left += ["whether to trust the key; countersignatures"] * (not args.policy) + ["model files"] * (not args.model)

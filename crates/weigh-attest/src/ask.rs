@@ -38,6 +38,8 @@ pub struct Asked {
     pub model: Option<PathBuf>,
     /// The most days since the report was issued.
     pub max_age: Option<u32>,
+    /// The record of the look before, which the run must extend.
+    pub extends: Option<PathBuf>,
     /// What the run must have been given.
     pub nonce: Option<String>,
 }
@@ -76,6 +78,7 @@ impl Asked {
             model: self.model.as_deref(),
             most_days: self.max_age.map(|days| (days, now)),
             nonce: self.nonce.as_deref(),
+            extends: self.extends.as_deref(),
         };
         Ok(verify(&self.record, &wanted))
     }

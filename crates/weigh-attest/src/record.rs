@@ -91,6 +91,17 @@ pub fn read(folder: &Path, faults: &mut Vec<Fault>) -> RecordFiles {
     record
 }
 
+/// Reads only the journal of the record in `folder`, which messages call `place`.
+pub(crate) fn read_journal(folder: &Path, place: &str, faults: &mut Vec<Fault>) -> Option<Vec<u8>> {
+    let limit = LIMITS.iter().find(|(name, _)| *name == JOURNAL);
+    read_file(
+        &folder.join(JOURNAL),
+        place,
+        limit.map_or(0, |(_, limit)| *limit),
+        faults,
+    )
+}
+
 /// The suites in `suites/<domain>/<name>/`.
 fn read_suites(folder: &Path, faults: &mut Vec<Fault>) -> BTreeMap<String, SuiteFiles> {
     let mut suites = BTreeMap::new();

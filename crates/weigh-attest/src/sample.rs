@@ -53,6 +53,7 @@ pub fn report() -> Report {
             laboratory: BTreeMap::new(),
             cards: Vec::new(),
             nonce: None,
+            look: None,
             trials: 0,
             requests: 0,
             digest: digest("plan"),

@@ -4,6 +4,7 @@
 mod amend;
 mod derive;
 mod deviations;
+mod extend;
 
 use std::collections::BTreeMap;
 
@@ -20,6 +21,7 @@ pub use amend::{
     Amended, Amendment, AmendmentFault, Replaced, amend, amendments_file, read_amendments,
 };
 pub use derive::{ReportFault, derive, derive_diagrams, derive_scored};
+pub use extend::{Extension, ExtensionFault, More, Reach, extension};
 
 /// The JSON Schema of the signed statement, as a document.
 pub const SCHEMA: &str = include_str!("report/schema.json");

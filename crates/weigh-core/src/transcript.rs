@@ -175,6 +175,9 @@ pub fn difference(here: &PlanHeader, there: &PlanHeader) -> Option<String> {
     if here.nonce != there.nonce {
         return Some("it has another nonce".to_owned());
     }
+    if here.look != there.look {
+        return Some("it is another look, or extends another run".to_owned());
+    }
     Some("its trials are others".to_owned())
 }
 

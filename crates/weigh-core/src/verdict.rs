@@ -11,8 +11,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::assessment::for_the_sample;
 pub use self::assessment::{Assessed, Assessment, Further, assess};
 pub use self::families::{Undecidable, families_to_decide};
+use self::rule::Next;
 pub use self::steps::Reached;
 use crate::language::Language;
 use crate::profile::{DecisionRule, Limit, Measured, Profile, Requirement, Scope, Subject};
@@ -75,12 +77,19 @@ pub struct Finding {
 /// [`Verdict::NotAssessed`] where there is none.
 #[must_use]
 pub fn decide(profile: &Profile, estimates: &[Estimate]) -> (Vec<Finding>, Verdict) {
+    decide_at(profile, estimates, 1)
+}
+
+/// The same at `look`, counted from 1: what is inconclusive says what the next look would need.
+#[must_use]
+pub fn decide_at(profile: &Profile, estimates: &[Estimate], look: u32) -> (Vec<Finding>, Verdict) {
+    let next = Next::of(profile, look);
     let findings: Vec<Finding> = profile
         .requirements
         .iter()
         .flat_map(|requirement| match &requirement.subject {
             Subject::NotMeasurable(reason) => vec![not_measurable(requirement, reason)],
-            Subject::Measured(measured) => measure_findings(requirement, measured, estimates),
+            Subject::Measured(measured) => measure_findings(requirement, measured, estimates, next),
         })
         .collect();
     let worst = findings.iter().map(|finding| finding.verdict).max();
@@ -120,6 +129,7 @@ fn measure_findings(
     requirement: &Requirement,
     measured: &Measured,
     estimates: &[Estimate],
+    next: Next,
 ) -> Vec<Finding> {
     let of_measure = estimates
         .iter()
@@ -141,7 +151,7 @@ fn measure_findings(
             Scope::Language(language) => Some(Stratum::Language(language.clone())),
             Scope::Tag(tag) => Some(Stratum::Tag(tag.clone())),
         };
-        let mut none = finding(requirement, measured, stratum, None);
+        let mut none = finding(requirement, (measured, next), stratum, None);
         if estimates.iter().all(|e| e.suite != measured.suite) {
             none.reason = format!("Suite {} was not run.", measured.suite);
         }
@@ -149,14 +159,21 @@ fn measure_findings(
     }
     in_scope
         .into_iter()
-        .map(|e| finding(requirement, measured, Some(e.stratum.clone()), Some(e)))
+        .map(|e| {
+            finding(
+                requirement,
+                (measured, next),
+                Some(e.stratum.clone()),
+                Some(e),
+            )
+        })
         .collect()
 }
 
 /// One finding.
 fn finding(
     requirement: &Requirement,
-    measured: &Measured,
+    (measured, next): (&Measured, Next),
     stratum: Option<Stratum>,
     estimate: Option<&Estimate>,
 ) -> Finding {
@@ -167,7 +184,7 @@ fn finding(
         estimate: estimate.cloned(),
         cases: measured.cases,
         steps: estimate.and_then(|estimate| steps::reached(measured, estimate)),
-        ..of_requirement(requirement, rule::judge(measured, estimate))
+        ..of_requirement(requirement, rule::judge(measured, estimate, next))
     }
 }
 

@@ -693,6 +693,25 @@ fn profile_rows() -> Vec<&'static str> {
             "[requirement.reason]\nfr",
             "32:1 E0016",
         ),
+        ("\"0.95\"", "\"0.95\"\nlooks = [\"0.8\", \"0.2\"]", ""),
+        ("\"0.95\"", "\"0.95\"\nlooks = []", "6:9 E0404"),
+        ("\"0.95\"", "\"0.95\"\nlooks = 1", "6:9 E0007"),
+        ("\"0.95\"", "\"0.95\"\nlooks = [0.8, 0.3]", "6:9 E0404"),
+        (
+            "\"0.95\"",
+            "\"0.95\"\nlooks = [0.8, 0, -0.1]",
+            "6:15 E0404; 6:18 E0404",
+        ),
+        (
+            "\"0.95\"",
+            "\"0.999999\"\nlooks = [0.8, 0.2]",
+            "6:10 E0404; 6:15 E0404",
+        ),
+        (
+            "\"0.95\"",
+            "\"0.95\"\nlooks = [0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1]",
+            "6:9 E0404",
+        ),
         ("clause", "claus", "12:1 E0005"),
         ("basis", "\"basis", "4:12 E0002"),
     ];
@@ -708,6 +727,9 @@ fn profile_rows() -> Vec<&'static str> {
         );
         codes.extend(found.iter().map(|d| d.code));
     }
+    let point = good::PROFILE.replacen("three-way", "point", 1);
+    let found = profile_found(&point.replacen("[title]", "looks = [1]\n[title]", 1));
+    assert_eq!(said(&found), "demo.toml:18:8 E0404");
     let none = "requirement = []\n".to_owned() + good::PROFILE.split("[[").next().unwrap();
     let found = profile_found(&none);
     assert_eq!(said(&found), "demo.toml:1:15 E0403");

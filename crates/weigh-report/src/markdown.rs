@@ -145,7 +145,10 @@ impl Summary {
             (Text::JudgeName, format!("{name} {sha256}{missing}"))
         });
         let judges: Vec<(Text, String)> = judges.collect();
-        for (title, value) in facts.into_iter().chain(judges) {
+        let look = report.plan.look.iter();
+        let language = self.language;
+        let look = look.map(|look| (Text::Look, words::look(look, language)));
+        for (title, value) in facts.into_iter().chain(look).chain(judges) {
             self.line(&format!("- {}: {value}", self.text(title)));
         }
     }

@@ -206,6 +206,9 @@ texts! {
     Seed { "Seed" }
     SamplingPlan { "Sampling plan" }
     SamplingNote { "Trials are drawn from the suites by the options and the seed stated here, before the model is loaded; the plan's digest covers every one of them." }
+    Look { "Look" }
+    LookOf { "{number} of {of}; the looks so far spend {spent} of alpha = 1 - confidence" }
+    LookExtends { "Extends the runs with these journal heads" }
     Measures { "Measures" }
 
     // Measures.
@@ -235,6 +238,7 @@ texts! {
     NoRule { "No requirement was held against a limit." }
     RuleFixed { "The rules were fixed in the profile before the run (ILAC-G8:09/2019)." }
     RuleRisk { "With a two-sided interval at level {level}, a model whose true value lies just outside a limit is found to conform under the three-way rule or the guard band in at most about {risk} of such tests." }
+    RuleLooks { "The profile fixed how often an inconclusive run may be extended and looked at again, and what each look may spend of 1 - confidence; each look decides by a wider interval of its own, so that all together keep the confidence (Bonferroni). A run can be extended in secret more than once: ask for the records of all looks." }
     RuleWorst { "The overall verdict is the worst of the findings, in this order: conforms, inconclusive, not assessed, does not conform." }
     RuleMissing { "A planned unit without a score counts as failed at the lower end of an interval and as passed at the upper end, whatever the reason." }
     Uncertainty { "Measurement uncertainty" }

@@ -2,6 +2,7 @@
 
 use weigh_core::event::Timestamp;
 use weigh_core::measure::MeasureName;
+use weigh_core::plan::Look;
 use weigh_core::profile::DecisionRule;
 use weigh_core::stats::{Method, Stratum};
 use weigh_core::suite::Tier;
@@ -36,6 +37,16 @@ pub(crate) const fn sign(verdict: Verdict) -> char {
         Verdict::NotAssessed => '–',
         Verdict::DoesNotConform => '✗',
     }
+}
+
+/// Which look it is, and what the looks so far spend.
+pub(crate) fn look(look: &Look, language: ReportLanguage) -> String {
+    let values = [
+        ("number", &*look.number.to_string()),
+        ("of", &*look.of.to_string()),
+        ("spent", &*look.spent.to_string()),
+    ];
+    fill(Text::LookOf.get(language), &values)
 }
 
 /// What the verdict means when it is the overall one.

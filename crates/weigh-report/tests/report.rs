@@ -10,6 +10,7 @@ use proptest::prelude::*;
 use unicode_width::UnicodeWidthStr;
 use weigh_core::event::Timestamp;
 use weigh_core::measure::MeasureName;
+use weigh_core::plan::Look;
 use weigh_core::report::Report;
 use weigh_core::stats::{Estimate, Stratum};
 use weigh_core::text::is_hidden;
@@ -91,6 +92,27 @@ fn wide_heat_maps_are_cut_and_lose_nothing() {
 fn the_summary() {
     let summary = markdown(&sample::report(), &sample::context());
     insta::assert_snapshot!("summary", summary);
+}
+
+#[test]
+fn a_look_is_told() {
+    let mut report = sample::report();
+    let head = report.record.journal_head;
+    report.plan.look = Some(Look {
+        number: 2,
+        of: 3,
+        confidence: vec!["0.96".parse().unwrap(), "0.995".parse().unwrap()],
+        spent: "0.045".parse().unwrap(),
+        extends: vec![head],
+        suites: BTreeMap::new(),
+    });
+    let told = "2 of 3; the looks so far spend 0.045 of alpha = 1 - confidence";
+    let page = html(&report, &sample::context());
+    for text in [told, &head.to_string(), "ask for the records of all looks"] {
+        assert!(page.contains(text), "{text}");
+    }
+    let summary = markdown(&report, &sample::context());
+    assert!(summary.contains(&format!("- Look: {told}\n")), "{summary}");
 }
 
 #[test]

@@ -186,7 +186,7 @@ fn folder_fault(path: &Path, source: io::Error) -> RunFault {
     }
 }
 
-fn read_fault(path: &Path, source: io::Error) -> RunFault {
+pub(crate) fn read_fault(path: &Path, source: io::Error) -> RunFault {
     RunFault::Read {
         path: path.to_owned(),
         source,
@@ -244,7 +244,7 @@ fn read(path: &Path, plan: &Plan) -> Result<Earlier, RunFault> {
     Ok(earlier)
 }
 
-fn journal_fault(path: &Path, fault: JournalFault) -> RunFault {
+pub(crate) fn journal_fault(path: &Path, fault: JournalFault) -> RunFault {
     RunFault::Journal {
         path: path.to_owned(),
         fault,

@@ -73,6 +73,12 @@ pub enum RunFault {
         /// What differs first.
         differs: String,
     },
+    /// The journal to be extended is not the one that the plan names.
+    #[error("cannot extend the run of {}: its journal is another one than the plan extends", path.display())]
+    Extends {
+        /// The journal.
+        path: PathBuf,
+    },
     /// The journal could not be written.
     #[error("cannot write {}: {source}", path.display())]
     Write {

@@ -14,7 +14,7 @@ use weigh_core::subject::Subject;
 use crate::collect::Collector;
 use crate::directory::RunDir;
 use crate::fault::RunFault;
-use crate::run::{Control, Finished, Progress, answer, difference, open, seal, stopped};
+use crate::run::{Control, Finished, Progress, answer, open, same_subject, seal, stopped};
 use crate::writer::{Kind, Writer};
 
 /// Opens the judge with an identity and a name, or says why it cannot be opened.
@@ -231,13 +231,7 @@ impl<'a> Session<'a> {
     }
 
     fn check_subject(&self, judge: Digest, now: &Subject) -> Result<(), RunFault> {
-        match self.earlier.get(&judge) {
-            Some(began) if began != now => Err(RunFault::Subject {
-                began: began.name.clone(),
-                now: now.name.clone(),
-                differs: difference(began, now),
-            }),
-            Some(_) | None => Ok(()),
-        }
+        let began = self.earlier.get(&judge);
+        began.map_or(Ok(()), |began| same_subject(began, now))
     }
 }

@@ -4,6 +4,7 @@
 //! earlier stretch of work left there; [`run`] answers what is missing and seals the journal. Where a plan has
 //! replies judged, [`judge`] comes after it, with the model closed and a judge in its place.
 
+mod carry;
 pub mod chance;
 pub mod clock;
 mod collect;
@@ -14,9 +15,10 @@ mod judge;
 mod run;
 mod writer;
 
+pub use carry::carry;
 pub use chance::{Chance, SystemChance};
 pub use clock::{Clock, SystemClock};
 pub use directory::RunDir;
 pub use fault::RunFault;
 pub use judge::{OpenJudge, judge};
-pub use run::{COMMIT, Control, Finished, Progress, run};
+pub use run::{COMMIT, Control, Finished, Progress, run, same_subject};

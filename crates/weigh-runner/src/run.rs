@@ -123,18 +123,29 @@ pub fn run(
 }
 
 fn check_subject(dir: &RunDir, now: &Subject) -> Result<(), RunFault> {
-    match &dir.earlier.subject {
-        Some(began) if began != now => Err(RunFault::Subject {
-            began: began.name.clone(),
-            now: now.name.clone(),
-            differs: difference(began, now),
-        }),
-        Some(_) | None => Ok(()),
+    dir.earlier
+        .subject
+        .as_ref()
+        .map_or(Ok(()), |began| same_subject(began, now))
+}
+
+/// Whether the model `now` is the one that a run began with.
+///
+/// # Errors
+/// What differs first.
+pub fn same_subject(began: &Subject, now: &Subject) -> Result<(), RunFault> {
+    if began == now {
+        return Ok(());
     }
+    Err(RunFault::Subject {
+        began: began.name.clone(),
+        now: now.name.clone(),
+        differs: difference(began, now),
+    })
 }
 
 /// The first part in which two models differ.
-pub(crate) fn difference(began: &Subject, now: &Subject) -> String {
+fn difference(began: &Subject, now: &Subject) -> String {
     let file = began.files.iter().find(|file| !now.files.contains(file));
     let part = match file {
         Some(file) => return format!("file {}", file.name),

@@ -65,7 +65,7 @@ pub fn command(args: &JudgeArgs, output: &Output) -> Result<Exit, Failure> {
     let report = &verified.report;
     let assessments: Vec<Assessment> = profiles
         .iter()
-        .map(|profile| assess(&verified.scored, &report.plan.cards, profile))
+        .map(|profile| assess(&verified.scored, &report.plan, profile))
         .collect();
     write(args, report, &assessments)?;
     let verdicts = assessments.iter().map(|one| one.verdict);

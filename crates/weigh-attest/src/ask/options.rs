@@ -8,7 +8,7 @@ use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches, val
 use super::Asked;
 
 /// Each option's name, what its value is called, whether it may be given again, and its help.
-const FILES: [(&str, &str, ArgAction, &str); 7] = [
+const FILES: [(&str, &str, ArgAction, &str); 8] = [
     (
         "key",
         "PEM",
@@ -55,6 +55,12 @@ const FILES: [(&str, &str, ArgAction, &str); 7] = [
         "PATH",
         ArgAction::Set,
         "The model on the desk, a file or a folder: it must be the one that was tested",
+    ),
+    (
+        "extends",
+        "RECORD",
+        ArgAction::Set,
+        "The record of the look before: the run must extend it, with every answer carried over",
     ),
 ];
 
@@ -105,6 +111,7 @@ impl FromArgMatches for Asked {
             token_keys: files("token-key"),
             openings: files("opening"),
             model: file("model"),
+            extends: file("extends"),
             max_age: matches.get_one("max-age").copied(),
             nonce: matches.get_one("nonce").cloned(),
         })

@@ -90,6 +90,16 @@ fn as_wanted(wanted: &Wanted<'_>, report: &Report, recognised: &Recognised) -> V
     if let Some(nonce) = wanted.nonce {
         add("nonce", format!("`{nonce}`, as wanted"));
     }
+    if let (Some(_), Some(look)) = (wanted.extends, &report.plan.look) {
+        let before = look.number.saturating_sub(1);
+        add(
+            "extends",
+            format!(
+                "look {before} of {}, with every answer carried over",
+                look.of
+            ),
+        );
+    }
     all
 }
 
@@ -136,6 +146,7 @@ fn evidence(files: &RecordFiles, derived: &Derived) -> Vec<Check> {
 pub(super) fn unchecked(
     files: &RecordFiles,
     wanted: &Wanted<'_>,
+    report: &Report,
     recognised: &Recognised,
 ) -> Vec<Check> {
     let mut all = Vec::new();
@@ -171,6 +182,14 @@ pub(super) fn unchecked(
     }
     if wanted.nonce.is_none() {
         add("nonce", "whether the run was made for you: --nonce TEXT");
+    }
+    let extended = report.plan.look.as_ref().filter(|look| look.number > 1);
+    if let Some(look) = extended.filter(|_| wanted.extends.is_none()) {
+        let before = look.number.saturating_sub(1);
+        add(
+            "extends",
+            &format!("whether look {before} is carried over unchanged: --extends RECORD"),
+        );
     }
     add(
         "answers",

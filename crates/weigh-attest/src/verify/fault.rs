@@ -56,6 +56,8 @@ pub enum Kind {
     Age,
     /// The run was made for somebody else.
     Nonce,
+    /// The run does not extend the one that was given, or not all of it.
+    Extends,
 }
 
 /// One thing that is wrong with a record.

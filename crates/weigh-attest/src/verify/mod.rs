@@ -11,6 +11,7 @@
 mod again;
 mod age;
 mod checks;
+mod extends;
 mod fault;
 mod model;
 mod openings;
@@ -31,6 +32,7 @@ use weigh_core::trust::Recognition;
 use self::again::{Derived, derive_again};
 use self::age::check_age;
 use self::checks::{checks, notes, unchecked};
+use self::extends::check_extends;
 pub use self::fault::{Fault, Kind, VerifyFault};
 use self::model::check_model;
 pub use self::openings::Opened;
@@ -149,6 +151,9 @@ pub fn verify_files(
         if let Some(path) = wanted.model {
             check_model(path, &report.subject, &mut faults);
         }
+        if let Some(path) = wanted.extends {
+            check_extends(path, files, &mut faults);
+        }
     }
     match (signed, derived) {
         (Some(signed), Some(derived)) if faults.is_empty() => {
@@ -194,7 +199,7 @@ fn verified(
     let mut checks = checks(files, wanted, &signed, &derived, &recognised);
     checks.extend(tokens.shown);
     checks.extend(openings::checks(&opened));
-    let mut unchecked = unchecked(files, wanted, &recognised);
+    let mut unchecked = unchecked(files, wanted, &derived.report, &recognised);
     unchecked.extend(tokens.open);
     if derived.withheld {
         unchecked.splice(0..0, openings::unchecked(files, &derived.report));

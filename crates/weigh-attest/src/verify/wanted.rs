@@ -26,6 +26,8 @@ pub struct Wanted<'a> {
     pub model: Option<&'a Path>,
     /// The most days since the report was issued, and the time from which they are counted back.
     pub most_days: Option<(u32, &'a Timestamp)>,
+    /// The record of the look before, a folder, whose answers must have been carried over.
+    pub extends: Option<&'a Path>,
     /// What the run must have been given by whoever asked for it.
     pub nonce: Option<&'a str>,
 }

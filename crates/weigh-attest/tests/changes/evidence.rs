@@ -163,6 +163,23 @@ pub fn classes() -> Vec<(&'static str, Change)> {
             .clone();
             rechain(s, |events| events[0]["body"][field] = value);
         }),
+        ("rechained: the look", |s| {
+            let (field, value): (&str, Value) = [
+                ("number", 2.into()),
+                ("of", 8.into()),
+                ("spent", "0.05".into()),
+                ("confidence", vec!["0.95"].into()),
+                ("extends", vec!["0".repeat(64)].into()),
+            ][s.below(5)]
+            .clone();
+            rechain(s, |events| events[0]["body"]["look"][field] = value);
+        }),
+        ("rechained: no look", |s| {
+            rechain(s, |events| {
+                let body = events[0]["body"].as_object_mut().unwrap();
+                drop(body.remove("look"));
+            });
+        }),
         ("rechained: the seed", |s| {
             let seed = 8 + s.below(1000);
             rechain(s, |events| {

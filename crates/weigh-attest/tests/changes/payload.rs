@@ -46,6 +46,18 @@ pub fn classes() -> Vec<(&'static str, Change)> {
             let key = key[s.below(5)];
             forge_number(s, key);
         }),
+        ("forged: the look", |s| {
+            let head = "0".repeat(64);
+            let extends = format!("\"extends\":[\"{head}\"]");
+            let (old, new) = [
+                ("\"number\":1", "\"number\":2"),
+                ("\"of\":2", "\"of\":3"),
+                ("\"spent\":\"0.04\"", "\"spent\":\"0.05\""),
+                ("\"confidence\":[\"0.96\"]", "\"confidence\":[\"0.95\"]"),
+                ("\"extends\":[]", &extends),
+            ][s.below(5)];
+            replace(s, old, new);
+        }),
         ("forged: the seed", |s| forge_number(s, "\"seed\":")),
         ("forged: a digest", |s| {
             let key = [

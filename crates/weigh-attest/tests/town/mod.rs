@@ -27,7 +27,7 @@ use weigh_core::suite::{self, Suite, SuiteFile, Tier};
 use weigh_core::transcript;
 
 /// The salt of the seal, another one for each model.
-fn salt(name: &str) -> Salt {
+pub fn salt(name: &str) -> Salt {
     Salt::from_bytes(*Digest::of(name.as_bytes()).as_bytes())
 }
 
@@ -77,6 +77,7 @@ id = "town"
 version = "1.0.0"
 basis = ["This test"]
 confidence = "0.95"
+looks = ["0.8", "0.2"]
 [title]
 en = "Town"
 [[requirement]]
@@ -105,7 +106,7 @@ fn suite(id: &str, files: &SuiteFiles) -> Suite {
     suite::parse(id, &files).unwrap().suite
 }
 
-fn answer(request: &Request) -> Response {
+pub fn answer(request: &Request) -> Response {
     match request {
         Request::Likelihood { continuation, .. } => {
             let even = continuation.ends_with(['2', '4']);
@@ -124,7 +125,7 @@ fn answer(request: &Request) -> Response {
     }
 }
 
-fn opened(name: &str) -> Event {
+pub fn opened(name: &str) -> Event {
     let digest = |text: &str| Digest::of(text.as_bytes());
     let file = SubjectFile {
         name: "abacus.gguf".to_owned(),

@@ -234,6 +234,10 @@ codes! {
          a `suite`."
     NO_REQUIREMENT "E0403" "the profile requires nothing"
         "A profile without a requirement would hold for every model."
+    LOOKS "E0404" "the looks do not hold the profile's confidence"
+        "`looks` gives each look at a run that is extended its share of 1 - confidence: 1 to 8 \
+         shares above 0 whose sum is 1 at most. Then the chance that some look is wrong keeps the \
+         confidence. The rule `point` reads no confidence and cannot stand beside looks."
     MEASURED "E0405" "a requirement with a suite says why nothing is measured"
         "`reason` tells why no suite can measure a requirement. One that a suite measures has none: a \
          reader would take it for not assessed. What a reader should know of it is its `note`."

@@ -182,6 +182,7 @@ fn header() -> PlanHeader {
         laboratory: BTreeMap::new(),
         cards: Vec::new(),
         nonce: None,
+        look: None,
         trials: 9,
         requests: 9,
         digest: Digest::of(b"trials"),

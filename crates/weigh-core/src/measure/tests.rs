@@ -103,6 +103,7 @@ fn header() -> PlanHeader {
         laboratory: BTreeMap::new(),
         cards: Vec::new(),
         nonce: None,
+        look: None,
         trials: 0,
         requests: 0,
         digest: Digest::of(b""),

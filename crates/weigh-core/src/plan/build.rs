@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use sha2::{Digest as _, Sha256};
 
 use super::render::Prompts;
-use super::{Options, Plan, PlanHeader, PlannedProfile, PlannedSuite, Trial};
+use super::sample::{drawn, sample};
+use super::{Earlier, Options, Plan, PlanHeader, PlannedProfile, PlannedSuite, Trial, look};
 use crate::digest::Digest;
 use crate::journal;
 use crate::json::{GREATEST_INTEGER, canonical};
@@ -13,7 +14,7 @@ use crate::judge::Judging;
 use crate::language::Language;
 use crate::measure::MeasureName;
 use crate::profile::Profile;
-use crate::suite::{Case, Suite};
+use crate::suite::Suite;
 
 /// Why there is no plan.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -27,6 +28,9 @@ pub enum PlanFault {
     /// A language that was asked for and that no suite has.
     #[error("no suite has cases in the language `{0}`")]
     NoSuchLanguage(Language),
+    /// A run that cannot extend what it says it extends.
+    #[error("it is no look that the profile allows: {0}")]
+    Look(String),
     /// A requirement reads a measure that its suite does not have.
     #[error("`{requirement}` requires `{measure}`, which the suite `{suite}` does not score")]
     NotMeasured {
@@ -67,8 +71,31 @@ pub fn plan(
     laboratory: &BTreeMap<String, String>,
     harness: &str,
 ) -> Result<Plan, PlanFault> {
+    plan_look(
+        suites,
+        profile,
+        options,
+        &Earlier::default(),
+        laboratory,
+        harness,
+    )
+}
+
+/// Plans a run that extends what `earlier` names: all of its trials, and more of some suites.
+///
+/// # Errors
+/// Why there is no plan.
+pub fn plan_look(
+    suites: &[Suite],
+    profile: &Profile,
+    options: &Options,
+    earlier: &Earlier,
+    laboratory: &BTreeMap<String, String>,
+    harness: &str,
+) -> Result<Plan, PlanFault> {
     let mut trials = Vec::new();
-    let header = walk(suites, profile, options, laboratory, harness, |trial| {
+    let chosen = (options, earlier);
+    let header = walk_look(suites, profile, chosen, laboratory, harness, |trial| {
         trials.push(trial)
     })?;
     Ok(Plan {
@@ -88,13 +115,26 @@ pub fn walk(
     options: &Options,
     laboratory: &BTreeMap<String, String>,
     harness: &str,
+    sink: impl FnMut(Trial),
+) -> Result<PlanHeader, PlanFault> {
+    let chosen = (options, &Earlier::default());
+    walk_look(suites, profile, chosen, laboratory, harness, sink)
+}
+
+fn walk_look(
+    suites: &[Suite],
+    profile: &Profile,
+    (options, earlier): (&Options, &Earlier),
+    laboratory: &BTreeMap<String, String>,
+    harness: &str,
     mut sink: impl FnMut(Trial),
 ) -> Result<PlanHeader, PlanFault> {
     let suites = sorted(suites)?;
     check(&suites, profile, options)?;
+    let look = look::look(profile, &suites, options, earlier).map_err(PlanFault::Look)?;
     let of_suite = suites.iter().map(|suite| Prompts::of(suite, options.seed));
     let prompts: Vec<Prompts<'_>> = of_suite.collect();
-    let slots = slots(&suites, options)?;
+    let slots = slots(&suites, options, earlier)?;
     let mut planned = planned_suites(&suites);
     let mut hasher = Sha256::new();
     let mut requests = 0;
@@ -126,6 +166,7 @@ pub fn walk(
         laboratory: laboratory.clone(),
         cards: Vec::new(),
         nonce: None,
+        look,
         trials: count(trials),
         requests,
         digest: Digest::from_bytes(hasher.finalize().into()),
@@ -203,24 +244,17 @@ pub(super) struct Slot {
 }
 
 /// What is to run, sorted by id.
-fn slots(suites: &[&Suite], options: &Options) -> Result<Vec<Slot>, PlanFault> {
+fn slots(suites: &[&Suite], options: &Options, earlier: &Earlier) -> Result<Vec<Slot>, PlanFault> {
     let mut slots = Vec::new();
     for (suite_index, suite) in suites.iter().enumerate() {
-        let drawn = options.limit.map(|limit| draw(suite, options, limit));
-        for (case_index, case) in suite.cases.iter().enumerate() {
-            let in_draw = drawn.as_ref().is_none_or(|drawn| {
-                drawn
-                    .get(&case.language)
-                    .is_some_and(|families| families.contains(case.family.as_str()))
-            });
-            if in_draw && is_chosen(case, options) {
-                slots.push(Slot {
-                    id: format!("{}:{}:{}", suite.id, case.language, case.id),
-                    suite: suite_index,
-                    case: case_index,
-                });
-            }
-        }
+        let indices = drawn(suite, options, sample(options, earlier, &suite.id));
+        let cases = indices.into_iter();
+        let cases = cases.filter_map(|index| Some((index, suite.cases.get(index)?)));
+        slots.extend(cases.map(|(case_index, case)| Slot {
+            id: format!("{}:{}:{}", suite.id, case.language, case.id),
+            suite: suite_index,
+            case: case_index,
+        }));
     }
     if slots.is_empty() {
         return Err(PlanFault::NothingToRun);
@@ -231,40 +265,4 @@ fn slots(suites: &[&Suite], options: &Options) -> Result<Vec<Slot>, PlanFault> {
         Some([twice, _]) => Err(PlanFault::SameTrial(twice.id.clone())),
         None => Ok(slots),
     }
-}
-
-fn is_chosen(case: &Case, options: &Options) -> bool {
-    let language = options.languages.is_empty() || options.languages.contains(&case.language);
-    language && case.tier <= options.tier
-}
-
-/// For each language the families that are drawn: those whose hash of seed, suite and family is
-/// least. So no order matters, a larger limit draws the same and more, and languages with the same
-/// families draw the same ones.
-fn draw<'a>(
-    suite: &'a Suite,
-    options: &Options,
-    limit: u32,
-) -> BTreeMap<&'a Language, BTreeSet<&'a str>> {
-    let mut families: BTreeMap<&Language, BTreeSet<&str>> = BTreeMap::new();
-    for case in suite.cases.iter().filter(|case| is_chosen(case, options)) {
-        families
-            .entry(&case.language)
-            .or_default()
-            .insert(&case.family);
-    }
-    let rank =
-        |family: &str| Digest::of(format!("{}\n{}\n{family}", options.seed, suite.id).as_bytes());
-    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    for drawn in families.values_mut() {
-        let mut ranked: Vec<(Digest, &str)> =
-            drawn.iter().map(|family| (rank(family), *family)).collect();
-        ranked.sort_unstable();
-        *drawn = ranked
-            .into_iter()
-            .take(limit)
-            .map(|(_, family)| family)
-            .collect();
-    }
-    families
 }

@@ -1,14 +1,18 @@
 //! The plan: every trial that a run owes, closed and digested before the model is loaded.
 
 mod build;
+mod look;
 mod render;
+mod sample;
 mod shots;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::build::{PlanFault, plan, walk};
+pub use self::build::{PlanFault, plan, plan_look, walk};
+pub use self::look::{Earlier, Extended, Look};
+pub use self::sample::{Sample, drawn, sample};
 use crate::card::CitedCard;
 use crate::digest::Digest;
 use crate::judge::Judging;
@@ -108,6 +112,9 @@ pub struct PlanHeader {
     /// What whoever asked for the run gave to it, so that no older run passes for this one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nonce: Option<String>,
+    /// Which look at the evidence it is. Not written where the profile has no looks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub look: Option<Look>,
     /// How many trials.
     pub trials: u64,
     /// How many requests.

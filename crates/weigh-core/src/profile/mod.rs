@@ -1,5 +1,6 @@
 //! A profile: what must hold, for whom, and how uncertainty is read. Policy, never measurement.
 
+mod looks;
 mod parse;
 mod requirement;
 
@@ -7,6 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::looks::MOST_LOOKS;
 pub use self::parse::{check, parse};
 use crate::decimal::Decimal;
 use crate::digest::Digest;
@@ -26,8 +28,12 @@ pub struct Profile {
     pub basis: Vec<String>,
     /// What a reader should know of the whole profile.
     pub note: Option<String>,
-    /// Confidence level of every interval, for instance 0.95.
+    /// Confidence level of every interval, for instance 0.95; where there are looks, of all of them
+    /// together.
     pub confidence: Decimal,
+    /// The share of alpha = 1 - confidence that each look spends. Empty: there is one look, and a
+    /// run cannot be extended.
+    pub looks: Vec<Decimal>,
     /// What must hold, in the order of the file.
     pub requirements: Vec<Requirement>,
     /// SHA-256 of the file.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::requirement::{note, requirement};
-use super::{Profile, Requirement};
+use super::{Profile, Requirement, looks};
 use crate::decimal::Decimal;
 use crate::diagnostic::{Diagnostic, Notes, Severity, code, readable};
 use crate::digest::Digest;
@@ -53,7 +53,9 @@ fn profile(notes: &mut Notes<'_>, bytes: &[u8]) -> Option<Profile> {
     let basis = top.texts(notes, "basis");
     let note = note(notes, &mut top, "note");
     let confidence = confidence(notes, &mut top);
-    let requirements = requirements(notes, &mut top);
+    let looks = looks::read(notes, &mut top, confidence);
+    let has_looks = !matches!(looks.as_deref(), Some([]));
+    let requirements = requirements(notes, &mut top, has_looks);
     top.finish(notes);
     Some(Profile {
         id: id?,
@@ -65,6 +67,7 @@ fn profile(notes: &mut Notes<'_>, bytes: &[u8]) -> Option<Profile> {
             .collect(),
         note: note?,
         confidence: confidence?,
+        looks: looks?,
         requirements: requirements?,
         digest: Digest::of(bytes),
     })
@@ -97,7 +100,12 @@ fn confidence(notes: &mut Notes<'_>, top: &mut Fields<'_, '_>) -> Option<Decimal
     Some(level)
 }
 
-fn requirements(notes: &mut Notes<'_>, top: &mut Fields<'_, '_>) -> Option<Vec<Requirement>> {
+/// `looks`: whether the profile has some, so that every rule must read intervals.
+fn requirements(
+    notes: &mut Notes<'_>,
+    top: &mut Fields<'_, '_>,
+    looks: bool,
+) -> Option<Vec<Requirement>> {
     let value = top.required(notes, "requirement")?;
     let items = fields::list(notes, "requirement", value)?;
     if items.is_empty() {
@@ -107,7 +115,7 @@ fn requirements(notes: &mut Notes<'_>, top: &mut Fields<'_, '_>) -> Option<Vec<R
     let mut ids = BTreeSet::new();
     let mut requirements = Vec::new();
     for item in items {
-        requirements.push(requirement(notes, item, &mut ids));
+        requirements.push(requirement(notes, item, (&mut ids, looks)));
     }
     requirements.into_iter().collect()
 }

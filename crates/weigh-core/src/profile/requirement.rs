@@ -20,11 +20,11 @@ const RULES: [(&str, DecisionRule); 3] = [
 /// The largest sample that a requirement asks for.
 const MOST_CASES: u32 = 1_000_000;
 
-/// Reads one requirement; `ids` are those before it.
+/// Reads one requirement; `ids` are those before it, `looks` whether the profile has looks.
 pub(super) fn requirement(
     notes: &mut Notes<'_>,
     item: Located<'_, '_>,
-    ids: &mut BTreeSet<String>,
+    (ids, looks): (&mut BTreeSet<String>, bool),
 ) -> Option<Requirement> {
     let mut table = Fields::of(notes, "requirement", item)?;
     let id = table.text(notes, "id");
@@ -42,7 +42,7 @@ pub(super) fn requirement(
     let clause = note(notes, &mut table, "clause");
     let said = note(notes, &mut table, "note");
     let unverified = note(notes, &mut table, "unverified");
-    let subject = subject(notes, &mut table);
+    let subject = subject(notes, &mut table, looks);
     table.finish(notes);
     Some(Requirement {
         id: id?.into_inner().to_owned(),
@@ -69,7 +69,7 @@ pub(super) fn note(
     }
 }
 
-fn subject(notes: &mut Notes<'_>, table: &mut Fields<'_, '_>) -> Option<Subject> {
+fn subject(notes: &mut Notes<'_>, table: &mut Fields<'_, '_>, looks: bool) -> Option<Subject> {
     let reason = table.optional("reason");
     if let Some(suite) = table.optional("suite") {
         if let Some(reason) = reason {
@@ -80,7 +80,7 @@ fn subject(notes: &mut Notes<'_>, table: &mut Fields<'_, '_>) -> Option<Subject>
             let help = "write what a reader should know as `note`".to_owned();
             notes.add(code::MEASURED, reason.span().start, message, Some(help));
         }
-        return measured(notes, table, suite).map(Subject::Measured);
+        return measured(notes, table, suite, looks).map(Subject::Measured);
     }
     measures_nothing(notes, table);
     let reason = match reason {
@@ -107,12 +107,13 @@ fn measured(
     notes: &mut Notes<'_>,
     table: &mut Fields<'_, '_>,
     suite: Located<'_, '_>,
+    looks: bool,
 ) -> Option<Measured> {
     let suite = suite_id(notes, &table.name("suite"), suite);
     let measure = measure(notes, table);
     let scope = scope(notes, table);
     let limit = limit(notes, table, measure);
-    let rule = table.word(notes, "rule", &RULES);
+    let rule = rule(notes, table, looks);
     let cases = cases(notes, table);
     let steps = steps(notes, table, (limit, measure));
     Some(Measured {
@@ -124,6 +125,20 @@ fn measured(
         cases: cases?,
         steps: steps?,
     })
+}
+
+/// The share of passes alone says nothing of confidence, so looks could not spend it.
+fn rule(notes: &mut Notes<'_>, table: &mut Fields<'_, '_>, looks: bool) -> Option<DecisionRule> {
+    let rule = table.word(notes, "rule", &RULES)?;
+    if looks && rule == DecisionRule::Point {
+        let place = table
+            .optional("rule")
+            .map_or(table.start, |rule| rule.span().start);
+        let message = "the profile has `looks`, and the rule `point` reads no interval".to_owned();
+        let help = "take `three-way` or `guard-band`, or leave `looks` away".to_owned();
+        notes.add(code::LOOKS, place, message, Some(help));
+    }
+    Some(rule)
 }
 
 /// The smallest sample.

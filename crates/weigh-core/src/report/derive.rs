@@ -2,18 +2,19 @@
 
 use super::deviations::deviations;
 use super::{JudgedBy, Record, Report};
+use crate::decimal::Decimal;
 use crate::digest::Digest;
 use crate::event::JudgeState;
 use crate::journal::Journal;
 use crate::measure::{Scored, score};
 use crate::opening::{self, CommitFault};
-use crate::plan::{self, Plan, PlanFault, PlanHeader};
+use crate::plan::{self, Look, Plan, PlanFault, PlanHeader};
 use crate::profile::Profile;
-use crate::stats::estimate;
+use crate::stats::estimate_at;
 use crate::stats::reliability::{Reliability, reliability};
 use crate::suite::Suite;
 use crate::transcript::{self, FoldFault};
-use crate::verdict::decide;
+use crate::verdict::decide_at;
 use std::borrow::Cow;
 
 /// Why a journal gives no report. Reads after "cannot derive the report: ".
@@ -109,8 +110,12 @@ pub fn derive_scored(
     let sealed = transcript.sealed.as_ref().ok_or(ReportFault::NotSealed)?;
     let commitment = opening::commitment(&plan, &suites, &transcript, &sealed.salt)?;
     let scored = score(&plan, &suites, &transcript);
-    let estimates = estimate(&scored, profile.confidence, &plan.header.cards);
-    let (findings, verdict) = decide(profile, &estimates);
+    let look = plan.header.look.as_ref();
+    // Planned again, every suite has a look that the profile has.
+    let level = |suite: &str| profile.confidence_of(look, suite).unwrap_or(Decimal::ONE);
+    let estimates = estimate_at(&scored, &level, &plan.header.cards);
+    let number = look.map_or(1, |look| look.number);
+    let (findings, verdict) = decide_at(profile, &estimates, number);
     let judges = transcript.judges.iter();
     let judged_by = |(sha256, state): &(Digest, JudgeState)| JudgedBy {
         name: plan
@@ -184,9 +189,11 @@ fn plan_again(
         harness,
         cards,
         nonce,
+        look,
         ..
     } = header;
-    let plan = plan::plan(suites, profile, options, laboratory, harness)?;
+    let earlier = look.as_ref().map(Look::earlier).unwrap_or_default();
+    let plan = plan::plan_look(suites, profile, options, &earlier, laboratory, harness)?;
     Ok(plan.with_cards(cards.clone()).with_nonce(nonce.clone()))
 }
 

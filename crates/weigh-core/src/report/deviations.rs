@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::JudgedBy;
 use crate::digest::Digest;
 use crate::event::JudgeState;
-use crate::plan::{Options, Plan};
+use crate::plan::{Extended, Look, Options, Plan};
 use crate::request::{Finish, Response};
 use crate::stats::{Estimate, Stratum};
 use crate::suite::Tier;
@@ -22,6 +22,7 @@ pub(super) fn deviations(
     estimates: &[Estimate],
 ) -> Vec<String> {
     let mut found = of_options(&plan.header.options);
+    found.extend(plan.header.look.iter().flat_map(of_look));
     found.extend(of_conditions(&transcript.conditions));
     found.extend(of_responses(transcript));
     found.extend(of_judges(judges));
@@ -52,6 +53,27 @@ fn of_options(options: &Options) -> Vec<String> {
         ));
     }
     found
+}
+
+/// Suites of which there is more than the options say.
+fn of_look(look: &Look) -> Vec<String> {
+    let sentence = |(id, extended): (&String, &Extended)| {
+        let Extended {
+            tier,
+            families,
+            look,
+        } = extended;
+        let tier = match tier {
+            Tier::Quick => "of the quick tier",
+            Tier::Standard => "up to the standard tier",
+            Tier::Full => "of all tiers",
+        };
+        format!(
+            "Suite `{id}` was extended at look {look}: at most {families} families of each language, \
+             {tier}."
+        )
+    };
+    look.suites.iter().map(sentence).collect()
 }
 
 /// Conditions that were not the same in every stretch of work.

@@ -30,7 +30,7 @@ use crate::digest::Digest;
 use crate::language::Language;
 use crate::measure::MeasureName;
 
-pub use strata::estimate;
+pub use strata::{estimate, estimate_at};
 
 /// The part of a suite that an estimate is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -30,6 +30,16 @@ const SEED: u64 = 1;
 /// by suite, measure and stratum and does not depend on the order of `scored`.
 #[must_use]
 pub fn estimate(scored: &[Scored], level: Decimal, cards: &[CitedCard]) -> Vec<Estimate> {
+    estimate_at(scored, &|_| level, cards)
+}
+
+/// The same with a level for each suite, as a run that is extended has.
+#[must_use]
+pub fn estimate_at(
+    scored: &[Scored],
+    level: &dyn Fn(&str) -> Decimal,
+    cards: &[CitedCard],
+) -> Vec<Estimate> {
     let mut strata: BTreeMap<(&str, MeasureName, Stratum), Vec<&Scored>> = BTreeMap::new();
     let mut ordered: Vec<&Scored> = scored.iter().collect();
     ordered.sort_by_key(|unit| (&unit.language, &unit.unit));
@@ -45,7 +55,7 @@ pub fn estimate(scored: &[Scored], level: Decimal, cards: &[CitedCard]) -> Vec<E
         .into_iter()
         .map(|((suite, measure, stratum), units)| Estimate {
             stratum,
-            ..of_units((suite, measure), &units, level, cards)
+            ..of_units((suite, measure), &units, level(suite), cards)
         })
         .collect()
 }

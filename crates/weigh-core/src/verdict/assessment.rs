@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::{Finding, Undecidable, Verdict, decide, english, families_to_decide};
-use crate::card::CitedCard;
+use super::{Finding, Undecidable, Verdict, decide_at, english, families_to_decide};
 use crate::decimal::Decimal;
 use crate::digest::Digest;
 use crate::measure::Scored;
+use crate::plan::PlanHeader;
 use crate::profile::Profile;
-use crate::stats::{Estimate, estimate};
+use crate::stats::{Estimate, estimate_at};
 
 /// What a record shows under a profile.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -66,14 +66,30 @@ impl Assessment {
     }
 }
 
-/// Estimates `scored` at the profile's confidence and holds every requirement against it. `cards` are
-/// those that the record's run cites.
+/// Estimates `scored`, the evidence of the run of `plan`, at the confidence that the profile has for
+/// it, and holds every requirement against that.
+///
+/// A suite that was extended is read at the confidence of its last look. Where the profile has fewer
+/// looks than that, the record decides nothing of the suite: the profile allows no such look.
 #[must_use]
-pub fn assess(scored: &[Scored], cards: &[CitedCard], profile: &Profile) -> Assessment {
-    let estimates = estimate(scored, profile.confidence, cards);
-    let (findings, verdict) = decide(profile, &estimates);
+pub fn assess(scored: &[Scored], plan: &PlanHeader, profile: &Profile) -> Assessment {
+    let look = plan.look.as_ref();
+    let level = |suite: &str| profile.confidence_of(look, suite);
+    let of_suite = |suite: &str| level(suite).unwrap_or(profile.confidence);
+    let estimates = estimate_at(scored, &of_suite, &plan.cards);
+    let number = look.map_or(1, |look| look.number);
+    let (mut findings, _) = decide_at(profile, &estimates, number);
+    let has_look = |estimate: &Estimate| level(&estimate.suite).is_some();
+    for finding in &mut findings {
+        if !finding.estimate.as_ref().is_none_or(has_look) {
+            undecided(finding, profile, number);
+        }
+    }
+    let first = profile.confidence_at(1).unwrap_or(profile.confidence);
+    let next = profile.confidence_at(number.saturating_add(1));
+    let verdict = findings.iter().map(|finding| finding.verdict).max();
     let assessed = |finding: Finding| Assessed {
-        further: further(&finding, profile.confidence),
+        further: further(&finding, next.unwrap_or(first)),
         finding,
     };
     Assessment {
@@ -83,10 +99,23 @@ pub fn assess(scored: &[Scored], cards: &[CitedCard], profile: &Profile) -> Asse
         title: english(&profile.title).cloned().unwrap_or_default(),
         basis: profile.basis.clone(),
         note: profile.note.clone(),
-        confidence: profile.confidence,
-        verdict,
+        confidence: first,
+        verdict: verdict.unwrap_or(Verdict::NotAssessed),
         findings: findings.into_iter().map(assessed).collect(),
     }
+}
+
+/// Takes back what was decided at a look that the profile does not have.
+fn undecided(finding: &mut Finding, profile: &Profile, number: u32) {
+    if finding.verdict == Verdict::NotAssessed {
+        return;
+    }
+    finding.verdict = Verdict::Inconclusive;
+    finding.reason = format!(
+        "The record is look {number}, for which the profile spends no part of its confidence; it has \
+         {} in all.",
+        profile.most_looks()
+    );
 }
 
 fn further(finding: &Finding, level: Decimal) -> Option<Further> {
@@ -106,7 +135,7 @@ fn further(finding: &Finding, level: Decimal) -> Option<Further> {
 
 /// Families that hold as many units as the smallest sample lacks, if they are as large as those that
 /// there are.
-fn for_the_sample(cases: Option<u32>, estimate: &Estimate) -> u32 {
+pub(crate) fn for_the_sample(cases: Option<u32>, estimate: &Estimate) -> u32 {
     let missing = cases.unwrap_or_default().saturating_sub(estimate.scored);
     let (clusters, planned) = (u64::from(estimate.clusters), u64::from(estimate.planned));
     let families = (u64::from(missing) * clusters).div_ceil(planned.max(1));

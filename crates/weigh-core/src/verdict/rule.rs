@@ -2,16 +2,43 @@
 //!
 //! A limit itself is within bounds: a true value equal to it conforms.
 
-use super::Verdict;
+use super::{Undecidable, Verdict, families_to_decide};
 use crate::decimal::Decimal;
 use crate::measure::Scale;
-use crate::profile::{DecisionRule, Limit, Measured};
+use crate::profile::{DecisionRule, Limit, Measured, Profile};
 use crate::stats::mean::Range;
 use crate::stats::{Estimate, Interval};
 
+/// What comes after what is judged.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Next {
+    /// Another look, at this confidence.
+    Look(Decimal),
+    /// None: the last look was at this confidence.
+    Last(Decimal),
+    /// None: the profile has no looks, and this confidence.
+    NoLooks(Decimal),
+}
+
+impl Next {
+    /// What comes after `look` under `profile`.
+    pub fn of(profile: &Profile, look: u32) -> Self {
+        let now = profile.confidence_at(look).unwrap_or(profile.confidence);
+        match profile.confidence_at(look.saturating_add(1)) {
+            Some(next) => Self::Look(next),
+            None if profile.looks.is_empty() => Self::NoLooks(now),
+            None => Self::Last(now),
+        }
+    }
+}
+
 /// The verdict on one requirement, and why.
-pub(super) fn judge(measured: &Measured, estimate: Option<&Estimate>) -> (Verdict, String) {
-    let (verdict, reason) = by_rule(measured, estimate);
+pub(super) fn judge(
+    measured: &Measured,
+    estimate: Option<&Estimate>,
+    next: Next,
+) -> (Verdict, String) {
+    let (verdict, reason) = by_rule(measured, estimate, next);
     match (verdict, measured.cases, estimate) {
         (Verdict::Conforms, Some(cases), Some(estimate)) if estimate.scored < cases => (
             Verdict::Inconclusive,
@@ -29,7 +56,7 @@ fn sample(cases: u32, scored: u32) -> String {
     )
 }
 
-fn by_rule(measured: &Measured, estimate: Option<&Estimate>) -> (Verdict, String) {
+fn by_rule(measured: &Measured, estimate: Option<&Estimate>, next: Next) -> (Verdict, String) {
     let Some(estimate) = estimate.filter(|e| e.planned > 0) else {
         let reason = format!(
             "The run holds no case that measures {} of suite {} here.",
@@ -47,9 +74,41 @@ fn by_rule(measured: &Measured, estimate: Option<&Estimate>) -> (Verdict, String
         DecisionRule::GuardBand => Verdict::DoesNotConform,
     };
     match &estimate.interval {
-        Some(interval) => by_interval(measured.limit, estimate, point, interval, between),
+        Some(interval) => {
+            let (verdict, mut reason) =
+                by_interval(measured.limit, estimate, point, interval, between);
+            if verdict == Verdict::Inconclusive {
+                reason.push_str(&what_would_decide(measured.limit, estimate, next));
+            }
+            (verdict, reason)
+        }
         None => (Verdict::NotAssessed, no_interval(estimate)),
     }
+}
+
+/// How many families more would decide, and how they are asked: a sentence.
+fn what_would_decide(limit: Limit, estimate: &Estimate, next: Next) -> String {
+    let (Next::Look(level) | Next::Last(level) | Next::NoLooks(level)) = next;
+    let needed = match families_to_decide(limit, estimate, level) {
+        Ok(families) => families.saturating_sub(estimate.clusters).max(1),
+        Err(Undecidable::Missing) => {
+            return " Missing units keep it open, however many more cases are asked.".to_owned();
+        }
+        Err(Undecidable::AtLimit | Undecidable::NoInterval) => {
+            return " It is too near to the limit for any number of cases to decide.".to_owned();
+        }
+    };
+    let families = if needed == 1 { "family" } else { "families" };
+    let how = match next {
+        Next::Look(_) => ": `weigh run --extend RECORD`",
+        Next::Last(_) => ", and this was the profile's last look",
+        Next::NoLooks(_) => ", in a run of its own",
+    };
+    let clusters = estimate.clusters;
+    format!(
+        " If it stays so, {needed} {families} more than these {clusters} would decide at {} %{how}.",
+        percent(level)
+    )
 }
 
 /// Why there is a point and no interval.

@@ -53,6 +53,7 @@ fn profile(requirements: Vec<Requirement>) -> Profile {
         basis: Vec::new(),
         note: None,
         confidence: decimal(0.95),
+        looks: Vec::new(),
         requirements,
         digest: Digest::of(b""),
     }

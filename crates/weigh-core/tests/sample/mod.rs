@@ -54,6 +54,7 @@ pub fn plan(choices: usize, texts: usize) -> Plan {
         laboratory: BTreeMap::new(),
         cards: Vec::new(),
         nonce: None,
+        look: None,
         trials: trials.len() as u64,
         requests: trials.iter().map(|t| t.requests.len() as u64).sum(),
         digest: Digest::of(&lines),

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use weigh_core::decimal::Decimal;
 use weigh_core::measure::{Better, MeasureName};
+use weigh_core::plan::Look;
 use weigh_core::profile::DecisionRule;
 use weigh_core::report::Report;
 use weigh_core::stats::Interval;
@@ -32,6 +33,9 @@ pub(super) fn method(page: &mut Page, report: &Report, _: &Context) {
             .digest(&plan.profile.digest);
     });
     options(page, report);
+    if let Some(look) = &plan.look {
+        self::look(page, look);
+    }
     page.entry(Text::Trials, |page| {
         page.plain(&number::count(plan.trials));
     });
@@ -76,6 +80,20 @@ fn options(page: &mut Page, report: &Report) {
     page.entry(Text::Seed, |page| {
         page.plain(&options.seed.to_string());
     });
+}
+
+/// Which look it is, and which runs it extends.
+fn look(page: &mut Page, look: &Look) {
+    page.entry(Text::Look, |page| {
+        page.plain(&words::look(look, page.language));
+    });
+    if !look.extends.is_empty() {
+        page.entry(Text::LookExtends, |page| {
+            for head in &look.extends {
+                page.digest(head).raw("<br>");
+            }
+        });
+    }
 }
 
 fn suites(page: &mut Page, report: &Report) {
@@ -199,7 +217,9 @@ pub(super) fn decision_rule(page: &mut Page, report: &Report, _: &Context) {
         page.raw("</dl>\n");
     }
     page.raw("<ul>\n");
-    for text in [Text::RuleFixed, Text::RuleMissing, Text::RuleWorst] {
+    let looks = report.plan.look.as_ref().map(|_| Text::RuleLooks);
+    let rules = [Text::RuleFixed, Text::RuleMissing, Text::RuleWorst];
+    for text in rules.into_iter().chain(looks) {
         page.raw("<li>").fixed(text).raw("</li>\n");
     }
     page.raw("</ul>\n<h3>")

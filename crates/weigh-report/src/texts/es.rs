@@ -115,6 +115,9 @@ super::translation! {
     Seed { "Semilla" }
     SamplingPlan { "Plan de muestreo" }
     SamplingNote { "Las pruebas se extraen de las baterías según las opciones y la semilla aquí indicadas, antes de cargar el modelo; el resumen criptográfico del plan abarca cada una de ellas." }
+    Look { "Examen" }
+    LookOf { "{number} de {of}; los exámenes hasta ahora gastan {spent} de alfa = 1 - nivel de confianza" }
+    LookExtends { "Amplía los ensayos con estas cabeceras de registro" }
     Measures { "Medidas" }
 
     // Measures.
@@ -144,6 +147,7 @@ super::translation! {
     NoRule { "Ningún requisito se contrastó con un límite." }
     RuleFixed { "Las reglas se fijaron en el perfil antes del ensayo (ILAC-G8:09/2019)." }
     RuleRisk { "Con un intervalo bilateral de nivel {level}, un modelo cuyo valor verdadero está apenas fuera de un límite se declara conforme, con la regla de tres salidas o la banda de guarda, en aproximadamente {risk} de tales ensayos como máximo." }
+    RuleLooks { "El perfil fijó de antemano cuántas veces puede ampliarse y examinarse de nuevo un ensayo no concluyente, y cuánto de 1 - nivel de confianza puede gastar cada examen; cada uno decide con un intervalo más ancho propio, de modo que todos juntos conservan el nivel de confianza (Bonferroni). Un ensayo puede ampliarse en secreto más de una vez: pida los registros de todos los exámenes." }
     RuleWorst { "El veredicto global es el peor de las constataciones, en este orden: conforme, no concluyente, no evaluado, no conforme." }
     RuleMissing { "Una unidad prevista sin puntuación cuenta como fallo en el extremo inferior del intervalo y como acierto en el superior, sea cual sea el motivo." }
     Uncertainty { "Incertidumbre de medida" }

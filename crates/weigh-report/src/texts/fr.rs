@@ -115,6 +115,9 @@ super::translation! {
     Seed { "Graine" }
     SamplingPlan { "Plan d'échantillonnage" }
     SamplingNote { "Les épreuves sont tirées des séries selon les options et la graine indiquées ici, avant le chargement du modèle ; l'empreinte du plan couvre chacune d'elles." }
+    Look { "Examen" }
+    LookOf { "{number} sur {of} ; les examens jusqu'ici dépensent {spent} de alpha = 1 - niveau de confiance" }
+    LookExtends { "Prolonge les essais dont voici les têtes de journal" }
     Measures { "Mesures" }
 
     // Measures.
@@ -144,6 +147,7 @@ super::translation! {
     NoRule { "Aucune exigence n'a été confrontée à une limite." }
     RuleFixed { "Les règles ont été fixées dans le profil avant l'essai (ILAC-G8:09/2019)." }
     RuleRisk { "Avec un intervalle bilatéral au niveau {level}, un modèle dont la vraie valeur est juste au-delà d'une limite est déclaré conforme, selon la règle à trois issues ou la bande de garde, dans au plus {risk} environ de tels essais." }
+    RuleLooks { "Le profil a fixé d'avance combien de fois un essai non concluant peut être prolongé et réexaminé, et ce que chaque examen peut dépenser de 1 - niveau de confiance ; chacun décide avec un intervalle plus large qui lui est propre, de sorte que tous ensemble gardent le niveau de confiance (Bonferroni). Un essai peut être prolongé en secret plus d'une fois : demandez les enregistrements de tous les examens." }
     RuleWorst { "Le verdict global est le plus défavorable des verdicts, dans cet ordre : conforme, non concluant, non évalué, non conforme." }
     RuleMissing { "Une unité prévue mais sans score compte comme un échec à la borne inférieure de l'intervalle et comme une réussite à la borne supérieure, quelle qu'en soit la raison." }
     Uncertainty { "Incertitude de mesure" }

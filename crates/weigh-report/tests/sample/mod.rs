@@ -342,6 +342,7 @@ fn plan() -> PlanHeader {
             },
         }],
         nonce: None,
+        look: None,
         trials: 336,
         requests: 624,
         digest: digest("plan"),

@@ -30,7 +30,7 @@ pub struct RunArgs {
     pub offline: bool,
     /// A suite's folder, a name that `weigh suite list` shows, or a task file of
     /// lm-evaluation-harness; may be given again. Without one, all standard suites.
-    #[arg(long = "suite", value_name = "DIR_OR_NAME", conflicts_with = "resume")]
+    #[arg(long = "suite", value_name = "DIR_OR_NAME", conflicts_with_all = ["resume", "extend"])]
     pub suites: Vec<String>,
     /// Where the record goes. Without it, a new numbered folder below out/.
     #[arg(long, value_name = "DIR")]
@@ -40,29 +40,29 @@ pub struct RunArgs {
         long,
         value_name = "FILE_OR_NAME",
         default_value = PROFILE,
-        conflicts_with = "resume"
+        conflicts_with_all = ["resume", "extend"]
     )]
     pub profile: String,
     /// The one seed of the run.
-    #[arg(long, value_name = "N", default_value_t = 0, conflicts_with = "resume",
+    #[arg(long, value_name = "N", default_value_t = 0, conflicts_with_all = ["resume", "extend"],
           value_parser = clap::value_parser!(u64).range(0..=GREATEST_INTEGER))]
     pub seed: u64,
     /// A text from whoever asks for the run, which goes into the record: no older run passes for
     /// this one.
-    #[arg(long, value_name = "TEXT", conflicts_with = "resume")]
+    #[arg(long, value_name = "TEXT", conflicts_with_all = ["resume", "extend"])]
     pub nonce: Option<String>,
     /// Threads. Without it, one for each core.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub threads: Option<u16>,
     /// At most this many families of cases of each suite and language, drawn by the seed.
-    #[arg(long, value_name = "N", conflicts_with = "resume",
+    #[arg(long, value_name = "N", conflicts_with_all = ["resume", "extend"],
           value_parser = clap::value_parser!(u32).range(1..))]
     pub limit: Option<u32>,
     /// How much of each suite.
-    #[arg(long, value_enum, default_value_t = TierArg::Quick, conflicts_with = "resume")]
+    #[arg(long, value_enum, default_value_t = TierArg::Quick, conflicts_with_all = ["resume", "extend"])]
     pub tier: TierArg,
     /// Only cases in this language; may be given again.
-    #[arg(long = "lang", value_name = "L", conflicts_with = "resume")]
+    #[arg(long = "lang", value_name = "L", conflicts_with_all = ["resume", "extend"])]
     pub languages: Vec<Language>,
     /// Where the model computes: auto, cpu, cuda, cuda:N or metal.
     #[arg(long, value_name = "DEVICE", default_value = "auto")]
@@ -77,19 +77,24 @@ pub struct RunArgs {
     pub kv_memory: Option<u64>,
     /// How often the refusal rules err in a language, as `weigh calibrate` counted it; may be given
     /// again. Goes before the shipped card of that language.
-    #[arg(long = "card", value_name = "FILE", conflicts_with = "resume")]
+    #[arg(long = "card", value_name = "FILE", conflicts_with_all = ["resume", "extend"])]
     pub cards: Vec<PathBuf>,
     /// The files of a judge, where a suite has one: a path or a name; may be given again. Without
     /// it, the model that the suite names is taken, and fetched as --model is.
     #[arg(long = "judge", value_name = "PATH_OR_NAME")]
     pub judges: Vec<String>,
     /// Who tests, for whom and where, for the report. Without it, lab.toml of the project folder.
-    #[arg(long, value_name = "FILE", conflicts_with = "resume")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["resume", "extend"])]
     pub lab: Option<PathBuf>,
     /// Go on with the run in the folder that --out names. Suites, profile and options are those of
     /// its record.
     #[arg(long, requires = "out")]
     pub resume: bool,
+    /// Extend the inconclusive run of this record: its answers are carried over into a new record, and
+    /// the model answers as many more cases as would decide. Suites, profile and options are those of
+    /// the record, and its profile must have looks left.
+    #[arg(long, value_name = "RECORD", conflicts_with = "resume")]
+    pub extend: Option<PathBuf>,
     /// End with the verdict: 0 conforms, 3 inconclusive, 100 does not conform.
     #[arg(long)]
     pub gate: bool,
@@ -124,6 +129,7 @@ impl Default for RunArgs {
             judges: Vec::new(),
             lab: None,
             resume: false,
+            extend: None,
             gate: false,
             lm_eval: How::default(),
             dry_run: false,
@@ -169,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn a_resumed_run_takes_its_options_from_the_record() {
+    fn a_run_that_goes_on_takes_its_options_from_the_record() {
         for option in [
             "--seed=1",
             "--nonce=a",
@@ -181,7 +187,13 @@ mod tests {
         ] {
             let result = Cli::try_parse_from(["weigh", "run", "--resume", "--out=x", option]);
             assert!(result.is_err(), "{option}");
+            let result = Cli::try_parse_from(["weigh", "run", "--extend=x", option]);
+            assert!(result.is_err(), "{option}");
         }
+        assert!(
+            Cli::try_parse_from(["weigh", "run", "--extend=x", "--resume", "--out=y"]).is_err()
+        );
+        assert!(Cli::try_parse_from(["weigh", "run", "--extend=x", "--dry-run"]).is_ok());
         assert!(Cli::try_parse_from(["weigh", "run", "--resume"]).is_err());
         assert!(Cli::try_parse_from(["weigh", "run", "--resume", "--out=x"]).is_ok());
     }

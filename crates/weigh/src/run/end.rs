@@ -140,6 +140,10 @@ pub fn weighed(
     for reason in incomplete {
         output.note(&visible_line(&reason));
     }
+    if let Some(command) = extend_command(args, report, out) {
+        let note = format!("more cases may decide what is inconclusive: {command}");
+        output.note(&visible_line(&note));
+    }
     tell_work(work, output);
     if let Some(bytes) = peak_memory() {
         output.note(&format!("peak memory {}", Megabytes(bytes)));
@@ -149,6 +153,16 @@ pub fn weighed(
     let line = format!("{verdict}; report: {}; next: {next}", file.display());
     output.line(&visible_line(&line));
     exit
+}
+
+/// The command that extends the run in `out`, where something is inconclusive and a look is left.
+fn extend_command(args: &RunArgs, report: &Report, out: &Path) -> Option<String> {
+    let look = report.plan.look.as_ref()?;
+    let mut findings = report.findings.iter();
+    let open = findings.any(|finding| finding.verdict == Verdict::Inconclusive);
+    let model = quoted(Path::new(&args.model));
+    let command = format!("weigh run --extend {} --model {model}", quoted(out));
+    (open && look.number < look.of && incomplete(report).is_empty()).then_some(command)
 }
 
 /// What was computed, and how much less that is than without sharing.

@@ -25,6 +25,10 @@ pub fn plan(fault: &PlanFault) -> Failure {
             Exit::Usage,
             "take another profile, or add the measure to the suite",
         ),
+        PlanFault::Look(_) => (
+            Exit::Invalid,
+            "use an unchanged copy of the record, or begin a new run",
+        ),
         PlanFault::SameSuite(_) => (Exit::Usage, "name each suite once"),
         PlanFault::Seed(_) => (Exit::Usage, "take a smaller seed"),
         PlanFault::SameTrial(_) | PlanFault::NoPrompt { .. } => {
@@ -60,7 +64,7 @@ pub fn run(fault: RunFault, out: &Path, args: &RunArgs) -> Failure {
             "name the model that the run began with by --model, and its judges by --judge"
                 .to_owned(),
         ),
-        RunFault::Record { .. } | RunFault::Journal { .. } => (
+        RunFault::Record { .. } | RunFault::Journal { .. } | RunFault::Extends { .. } => (
             Exit::Invalid,
             "use an unchanged copy of the record, or begin a new run".to_owned(),
         ),

@@ -10,7 +10,7 @@ use weigh_core::card::CitedCard;
 use weigh_core::event::Event;
 use weigh_core::journal::Reader;
 use weigh_core::laboratory;
-use weigh_core::plan::{self, Options, Plan, PlanHeader};
+use weigh_core::plan::{self, Earlier, Look, Options, Plan, PlanHeader};
 use weigh_core::profile::{self, Profile};
 use weigh_core::suite::Suite;
 use weigh_core::text::visible;
@@ -26,7 +26,7 @@ use crate::run::RunArgs;
 use crate::suites::{self, Loaded, Wanted};
 
 /// The version that plans and records name.
-const HARNESS: &str = env!("CARGO_PKG_VERSION");
+pub const HARNESS: &str = env!("CARGO_PKG_VERSION");
 
 /// The most bytes of a profile, of lab.toml and of the journal's first line.
 const MOST_BYTES: u64 = 16 << 20;
@@ -62,7 +62,8 @@ impl Inputs {
         let of_loaded: Vec<&Suite> = loaded.iter().map(|loaded| &loaded.suite).collect();
         let cards = cards::chosen(&args.cards, home, &of_loaded)?;
         let profile = (profile, profile_bytes);
-        let mut inputs = Self::planned(loaded, profile, &options, &laboratory, cards)?;
+        let chosen = (&options, &Earlier::default());
+        let mut inputs = Self::planned(loaded, profile, chosen, &laboratory, cards)?;
         inputs.plan = inputs.plan.with_nonce(args.nonce.clone());
         Ok(inputs)
     }
@@ -84,15 +85,39 @@ impl Inputs {
             .map_err(|fault| unreadable(out, &fault.to_string()))?;
         let name = format!("{}.toml", header.profile.id);
         let profile = parse_profile(&path.display().to_string(), &name, &bytes)?;
-        Self::planned(
-            loaded,
-            (profile, bytes),
-            &header.options,
-            &header.laboratory,
-            header.cards,
+        let earlier = header.look.as_ref().map(Look::earlier).unwrap_or_default();
+        Self::again(loaded, (profile, bytes), &header, &earlier)
+    }
+
+    /// The same with another look: what extends the run of the record.
+    pub fn extended(self, earlier: &Earlier) -> Result<Self, Failure> {
+        let header = &self.plan.header;
+        Self::again(
+            self.suites,
+            (self.profile, self.profile_bytes),
+            header,
+            earlier,
         )
-        .map(|inputs| Self {
-            plan: inputs.plan.with_nonce(header.nonce),
+    }
+
+    /// What was planned as `header` says, with the look that follows `earlier`.
+    fn again(
+        loaded: Vec<Loaded>,
+        profile: (Profile, Vec<u8>),
+        header: &PlanHeader,
+        earlier: &Earlier,
+    ) -> Result<Self, Failure> {
+        let PlanHeader {
+            options,
+            laboratory,
+            cards,
+            nonce,
+            ..
+        } = header;
+        let chosen = (options, earlier);
+        let inputs = Self::planned(loaded, profile, chosen, laboratory, cards.clone())?;
+        Ok(Self {
+            plan: inputs.plan.with_nonce(nonce.clone()),
             ..inputs
         })
     }
@@ -100,12 +125,12 @@ impl Inputs {
     fn planned(
         loaded: Vec<Loaded>,
         (profile, profile_bytes): (Profile, Vec<u8>),
-        options: &Options,
+        (options, earlier): (&Options, &Earlier),
         laboratory: &BTreeMap<String, String>,
         cards: Vec<CitedCard>,
     ) -> Result<Self, Failure> {
         let suites: Vec<Suite> = loaded.iter().map(|loaded| loaded.suite.clone()).collect();
-        let plan = plan::plan(&suites, &profile, options, laboratory, HARNESS);
+        let plan = plan::plan_look(&suites, &profile, options, earlier, laboratory, HARNESS);
         Ok(Self {
             plan: plan.map_err(|fault| fault::plan(&fault))?.with_cards(cards),
             suites: loaded,

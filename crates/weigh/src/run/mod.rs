@@ -4,6 +4,7 @@ mod args;
 mod cards;
 mod dry;
 mod end;
+mod extend;
 mod fault;
 mod inputs;
 pub mod judges;
@@ -21,7 +22,9 @@ use weigh_core::model::{Model, Work};
 use weigh_core::plan::Plan;
 use weigh_core::text::visible_line;
 use weigh_runner::directory::Lock;
-use weigh_runner::{COMMIT, Control, Finished, Progress, RunDir, SystemChance, SystemClock};
+use weigh_runner::{
+    COMMIT, Control, Finished, Progress, RunDir, SystemChance, SystemClock, carry, same_subject,
+};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -32,6 +35,7 @@ use crate::progress::Teller;
 
 pub use self::args::{RunArgs, TierArg};
 pub use self::end::incomplete;
+use self::extend::Earlier;
 pub use self::inputs::{Inputs, chosen_profile, laboratory};
 use self::judges::Opener;
 pub use self::model::{open_engine, opening_failed, options};
@@ -68,9 +72,19 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn start(&self) -> Result<Exit, Failure> {
-        let inputs = Inputs::chosen(self.args, &self.home, self.output)?;
+        let (inputs, earlier) = match &self.args.extend {
+            Some(record) => {
+                let (inputs, earlier) = extend::inputs(record, self.output)?;
+                (inputs, Some(earlier))
+            }
+            None => (Inputs::chosen(self.args, &self.home, self.output)?, None),
+        };
         if self.args.dry_run {
-            return dry::command(self.args, &inputs.plan, self.output);
+            let plan = match &earlier {
+                Some(earlier) => earlier.rest(inputs.plan),
+                None => inputs.plan,
+            };
+            return dry::command(self.args, &plan, self.output);
         }
         if let Some(named) = &self.args.out {
             place::refuse_full(named)?;
@@ -80,9 +94,18 @@ impl Run<'_> {
         let key = (self.key)()?;
         let judges = (self.judges)(&inputs.plan)?;
         let model = (self.open)()?;
+        let before = earlier.as_ref().map(|earlier| &earlier.subject);
+        let same = before.map_or(Ok(()), |began| same_subject(began, model.subject()));
+        same.map_err(|fault| self.fault(fault, Path::new("")))?;
         let out = place::choose(self.args.out.as_deref(), &self.args.model)?;
         let dir = RunDir::create(&out, &inputs.plan).map_err(|fault| self.fault(fault, &out))?;
         keep_inputs(&out, &inputs)?;
+        let dir = match &earlier {
+            Some(Earlier { journal, .. }) => {
+                carry(&dir, &inputs.plan, journal).map_err(|fault| self.fault(fault, &out))?
+            }
+            None => dir,
+        };
         self.output.note(&end::beginning(&inputs.plan, &out));
         let lock = dir.lock();
         let ended = self.weigh(model, dir, &inputs)?;

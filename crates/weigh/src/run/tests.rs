@@ -284,6 +284,46 @@ fn an_interrupted_run_goes_on_to_the_same_report() {
 }
 
 #[test]
+fn an_interrupted_extension_goes_on_to_the_same_report() {
+    let world = World::new();
+    world
+        .run("one", Manner::Well, |args| {
+            args.suites = ["reliability/choices", "safety/refusal"]
+                .map(String::from)
+                .to_vec();
+        })
+        .unwrap();
+    let extend = |name: &str, manner| {
+        world.run(name, manner, |args| {
+            args.limit = None;
+            args.extend = Some(world.path("one"));
+        })
+    };
+    extend("whole", Manner::Well).unwrap();
+    let whole = world.verified("whole");
+    assert_eq!(whole.plan.look.as_ref().unwrap().number, 2);
+    assert!(whole.plan.trials > world.verified("one").plan.trials);
+    for at in [0, 7] {
+        let name = format!("cut-{at}");
+        assert_eq!(
+            extend(&name, Manner::Stopped(at)).unwrap(),
+            Exit::Interrupted
+        );
+        world.resume(&name, Manner::Well).unwrap();
+        assert_eq!(
+            lasting(world.verified(&name)),
+            lasting(whole.clone()),
+            "{at}"
+        );
+        let wanted = Wanted {
+            extends: Some(&world.path("one")),
+            ..Wanted::default()
+        };
+        verify(&world.path(&name), &wanted).unwrap();
+    }
+}
+
+#[test]
 fn resuming_a_complete_run_derives_the_same_report() {
     let world = World::new();
     world.run("run", Manner::Well, |_| {}).unwrap();
