@@ -106,7 +106,7 @@ fn isolated(text: String) -> String {
 
 /// The blocks whose unassigned characters are right-to-left or Arabic letters by default
 /// (`DerivedBidiClass.txt`), the numbers among them included.
-const fn is_right_to_left(c: char) -> bool {
+pub(crate) const fn is_right_to_left(c: char) -> bool {
     matches!(
         c,
         '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'

@@ -381,6 +381,10 @@ texts! {
     FileDigestOf { "File {name}" }
     JudgeDigest { "Judge {name}" }
 
+    // Files inside the PDF.
+    AttachedReport { "The report as it is signed" }
+    AttachedEnvelope { "The report with its signatures" }
+
     // Markdown and terminal.
     CutRows { "{count} more rows are in the report itself." }
     Model { "Model" }

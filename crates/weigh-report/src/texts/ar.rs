@@ -272,6 +272,10 @@ super::translation! {
     FileDigestOf { "الملف {name}" }
     JudgeDigest { "النموذج المحكّم {name}" }
 
+    // Files inside the PDF.
+    AttachedReport { "التقرير كما هو موقَّع" }
+    AttachedEnvelope { "التقرير مع توقيعاته" }
+
     // Markdown and terminal.
     CutRows { "أسطر أخرى في التقرير نفسه: {count}." }
     Model { "النموذج" }

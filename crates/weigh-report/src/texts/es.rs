@@ -272,6 +272,10 @@ super::translation! {
     FileDigestOf { "Archivo {name}" }
     JudgeDigest { "Juez {name}" }
 
+    // Files inside the PDF.
+    AttachedReport { "El informe tal como se firma" }
+    AttachedEnvelope { "El informe con sus firmas" }
+
     // Markdown and terminal.
     CutRows { "Filas más en el propio informe: {count}." }
     Model { "Modelo" }

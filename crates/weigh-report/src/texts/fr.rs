@@ -272,6 +272,10 @@ super::translation! {
     FileDigestOf { "Fichier {name}" }
     JudgeDigest { "Juge {name}" }
 
+    // Files inside the PDF.
+    AttachedReport { "Le rapport tel qu'il est signé" }
+    AttachedEnvelope { "Le rapport avec ses signatures" }
+
     // Markdown and terminal.
     CutRows { "Lignes supplémentaires dans le rapport lui-même : {count}." }
     Model { "Modèle" }

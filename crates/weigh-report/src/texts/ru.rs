@@ -272,6 +272,10 @@ super::translation! {
     FileDigestOf { "Файл {name}" }
     JudgeDigest { "Судья {name}" }
 
+    // Files inside the PDF.
+    AttachedReport { "Протокол в том виде, в котором он подписан" }
+    AttachedEnvelope { "Протокол с подписями" }
+
     // Markdown and terminal.
     CutRows { "Ещё строк в самом протоколе: {count}." }
     Model { "Модель" }

@@ -272,6 +272,10 @@ super::translation! {
     FileDigestOf { "文件 {name}" }
     JudgeDigest { "评判模型 {name}" }
 
+    // Files inside the PDF.
+    AttachedReport { "所签署的报告原文" }
+    AttachedEnvelope { "报告及其签名" }
+
     // Markdown and terminal.
     CutRows { "报告本身另有 {count} 行。" }
     Model { "模型" }
