@@ -22,6 +22,8 @@ mod model_command;
 mod model_source;
 mod open;
 mod output;
+#[cfg(feature = "pdf")]
+mod paper;
 mod plan_command;
 mod progress;
 mod recheck;

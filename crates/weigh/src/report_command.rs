@@ -18,6 +18,8 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::folder;
 use crate::output::Output;
+#[cfg(feature = "pdf")]
+use crate::paper;
 use crate::run::{Inputs, derived, files_of};
 use crate::verify::valid;
 
@@ -36,6 +38,10 @@ pub struct ReportArgs {
     /// Write to this file, which must not exist, instead of to standard output.
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    /// Look for fonts in this folder, too, before the system's: a PDF in Arabic or Chinese needs one.
+    #[cfg(feature = "pdf")]
+    #[arg(long, value_name = "FOLDER")]
+    pub font_path: Vec<PathBuf>,
     /// List what the report lacks of the contents that ISO/IEC 17025:2017, 7.8 asks for: clause, where
     /// it comes from, how to add it. Ends with 2 where something is missing.
     #[arg(long, conflicts_with_all = ["language", "format", "out"])]
@@ -54,6 +60,9 @@ pub enum Format {
     Markdown,
     /// A table for the terminal, in English.
     Table,
+    /// The page as PDF/A-3b with the signed report attached.
+    #[cfg(feature = "pdf")]
+    Pdf,
 }
 
 fn languages() -> impl clap::builder::TypedValueParser<Value = ReportLanguage> {
@@ -77,15 +86,17 @@ pub fn command(args: &ReportArgs, output: &Output) -> Result<Exit, Failure> {
     if args.lint {
         return Ok(tell_missing(&report, &lint(&report, &context), output));
     }
-    let text = match args.format {
-        Format::Html => html(&report, &context),
-        Format::Markdown => markdown(&report, &context),
-        Format::Table => table(&report, output.width(), false),
+    let bytes = match args.format {
+        Format::Html => html(&report, &context).into_bytes(),
+        Format::Markdown => markdown(&report, &context).into_bytes(),
+        Format::Table => table(&report, output.width(), false).into_bytes(),
+        #[cfg(feature = "pdf")]
+        Format::Pdf => paper::document(&args.asked.record, &report, &context, &args.font_path)?,
     };
     match &args.out {
-        None => output.bytes(text.as_bytes()),
+        None => output.bytes(&bytes),
         Some(out) => {
-            folder::write_new(out, text.as_bytes())
+            folder::write_new(out, &bytes)
                 .map_err(|fault| Failure::not_written(out, &fault, "--out"))?;
             output.note(&visible_line(&format!("{}: {}", report.id, out.display())));
         }
