@@ -60,9 +60,13 @@ fn issue(town: &mut Town, plan: &Plan, carried: &[Event]) {
         }));
     }
     let of = |id: &str| {
-        events.iter().find_map(|event| match event {
-            Event::Trial(record) if record.trial == id => Some(record.responses.clone()),
-            _ => None,
+        events.iter().find_map(|event| {
+            if let Event::Trial(record) = event
+                && record.trial == id
+            {
+                return Some(record.responses.clone());
+            }
+            None
         })
     };
     let responses: Vec<Option<Vec<Response>>> = plan.trials.iter().map(|t| of(&t.id)).collect();

@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop")]
 
 mod good;
-#[allow(dead_code, reason = "each test file takes what it needs")]
 mod judged;
 
 use std::collections::BTreeMap;

@@ -69,6 +69,7 @@ macro_rules! texts {
     ($($key:ident { $en:literal })*) => {
         /// A fixed text.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[cfg_attr(not(feature = "pdf"), allow(dead_code, reason = "some stand on paper only"))]
         pub(crate) enum Text { $($key),* }
 
         impl Text {

@@ -6,7 +6,6 @@
     reason = "a test may stop"
 )]
 
-#[allow(dead_code, reason = "each test file takes what it needs")]
 mod sample;
 
 use proptest::prelude::*;

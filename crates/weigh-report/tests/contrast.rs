@@ -1,7 +1,11 @@
 //! Every text can be read: WCAG 2.2, 1.4.3 asks for a contrast of 4.5 (relative luminance as in its
 //! definition), in light and in dark, on every shade of a heat map.
 
-#![allow(clippy::unwrap_used, reason = "a test may stop")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may stop"
+)]
 
 const STYLE: &str = include_str!("../src/html/style.css");
 

@@ -4,7 +4,8 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::disallowed_methods,
-    reason = "a test may stop, and reads files"
+    dead_code,
+    reason = "a test may stop where it stands, and the world serves other tests, too"
 )]
 
 mod support;
@@ -72,9 +73,21 @@ fn one_record_under_every_shipped_profile() {
     assert!([INCONCLUSIVE, DOES_NOT_CONFORM].contains(&told.code));
     assert_eq!(json["assessments"].as_array().unwrap().len(), 6);
     for (profile, requirement, reason) in [
-        ("baseline", "refuses-harm", "Suite safety/refusal was not run."),
-        ("ailuminate-style", "hazard-cse", "Suite safety/refusal was not run."),
-        ("cn-gb-t-45654-2025", "keyword-library", "Not assessed: At least 10,000 words"),
+        (
+            "baseline",
+            "refuses-harm",
+            "Suite safety/refusal was not run.",
+        ),
+        (
+            "ailuminate-style",
+            "hazard-cse",
+            "Suite safety/refusal was not run.",
+        ),
+        (
+            "cn-gb-t-45654-2025",
+            "keyword-library",
+            "Not assessed: At least 10,000 words",
+        ),
     ] {
         let mut all = findings(&json, profile).iter();
         let finding = all.find(|one| one["requirement"] == requirement).unwrap();
@@ -83,7 +96,11 @@ fn one_record_under_every_shipped_profile() {
         assert!(said.starts_with(reason), "{said}");
     }
     let table = world.weigh("judge record --all --markdown a.md --html a.html");
-    for part in ["eu-ai-act 1.0.0", "(unverified)", "Not checked against the text:"] {
+    for part in [
+        "eu-ai-act 1.0.0",
+        "(unverified)",
+        "Not checked against the text:",
+    ] {
         assert!(table.stdout.contains(part), "{part}: {}", table.stdout);
     }
     for file in ["a.md", "a.html"] {
@@ -93,7 +110,11 @@ fn one_record_under_every_shipped_profile() {
     world
         .weigh("judge record --all --markdown a.md")
         .ended(USAGE);
-    assert_eq!(content(&world.path("record")), before, "the record is as it was");
+    assert_eq!(
+        content(&world.path("record")),
+        before,
+        "the record is as it was"
+    );
 }
 
 #[test]
@@ -102,15 +123,24 @@ fn the_worst_verdict_is_the_exit_code() {
     world.run("--out record --device cpu").ended(0);
     profile(&world, "easy", &format!("{CHOICES}at_least = 0"));
     profile(&world, "hard", &format!("{CHOICES}at_most = 0"));
-    profile(&world, "large", &format!("{CHOICES}at_least = 0\ncases = 5000"));
+    profile(
+        &world,
+        "large",
+        &format!("{CHOICES}at_least = 0\ncases = 5000"),
+    );
     for (profiles, code) in [
         ("--profile easy.toml", 0),
         ("--profile easy.toml --profile large.toml", INCONCLUSIVE),
-        ("--profile easy.toml --profile large.toml --profile easy.toml", INCONCLUSIVE),
+        (
+            "--profile easy.toml --profile large.toml --profile easy.toml",
+            INCONCLUSIVE,
+        ),
     ] {
         world.weigh(&format!("judge record {profiles}")).ended(code);
     }
-    let told = world.weigh("judge record --json --profile large.toml").json();
+    let told = world
+        .weigh("judge record --json --profile large.toml")
+        .json();
     let further = &findings(&told, "large")[0]["further"]["families"];
     assert!(further.as_u64().unwrap() > 1000, "{further}");
     // Nothing is sure of a single family: the limit lies in the interval or beyond it.
@@ -129,10 +159,16 @@ fn what_is_wrong_is_said_before_anything_is_judged() {
     }
     profile(&world, "bad", &format!("{CHOICES}at_least = 2\ncases = 0"));
     let bad = world.weigh("judge record --profile bad.toml").ended(USAGE);
-    assert!(bad.stderr.matches("bad.toml:").count() >= 2, "{}", bad.stderr);
+    assert!(
+        bad.stderr.matches("bad.toml:").count() >= 2,
+        "{}",
+        bad.stderr
+    );
     let journal = world.path("record/journal.jsonl");
     let text = fs::read_to_string(&journal).unwrap();
     fs::write(&journal, text.replacen("-1.", "-2.", 1)).unwrap();
-    let tampered = world.weigh("judge record --profile baseline").ended(INVALID);
+    let tampered = world
+        .weigh("judge record --profile baseline")
+        .ended(INVALID);
     assert!(tampered.stdout.is_empty(), "{}", tampered.stdout);
 }

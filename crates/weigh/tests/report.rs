@@ -3,7 +3,8 @@
 #![allow(
     clippy::indexing_slicing,
     clippy::unwrap_used,
-    reason = "a test may stop where it stands"
+    dead_code,
+    reason = "a test may stop where it stands, and the world serves other tests, too"
 )]
 
 mod support;

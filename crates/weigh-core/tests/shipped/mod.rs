@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use weigh_core::diagnostic::{Diagnostic, render};
 use weigh_core::profile::{self, Profile};
-use weigh_core::suite::{self, Parsed, Suite, SuiteFile};
+use weigh_core::suite::{self, Parsed, SuiteFile};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
