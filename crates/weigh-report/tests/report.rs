@@ -107,7 +107,8 @@ fn a_look_is_told() {
         suites: BTreeMap::new(),
     });
     let told = "2 of 3; the looks so far spend 0.045 of alpha = 1 - confidence";
-    let page = html(&report, &sample::context());
+    // A digest may be broken where a line ends.
+    let page = html(&report, &sample::context()).replace("<wbr>", "");
     for text in [told, &head.to_string(), "ask for the records of all looks"] {
         assert!(page.contains(text), "{text}");
     }
