@@ -176,6 +176,7 @@ mod tests {
             seed,
             family,
             dtype,
+            noise: None,
         };
         model.write_gguf(&path).unwrap();
         open_parts(&path).unwrap()

@@ -50,6 +50,7 @@ fn check(compute: &str) {
         seed: 7,
         family: TinyFamily::Qwen2,
         dtype: Dtype::Q8_0,
+        noise: None,
     };
     model.write_gguf(&world.path("model.gguf")).unwrap();
     let (expected, _) = told(&world, &[], compute, "here");

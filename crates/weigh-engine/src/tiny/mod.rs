@@ -44,6 +44,17 @@ pub struct TinyModel {
     /// How projections and embedding are stored in a GGUF file: F32, Q8_0, Q4_1 or another type
     /// with blocks of 32. A folder has them in single precision, rounded in the same way.
     pub dtype: Dtype,
+    /// What was added to one layer: a degraded twin of the model without it.
+    pub noise: Option<Noise>,
+}
+
+/// Noise in the weights of one layer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Noise {
+    /// Which layer, from 0.
+    pub layer: usize,
+    /// Its largest value, in per cent of the weights' own spread.
+    pub percent: u8,
 }
 
 impl TinyModel {
@@ -55,6 +66,7 @@ impl TinyModel {
             seed,
             family,
             dtype,
+            noise: None,
         }
     }
 
@@ -109,9 +121,21 @@ impl TinyModel {
             | TensorName::Layer(_, LayerTensor::AttnNorm | LayerTensor::FfnNorm) => (1.0, 0.1),
             TensorName::Embedding | TensorName::Head | TensorName::Layer(..) => (0.0, 0.2),
         };
+        let noise = spread * self.noise_in(name);
+        let mut noises = SplitMix64(!self.seed ^ fnv1a(&name.in_gguf()));
         (0..count)
-            .map(|_| middle + spread * random.symmetric())
+            .map(|_| middle + spread * random.symmetric() + noise * noises.symmetric())
             .collect()
+    }
+
+    /// The share of noise in a tensor.
+    fn noise_in(&self, name: TensorName) -> f32 {
+        match (self.noise, name) {
+            (Some(noise), TensorName::Layer(layer, _)) if layer == noise.layer => {
+                f32::from(noise.percent) / 100.0
+            }
+            _ => 0.0,
+        }
     }
 
     /// How a tensor is stored in a GGUF file: vectors always in single precision.

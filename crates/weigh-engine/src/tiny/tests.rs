@@ -66,6 +66,7 @@ fn both_formats_hold_the_same_model() {
                 seed: 7,
                 family,
                 dtype,
+                noise: None,
             });
         }
     }

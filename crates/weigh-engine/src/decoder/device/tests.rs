@@ -112,6 +112,7 @@ fn model(family: TinyFamily) -> (tempfile::TempDir, std::path::PathBuf) {
         seed: 11,
         family,
         dtype,
+        noise: None,
     };
     model.write_gguf(&path).unwrap();
     (folder, path)
