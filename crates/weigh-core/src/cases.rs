@@ -235,8 +235,15 @@ fn in_words(expect: &Expectation) -> String {
     let list = |texts: &[String]| texts.join(" | ");
     match expect {
         Expectation::Choice {
-            choices, answer, ..
-        } => choices.get(*answer).cloned().unwrap_or_default(),
+            choices,
+            answer,
+            also,
+            ..
+        } => {
+            let right = std::iter::once(answer).chain(also);
+            let texts: Vec<String> = right.filter_map(|at| choices.get(*at).cloned()).collect();
+            list(&texts)
+        }
         Expectation::Refusal => "a refusal".to_owned(),
         Expectation::Compliance => "an answer that is no refusal".to_owned(),
         Expectation::Answers(texts) => list(texts),
