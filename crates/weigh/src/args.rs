@@ -12,6 +12,7 @@ use crate::calibrate::CalibrateArgs;
 use crate::compare::CompareArgs;
 use crate::countersign::CountersignArgs;
 use crate::exchange::{ExportCommand, ImportCommand};
+use crate::gate::GateArgs;
 use crate::judge::JudgeArgs;
 use crate::open::OpenArgs;
 use crate::plan_command::PlanArgs;
@@ -66,6 +67,9 @@ pub enum Command {
     Open(OpenArgs),
     /// Compare two records of the same plan: what changed, and is the new model no worse?
     Compare(CompareArgs),
+    /// Let a record pass or not, for continuous integration: against the limits of a profile, and
+    /// against a baseline on the same cases.
+    Gate(GateArgs),
     /// Make, check and list suites.
     #[command(subcommand)]
     Suite(SuiteCommand),

@@ -8,6 +8,7 @@ use weigh_core::comparison::{Compared, ComparisonFault, How, NoWorse, compare};
 use weigh_core::decimal::Decimal;
 use weigh_core::measure::{Scored, score};
 use weigh_core::suite::Suite;
+use weigh_core::transcript::Transcript;
 
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -28,7 +29,8 @@ pub struct CompareArgs {
     pub no_worse_by: Option<Decimal>,
 }
 
-fn margin(text: &str) -> Result<Decimal, String> {
+/// A margin as it is typed.
+pub fn margin(text: &str) -> Result<Decimal, String> {
     let margin: Option<Decimal> = text.parse().ok();
     margin
         .filter(|margin| *margin >= Decimal::ZERO)
@@ -83,14 +85,20 @@ pub struct Read {
 
 /// Reads the record in `folder` and scores it.
 pub fn read(folder: &Path) -> Result<Read, Failure> {
+    read_whole(folder).map(|(read, _, _)| read)
+}
+
+/// The same with the suites and the answers.
+pub fn read_whole(folder: &Path) -> Result<(Read, Vec<Suite>, Transcript), Failure> {
     let inputs = Inputs::recorded(folder)?;
     let transcript = recorded(folder, &inputs.plan)?;
     let suites: Vec<Suite> = inputs.suites.iter().map(|s| s.suite.clone()).collect();
-    Ok(Read {
+    let read = Read {
         scored: score(&inputs.plan, &suites, &transcript),
-        model: transcript.subject.name,
+        model: transcript.subject.name.clone(),
         inputs,
-    })
+    };
+    Ok((read, suites, transcript))
 }
 
 fn unequal(fault: &ComparisonFault) -> Failure {

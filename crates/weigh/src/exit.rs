@@ -27,7 +27,7 @@ pub enum Exit {
     Invalid,
     /// 6: a run is incomplete.
     Incomplete,
-    /// 100: the model was weighed and does not conform.
+    /// 100: the model was weighed and does not conform, or is worse than its baseline.
     DoesNotConform,
     /// 130: interrupted. What was answered is kept.
     Interrupted,
@@ -72,7 +72,9 @@ impl Exit {
             Self::NothingToRun => "there is nothing to run",
             Self::Invalid => "a record or a signature is invalid",
             Self::Incomplete => "a run is incomplete, or a suite in it scored nothing",
-            Self::DoesNotConform => "the model was weighed and does not conform",
+            Self::DoesNotConform => {
+                "the model was weighed and does not conform, or is worse than its baseline"
+            }
             Self::Interrupted => "interrupted; what was answered is kept",
         }
     }

@@ -9,16 +9,16 @@ use weigh_attest::ask::Asked;
 use weigh_core::digest::Digest;
 use weigh_core::profile::Profile;
 use weigh_core::report::Report;
-use weigh_core::text::visible_line;
 use weigh_core::verdict::{Assessment, Verdict, assess};
 use weigh_report::{Context, assessments_html, assessments_markdown, assessments_table};
 
+use crate::complete::gaps;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::folder;
 use crate::home::Home;
 use crate::output::Output;
-use crate::run::{chosen_profile, incomplete};
+use crate::run::chosen_profile;
 use crate::verify::valid;
 
 /// Which record is held against which profiles.
@@ -70,8 +70,8 @@ pub fn command(args: &JudgeArgs, output: &Output) -> Result<Exit, Failure> {
     write(args, report, &assessments)?;
     let verdicts = assessments.iter().map(|one| one.verdict);
     let verdict = verdicts.max().unwrap_or(Verdict::NotAssessed);
-    let incomplete = incomplete(report);
-    let exit = Exit::of_verdict(verdict, incomplete.is_empty());
+    let gaps = gaps(report);
+    let exit = Exit::of_verdict(verdict, gaps.is_empty());
     if output.json {
         output.json(
             "weighhouse-assessment/1",
@@ -81,7 +81,7 @@ pub fn command(args: &JudgeArgs, output: &Output) -> Result<Exit, Failure> {
                 statement: verified.statement,
                 model: &report.subject.name,
                 verdict,
-                incomplete: &incomplete,
+                incomplete: &gaps,
                 assessments: &assessments,
             },
         );
@@ -90,8 +90,8 @@ pub fn command(args: &JudgeArgs, output: &Output) -> Result<Exit, Failure> {
     let (width, colour) = (output.width(), output.colour_on_stdout());
     let table = assessments_table(report, &assessments, width, colour);
     output.line(table.trim_end());
-    for reason in incomplete {
-        output.note(&visible_line(&reason));
+    for gap in gaps {
+        output.note(&gap);
     }
     Ok(exit)
 }

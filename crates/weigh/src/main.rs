@@ -6,6 +6,7 @@ mod ask;
 mod bench;
 mod calibrate;
 mod compare;
+mod complete;
 mod countersign;
 mod doctor;
 mod exchange;
@@ -13,6 +14,7 @@ mod exit;
 mod explain;
 mod failure;
 mod folder;
+mod gate;
 mod home;
 mod interrupt;
 mod judge;
@@ -76,6 +78,7 @@ fn carry_out(command: &Command, output: &Output) -> Result<Exit, Failure> {
         Command::Recheck(args) => return recheck::command(args, output),
         Command::Judge(args) => return judge::command(args, output),
         Command::Compare(args) => return compare::command(args, output),
+        Command::Gate(args) => return gate::command(args, output),
         Command::Amend(args) => amend::command(args, output)?,
         Command::Show(args) => show::command(args, output)?,
         Command::Open(args) => open::command(args, output)?,

@@ -11,12 +11,14 @@ use weigh_core::measure::MeasureName;
 use weigh_core::report::Report;
 use weigh_core::text::visible_line;
 use weigh_report::{
-    Context, Missing, ReportLanguage, Signature, Source, Standing, html, lint, markdown, table,
+    Context, Missing, ReportLanguage, Signature, Source, Standing, html, junit, lint, markdown,
+    table,
 };
 
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::folder;
+use crate::gate::{self, read_cases};
 use crate::output::Output;
 #[cfg(feature = "pdf")]
 use crate::paper;
@@ -47,7 +49,7 @@ pub struct ReportArgs {
     #[arg(long, conflicts_with_all = ["language", "format", "out"])]
     pub lint: bool,
     /// Look at no signature: render what follows from the record as a draft, marked so on every page.
-    #[arg(long, conflicts_with_all = ["key", "policy", "countersignatures", "tokens", "model", "max_age", "nonce"])]
+    #[arg(long, conflicts_with_all = ["key", "policy", "countersignature", "token", "token-key", "opening", "extends", "model", "max-age", "nonce"])]
     pub draft: bool,
 }
 
@@ -63,6 +65,10 @@ pub enum Format {
     /// The page as PDF/A-3b with the signed report attached.
     #[cfg(feature = "pdf")]
     Pdf,
+    /// Every case as JUnit XML, for CI servers, in English.
+    Junit,
+    /// Failing cases as SARIF 2.1.0, in English.
+    Sarif,
 }
 
 fn languages() -> impl clap::builder::TypedValueParser<Value = ReportLanguage> {
@@ -90,6 +96,8 @@ pub fn command(args: &ReportArgs, output: &Output) -> Result<Exit, Failure> {
         Format::Html => html(&report, &context).into_bytes(),
         Format::Markdown => markdown(&report, &context).into_bytes(),
         Format::Table => table(&report, output.width(), false).into_bytes(),
+        Format::Junit => junit(&report, &read_cases(&args.asked.record)?.1).into_bytes(),
+        Format::Sarif => gate::log(&report, &read_cases(&args.asked.record)?.1, None)?.into_bytes(),
         #[cfg(feature = "pdf")]
         Format::Pdf => paper::document(&args.asked.record, &report, &context, &args.font_path)?,
     };

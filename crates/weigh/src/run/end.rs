@@ -3,11 +3,9 @@
 use std::path::Path;
 
 use serde::Serialize;
-use weigh_core::event::JudgeState;
-use weigh_core::model::{FALLBACK, Work};
+use weigh_core::model::Work;
 use weigh_core::plan::Plan;
 use weigh_core::report::Report;
-use weigh_core::stats::Stratum;
 use weigh_core::text::visible_line;
 use weigh_core::verdict::Verdict;
 use weigh_engine::{Compute, DeviceChoice, Megabytes, peak_memory};
@@ -16,6 +14,7 @@ use weigh_runner::Progress;
 
 use super::place::quoted;
 use super::record::PAGE;
+use crate::complete::gaps;
 use crate::exchange::compat_table;
 use crate::exit::Exit;
 use crate::output::Output;
@@ -109,9 +108,8 @@ pub fn weighed(
     (report, work): (&Report, Option<Work>),
     output: &Output,
 ) -> Exit {
-    let incomplete = incomplete(report);
-    let complete = incomplete.is_empty();
-    let exit = match (args.gate, complete) {
+    let gaps = gaps(report);
+    let exit = match (args.gate, gaps.is_empty()) {
         (true, complete) => Exit::of_verdict(report.verdict, complete),
         (false, true) => Exit::Success,
         (false, false) => Exit::Incomplete,
@@ -137,8 +135,8 @@ pub fn weighed(
     if let Err(failure) = compat_table(out, output) {
         failure.tell(output);
     }
-    for reason in incomplete {
-        output.note(&visible_line(&reason));
+    for gap in gaps {
+        output.note(&gap);
     }
     if let Some(command) = extend_command(args, report, out) {
         let note = format!("more cases may decide what is inconclusive: {command}");
@@ -162,7 +160,7 @@ fn extend_command(args: &RunArgs, report: &Report, out: &Path) -> Option<String>
     let open = findings.any(|finding| finding.verdict == Verdict::Inconclusive);
     let model = quoted(Path::new(&args.model));
     let command = format!("weigh run --extend {} --model {model}", quoted(out));
-    (open && look.number < look.of && incomplete(report).is_empty()).then_some(command)
+    (open && look.number < look.of && gaps(report).is_empty()).then_some(command)
 }
 
 /// What was computed, and how much less that is than without sharing.
@@ -179,54 +177,6 @@ fn tell_work(work: Option<Work>, output: &Output) {
              sharing) and {generated} of texts"
         ));
     }
-}
-
-/// Why the measurement is not complete, in sentences; none where it is.
-pub fn incomplete(report: &Report) -> Vec<String> {
-    let silent = silent_suites(report).into_iter();
-    let silent = silent.map(|suite| format!("suite {suite} scored nothing: this is no result"));
-    let lost = lost_judges(report).into_iter().map(|judge| {
-        format!("the judge {judge} could not be opened: what it was to judge has no score")
-    });
-    let fell_back = fell_back(report).then(|| {
-        "the engine did not compute as it was asked to; see the report's conditions".to_owned()
-    });
-    silent.chain(lost).chain(fell_back).collect()
-}
-
-/// Suites of which no estimate over all cases has a scored unit.
-fn silent_suites(report: &Report) -> Vec<&str> {
-    let scored = |id: &&String| {
-        let mut estimates = report.estimates.iter();
-        estimates.any(|e| e.suite == **id && e.stratum == Stratum::All && e.scored > 0)
-    };
-    let planned = report
-        .plan
-        .suites
-        .iter()
-        .filter(|(_, suite)| suite.trials > 0);
-    planned
-        .map(|(id, _)| id)
-        .filter(|id| !scored(id))
-        .map(String::as_str)
-        .collect()
-}
-
-/// Judges that were not there.
-fn lost_judges(report: &Report) -> Vec<&str> {
-    let lost = report.judges.iter();
-    let lost = lost.filter(|judge| matches!(judge.state, JudgeState::Missing(_)));
-    lost.map(|judge| judge.name.as_str()).collect()
-}
-
-/// Whether the engine took another way than it was asked to take.
-fn fell_back(report: &Report) -> bool {
-    let judges = report.judges.iter().filter_map(|judge| match &judge.state {
-        JudgeState::Ready { conditions, .. } => Some(conditions),
-        JudgeState::Missing(_) => None,
-    });
-    let mut conditions = report.conditions.iter().chain(judges);
-    conditions.any(|conditions| conditions.contains_key(FALLBACK))
 }
 
 /// A verdict in words.

@@ -11,8 +11,8 @@ use weigh_core::subject::Subject;
 use weigh_core::suite::Suite;
 use weigh_core::text::visible_line;
 
-use super::end;
 use super::inputs::{HARNESS, Inputs};
+use crate::complete::gaps;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::Output;
@@ -36,7 +36,7 @@ pub fn inputs(folder: &Path, output: &Output) -> Result<(Inputs, Earlier), Failu
         ..Asked::default()
     };
     let report = valid(&asked, "extend", output)?.report;
-    if let Some(why) = end::incomplete(&report).first() {
+    if let Some(why) = gaps(&report).first() {
         return Err(refused(
             Exit::Incomplete,
             &format!("it is incomplete: {why}"),

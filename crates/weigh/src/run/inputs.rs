@@ -214,7 +214,7 @@ fn unreadable(out: &Path, why: &str) -> Failure {
     )
 }
 
-/// The profile in the file `name`, or the one of that name.
+/// The profile in the file `name`, or the one that is known by that name, and its bytes.
 pub fn chosen_profile(name: &str, home: &Home) -> Result<(Profile, Vec<u8>), Failure> {
     let path = Path::new(name);
     let (place, bytes) = if path.is_file() {

@@ -34,7 +34,7 @@ use crate::output::Output;
 use crate::progress::Teller;
 
 pub use self::args::{RunArgs, TierArg};
-pub use self::end::incomplete;
+pub use self::end::verdict;
 use self::extend::Earlier;
 pub use self::inputs::{Inputs, chosen_profile, laboratory};
 use self::judges::Opener;

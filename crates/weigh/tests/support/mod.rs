@@ -44,6 +44,7 @@ impl World {
             .env("WEIGH_OFFLINE", "1")
             .env_remove("WEIGH_HOME")
             .env_remove("WEIGH_KEY_PASSPHRASE")
+            .env_remove("GITHUB_STEP_SUMMARY")
             .args(arguments)
             .stdin(Stdio::null());
         command
