@@ -142,7 +142,7 @@ fn the_worst_verdict_is_the_exit_code() {
         .weigh("judge record --json --profile large.toml")
         .json();
     let further = &findings(&told, "large")[0]["further"]["families"];
-    assert!(further.as_u64().unwrap() > 1000, "{further}");
+    assert!(further.as_u64().unwrap() > 500, "{further}");
     // Nothing is sure of a single family: the limit lies in the interval or beyond it.
     let hard = world.weigh("judge record --profile hard.toml").code;
     assert!([INCONCLUSIVE, DOES_NOT_CONFORM].contains(&hard));
@@ -166,7 +166,11 @@ fn what_is_wrong_is_said_before_anything_is_judged() {
     );
     let journal = world.path("record/journal.jsonl");
     let text = fs::read_to_string(&journal).unwrap();
-    fs::write(&journal, text.replacen("-1.", "-2.", 1)).unwrap();
+    fs::write(
+        &journal,
+        text.replacen("\"greedy\":false", "\"greedy\":true", 1),
+    )
+    .unwrap();
     let tampered = world
         .weigh("judge record --profile baseline")
         .ended(INVALID);
