@@ -4,8 +4,10 @@ use serde::Serialize;
 use weigh_core::digest::Digest;
 use weigh_core::measure::{Mark, MeasureName};
 use weigh_core::opening::{self, Entry, Opening};
+use weigh_core::plan::Look;
 use weigh_core::report::Report;
-use weigh_core::verdict::decide;
+use weigh_core::stats::Estimate;
+use weigh_core::verdict::decide_at;
 
 use super::again::{Derived, read_profile};
 use super::checks::check;
@@ -84,7 +86,31 @@ fn check_profile(files: &RecordFiles, report: &Report, faults: &mut Vec<Fault>) 
     if profile.digest != planned.digest {
         fault(Kind::Derivation, "it is not the profile that was planned");
     }
-    let (findings, verdict) = decide(&profile, &report.estimates);
+    let look = report.plan.look.as_ref();
+    let earlier = look.map(Look::earlier).unwrap_or_default();
+    if Look::after(&earlier, &profile)
+        .ok()
+        .as_ref()
+        .map(Option::as_ref)
+        != Some(look)
+    {
+        fault(
+            Kind::Derivation,
+            "the report's look is not one of the profile's",
+        );
+    }
+    let mut estimates = report.estimates.iter();
+    let at_level = |estimate: &Estimate| {
+        let level = profile.confidence_of(look, &estimate.suite);
+        let mut interval = estimate.interval.iter();
+        interval.all(|interval| Some(interval.level) == level)
+    };
+    if !estimates.all(at_level) {
+        let message = "the intervals have another confidence than that of the profile's look";
+        fault(Kind::Difference, message);
+    }
+    let number = look.map_or(1, |look| look.number);
+    let (findings, verdict) = decide_at(&profile, &report.estimates, number);
     if findings != report.findings || verdict != report.verdict {
         let message = "other findings or another verdict follow by it from the signed figures";
         fault(Kind::Difference, message);

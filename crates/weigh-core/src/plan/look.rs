@@ -52,6 +52,39 @@ pub struct Earlier {
 }
 
 impl Look {
+    /// The look that follows `earlier` under `profile`. None where the profile has no looks.
+    ///
+    /// # Errors
+    /// Why there is none. Reads after "it is no look that the profile allows: ".
+    pub fn after(earlier: &Earlier, profile: &Profile) -> Result<Option<Self>, String> {
+        let count = u32::try_from(earlier.extends.len()).unwrap_or(u32::MAX);
+        let (number, of) = (count.saturating_add(1), profile.most_looks());
+        if number > of {
+            return Err(format!(
+                "the profile allows {of} looks, and this is look {number}"
+            ));
+        }
+        let heads: BTreeSet<&Digest> = earlier.extends.iter().collect();
+        if heads.len() != earlier.extends.len() {
+            return Err("it extends one run twice".to_owned());
+        }
+        if profile.looks.is_empty() {
+            return Ok(None);
+        }
+        let confidence = (1..=number).map(|look| profile.confidence_at(look));
+        let (confidence, spent) = (confidence.collect(), profile.spent_by(number));
+        Ok(
+            Option::zip(confidence, spent).map(|(confidence, spent)| Self {
+                number,
+                of,
+                confidence,
+                spent,
+                extends: earlier.extends.clone(),
+                suites: earlier.suites.clone(),
+            }),
+        )
+    }
+
     /// What it extends.
     #[must_use]
     pub fn earlier(&self) -> Earlier {
@@ -62,43 +95,21 @@ impl Look {
     }
 }
 
-/// The look that follows `earlier` under `profile`. None where the profile has no looks.
+/// The look that follows `earlier` in a run of `suites` under `profile`. None where the profile has no
+/// looks.
 ///
 /// # Errors
-/// Why there is no such look. Reads after "cannot extend the run: ".
+/// Why there is no such look. Reads after "it is no look that the profile allows: ".
 pub(super) fn look(
     profile: &Profile,
     suites: &[&Suite],
     options: &Options,
     earlier: &Earlier,
 ) -> Result<Option<Look>, String> {
-    let count = u32::try_from(earlier.extends.len()).unwrap_or(u32::MAX);
-    let (number, of) = (count.saturating_add(1), profile.most_looks());
-    if number > of {
-        return Err(format!(
-            "the profile allows {of} looks, and this is look {number}"
-        ));
-    }
-    let heads: BTreeSet<&Digest> = earlier.extends.iter().collect();
-    if heads.len() != earlier.extends.len() {
-        return Err("it extends one run twice".to_owned());
-    }
+    let look = Look::after(earlier, profile)?;
+    let number = look.as_ref().map_or(1, |look| look.number);
     check(suites, options, &earlier.suites, number)?;
-    if profile.looks.is_empty() {
-        return Ok(None);
-    }
-    let confidence = (1..=number).map(|look| profile.confidence_at(look));
-    let (confidence, spent) = (confidence.collect(), profile.spent_by(number));
-    Ok(
-        Option::zip(confidence, spent).map(|(confidence, spent)| Look {
-            number,
-            of,
-            confidence,
-            spent,
-            extends: earlier.extends.clone(),
-            suites: earlier.suites.clone(),
-        }),
-    )
+    Ok(look)
 }
 
 /// Whether each extended suite can have been extended so, and this look extends one.

@@ -2,17 +2,17 @@
 //! project's own intervals and its own choice of how much more is asked.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::Path;
 
 use weigh_core::decimal::Decimal;
 use weigh_core::measure::{MeasureName, Scale};
-use weigh_core::profile::{self, Limit, Profile};
+use weigh_core::profile::{Limit, Profile};
 use weigh_core::stats::cluster::{Cluster, total};
 use weigh_core::stats::proportion::clustered;
 use weigh_core::stats::random::Random;
 use weigh_core::stats::{Estimate, Interval, Method, Stratum};
 use weigh_core::verdict::families_to_decide;
+
+use crate::shipped::profiles;
 
 /// Runs for each rule. One standard deviation of a share of 2.5 % is then 0.25 %.
 const RUNS: u64 = 4000;
@@ -139,16 +139,8 @@ impl Looks<'_> {
 }
 
 fn shipped() -> Vec<Profile> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../profiles");
-    let files = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path());
-    let toml = files.filter(|path| path.extension().is_some_and(|end| end == "toml"));
-    toml.map(|path| {
-        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        profile::parse(&name, &fs::read(path).unwrap()).unwrap()
-    })
-    .collect()
+    let read = profiles().into_iter().map(|(_, profile)| profile.unwrap());
+    read.collect()
 }
 
 fn levels(profile: &Profile) -> Vec<Decimal> {

@@ -8,6 +8,8 @@
 )]
 
 mod error;
+#[path = "../shipped/mod.rs"]
+mod shipped;
 mod town;
 
 use std::collections::{BTreeMap, BTreeSet};
