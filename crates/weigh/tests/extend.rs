@@ -45,7 +45,8 @@ fn world(profile: &str) -> World {
     let offered = run
         .stderr
         .contains("weigh run --extend one --model model.gguf");
-    assert_eq!(offered, profile.contains("looks"), "{}", run.stderr);
+    let open = profile.contains("looks") && profile.contains("\"0.3\"");
+    assert_eq!(offered, open, "{}", run.stderr);
     world
 }
 
