@@ -6,6 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use weigh_attest::ask::Asked;
+use weigh_attest::record::JOURNAL;
 use weigh_attest::verify::{Trust, Verified};
 use weigh_core::measure::MeasureName;
 use weigh_core::report::Report;
@@ -49,7 +50,7 @@ pub struct ReportArgs {
     #[arg(long, conflicts_with_all = ["language", "format", "out"])]
     pub lint: bool,
     /// Look at no signature: render what follows from the record as a draft, marked so on every page.
-    #[arg(long, conflicts_with_all = ["key", "policy", "countersignature", "token", "token-key", "opening", "extends", "model", "max-age", "nonce"])]
+    #[arg(long, conflicts_with_all = Asked::options())]
     pub draft: bool,
 }
 
@@ -135,8 +136,9 @@ fn context(args: &ReportArgs, verified: &Verified) -> Result<Context, Failure> {
         (None, Trust::Enclosed | Trust::Policy) => Standing::FirstParty,
     };
     let mut estimates = verified.report.estimates.iter();
-    // Diagrams need the answers once more; most reports have none.
-    let reliability = if estimates.any(|e| e.measure == MeasureName::CalibrationError) {
+    let calibrated = estimates.any(|e| e.measure == MeasureName::CalibrationError);
+    // Diagrams need the answers once more. Most reports have none, and answers may be withheld.
+    let reliability = if calibrated && folder.join(JOURNAL).exists() {
         derived(folder, &Inputs::recorded(folder)?)?.1
     } else {
         Vec::new()

@@ -64,11 +64,24 @@ const FILES: [(&str, &str, ArgAction, &str); 8] = [
     ),
 ];
 
+/// The options that name no file.
+const MAX_AGE: &str = "max-age";
+const NONCE: &str = "nonce";
+
 fn option(name: &'static str, value: &'static str, parser: impl Into<ValueParser>) -> Arg {
     Arg::new(name)
         .long(name)
         .value_name(value)
         .value_parser(parser.into())
+}
+
+impl Asked {
+    /// The names of all options, for an argument that excludes them.
+    #[must_use]
+    pub fn options() -> Vec<&'static str> {
+        let files = FILES.iter().map(|(name, ..)| *name);
+        files.chain([MAX_AGE, NONCE]).collect()
+    }
 }
 
 impl Args for Asked {
@@ -82,9 +95,9 @@ impl Args for Asked {
             let file = option(name, value, value_parser!(PathBuf));
             file.action(action).help(help)
         });
-        let max_age = option("max-age", "DAYS", value_parser!(u32))
+        let max_age = option(MAX_AGE, "DAYS", value_parser!(u32))
             .help("The most days since the report was issued");
-        let nonce = option("nonce", "TEXT", value_parser!(String))
+        let nonce = option(NONCE, "TEXT", value_parser!(String))
             .help("What the run must have been given by --nonce");
         command.arg(record).args(files).args([max_age, nonce])
     }
@@ -112,8 +125,8 @@ impl FromArgMatches for Asked {
             openings: files("opening"),
             model: file("model"),
             extends: file("extends"),
-            max_age: matches.get_one("max-age").copied(),
-            nonce: matches.get_one("nonce").cloned(),
+            max_age: matches.get_one(MAX_AGE).copied(),
+            nonce: matches.get_one(NONCE).cloned(),
         })
     }
 
