@@ -1,0 +1,172 @@
+//! Task files of lm-eval through the command: run, verified, and written as lm-eval writes them.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    dead_code,
+    reason = "a test may stop where it stands, and the world serves other tests, too"
+)]
+
+mod support;
+
+use std::fs;
+
+use serde_json::{Value, json};
+use support::World;
+
+const USAGE: i32 = 2;
+
+const CHOICES: &str = "include: base.yaml\ntask: capitals\ndoc_to_text: \"{{question}}\"\n\
+    doc_to_target: answer\ndoc_to_choice: \"{{choices}}\"\noutput_type: multiple_choice\n\
+    metric_list: [{metric: acc}, {metric: acc_norm}, {metric: acc_bytes}, {metric: acc_mutual_info}]\nmetadata: {version: 2.0}\n";
+const BASE: &str =
+    "dataset_path: json\ndataset_kwargs: {data_files: {test: data.jsonl}}\ntest_split: test\n";
+const PLACES: &str = "task: places\ndataset_path: json\ndataset_kwargs: {data_files: {test: data.jsonl}}\ntest_split: test\n\
+    output_type: multiple_choice\ndoc_to_text: \"{{answer}}\"\ndoc_to_target: \"is a town.\"\ndoc_to_choice: choices\n";
+const SUMS: &str = "include: base.yaml\ntask: sums\ndoc_to_text: \"{{sum}}\"\ndoc_to_target: \"so #### {{n}}\"\n\
+    generation_kwargs: {until: [\"\\n\"], max_gen_toks: 4}\n\
+    filter_list:\n  - {name: strict, filter: [{function: regex, regex_pattern: \"#### (\\\\d+)\"}, {function: take_first}]}\n  \
+    - {name: first, filter: [{function: take_first}]}\n\
+    metric_list: [{metric: exact_match, regexes_to_ignore: [\"(?s).*#### \"]}]\n";
+const TEXTS: &str = "include: base.yaml\ntask: texts\noutput_type: loglikelihood_rolling\ndoc_to_target: question\n";
+
+fn world() -> World {
+    let world = World::with_model();
+    let rows = [
+        json!({"question": "Togo?", "choices": ["Kara", "Lomé"], "answer": 1, "sum": "1+1=", "n": 2}),
+        json!({"question": "Benin?", "choices": ["Porto-Novo", "Parakou"], "answer": 0, "sum": "2+3=", "n": 5}),
+        json!({"question": "Ghana?", "choices": ["Kumasi", "Accra"], "answer": 1, "sum": "4+4=", "n": 8}),
+    ];
+    let lines: Vec<String> = rows.iter().map(|row| format!("{row}\n")).collect();
+    for (name, text) in [
+        ("base.yaml", BASE),
+        ("capitals.yaml", CHOICES),
+        ("places.yaml", PLACES),
+        ("sums.yaml", SUMS),
+        ("texts.yaml", TEXTS),
+        ("all.yaml", "group: all\ntask: [capitals, sums]\n"),
+        ("data.jsonl", &lines.concat()),
+    ] {
+        fs::write(world.path(name), text).unwrap();
+    }
+    world
+}
+
+fn read(world: &World, name: &str) -> Value {
+    serde_json::from_str(&fs::read_to_string(world.path(name)).unwrap()).unwrap()
+}
+
+#[test]
+fn tasks_run_as_they_are_and_their_files_are_lm_evals() {
+    let world = world();
+    let suites = "--suite capitals.yaml --suite places.yaml --suite sums.yaml --suite texts.yaml";
+    let run = world
+        .weigh(&format!("run --model model.gguf {suites} --out record"))
+        .ended(0);
+    assert!(
+        run.stdout.contains("acc_mutual_info,none"),
+        "{}",
+        run.stdout
+    );
+    world.weigh("verify record").ended(0);
+    world
+        .weigh("export lm-eval record --out files --bootstrap-iters 1000")
+        .ended(0);
+
+    let results = read(&world, "files/results.json");
+    let capitals = &results["results"]["capitals"];
+    assert_eq!(capitals["sample_len"], 3);
+    assert_eq!(results["versions"]["capitals"], 2.0);
+    assert_eq!(
+        results["n-samples"]["capitals"],
+        json!({"original": 3, "effective": 3})
+    );
+    let samples = fs::read_to_string(world.path("files/samples_capitals.jsonl")).unwrap();
+    let samples: Vec<Value> = samples
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(
+        samples[0]["arguments"]["gen_args_1"],
+        json!({"arg_0": "Togo?", "arg_1": " Lomé"})
+    );
+    assert_eq!(
+        samples[0]["arguments"]["gen_args_3"],
+        json!({"arg_0": "", "arg_1": " Lomé"})
+    );
+    let acc: f64 = samples
+        .iter()
+        .map(|sample| sample["acc"].as_f64().unwrap())
+        .sum();
+    assert_eq!(capitals["acc,none"].as_f64().unwrap(), acc / 3.0);
+
+    let places = fs::read_to_string(world.path("files/samples_places.jsonl")).unwrap();
+    let place: Value = serde_json::from_str(places.lines().next().unwrap()).unwrap();
+    assert_eq!(
+        place["arguments"]["gen_args_0"],
+        json!({"arg_0": "Kara", "arg_1": " is a town."})
+    );
+
+    let sums = &results["results"]["sums"];
+    assert!(sums["exact_match,strict"].is_number() && sums["exact_match,first"].is_number());
+    assert_eq!(
+        results["results"]["texts"]["bits_per_byte_stderr,none"],
+        "N/A"
+    );
+}
+
+#[test]
+fn groups_become_suites_and_nothing_is_overwritten() {
+    let world = world();
+    world
+        .weigh("import lm-eval all.yaml --num-fewshot 1 --out made")
+        .ended(0);
+    let cases = fs::read_to_string(world.path("made/local/capitals/cases.en.jsonl")).unwrap();
+    let case: Value = serde_json::from_str(cases.lines().next().unwrap()).unwrap();
+    let prompt = case["prompt"].as_str().unwrap();
+    assert!(
+        prompt.ends_with("\n\nTogo?") && !prompt.starts_with("Togo?"),
+        "{prompt}"
+    );
+    world
+        .weigh("suite check made/local/capitals made/local/sums")
+        .ended(0);
+    let again = world
+        .weigh("import lm-eval all.yaml --out made")
+        .ended(USAGE);
+    assert!(again.stderr.contains("it exists"), "{}", again.stderr);
+}
+
+#[test]
+fn what_cannot_be_run_is_told_at_its_place() {
+    let world = world();
+    let check = |text: &str, expect: &str| {
+        fs::write(world.path("bad.yaml"), text).unwrap();
+        let run = world
+            .weigh("run --model model.gguf --suite bad.yaml --out nothing")
+            .ended(USAGE);
+        assert!(run.stderr.contains(expect), "{}", run.stderr);
+        assert!(!world.path("nothing").exists());
+    };
+    let code = format!("{CHOICES}process_docs: !function utils.clean\n");
+    check(
+        &code,
+        "bad.yaml:8:15: `process_docs` is Python code (`utils.clean`)",
+    );
+    check(
+        &CHOICES.replace("metric: acc}", "metric: bleurt}"),
+        "the metric `bleurt` is not computed here",
+    );
+    check(
+        &CHOICES.replace("{{question}}", "{{nothing}}"),
+        "document 0: ",
+    );
+    check(
+        &CHOICES.replace("base.yaml", "absent.yaml"),
+        "bad.yaml:1:10: absent.yaml: ",
+    );
+    check(
+        &SUMS.replace("until", "do_sample: true, until"),
+        "only greedy replies",
+    );
+}
