@@ -43,15 +43,15 @@ pub enum OpeningFault {
     #[error("{0}")]
     Answers(#[from] FoldFault),
     /// The report does not commit to it.
-    #[error("case {index} of the report is not this: the report commits to another one there")]
+    #[error("case {} of the report is not this: it commits to another one there", index.saturating_add(1))]
     NotCommitted {
-        /// The place that the opening names.
+        /// The place that the opening names, from 0.
         index: u64,
     },
     /// Two openings of one place.
-    #[error("case {index} is opened twice")]
+    #[error("case {} is opened twice", index.saturating_add(1))]
     Twice {
-        /// The place.
+        /// The place, from 0.
         index: u64,
     },
     /// Cases that do not stand in the order of a plan: one case could stand in it twice.
