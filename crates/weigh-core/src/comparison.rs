@@ -204,7 +204,7 @@ fn one(
         gain: gain.and_then(decimal),
         lower: limits.and_then(|(lower, _)| decimal(lower)),
         upper: limits.and_then(|(_, upper)| decimal(upper)),
-        p: p_value(measure, clusters, how.seed).and_then(decimal),
+        p: p_value(measure.scale() == Scale::Proportion, clusters, how.seed).and_then(decimal),
         adjusted: None,
         no_worse: margin.map(|margin| no_worse(limits, margin)),
     }
@@ -258,9 +258,11 @@ fn no_worse(limits: Option<(f64, f64)>, margin: f64) -> NoWorse {
     }
 }
 
-fn p_value(measure: MeasureName, clusters: &[Vec<Pair>], seed: u64) -> Option<f64> {
+/// The two-sided p-value of no difference: McNemar's exact test where units stand alone and pass or
+/// fail, sign flips of whole clusters else. None while a unit is missing.
+pub(crate) fn p_value(passes_or_fails: bool, clusters: &[Vec<Pair>], seed: u64) -> Option<f64> {
     let single = clusters.iter().all(|pairs| pairs.len() == 1);
-    if single && measure.scale() == Scale::Proportion {
+    if single && passes_or_fails {
         let mut only = (0, 0);
         for pair in clusters.iter().flatten() {
             let (a, b) = pair.a.zip(pair.b)?;

@@ -41,4 +41,5 @@ pub mod time;
 pub mod transcript;
 pub mod transform;
 pub mod trust;
+pub mod twin;
 pub mod verdict;

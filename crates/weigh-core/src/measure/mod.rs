@@ -2,6 +2,7 @@
 
 mod alone;
 mod answer;
+mod apart;
 mod choice;
 mod family;
 pub mod fidelity;
@@ -22,6 +23,7 @@ use crate::request::Failure;
 use crate::text::visible_line;
 
 pub use alone::{Mark, mark};
+pub(crate) use apart::{Apart, Options, apart};
 pub use name::{Better, MeasureName, Scale};
 pub use score::score;
 
