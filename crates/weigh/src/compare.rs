@@ -1,15 +1,19 @@
-//! `weigh compare`: two records of the same plan, and whether the new model is no worse.
+//! `weigh compare`: two records of the same plan, and whether the new model is no worse, or still the same.
 
+mod twin;
+
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Serialize;
-use weigh_core::comparison::{Compared, ComparisonFault, How, NoWorse, compare};
+use weigh_core::comparison::{Compared, How, NoWorse, compare};
 use weigh_core::decimal::Decimal;
 use weigh_core::measure::{Scored, score};
 use weigh_core::suite::Suite;
 use weigh_core::transcript::Transcript;
 
+use self::twin::TwinArgs;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::Output;
@@ -19,7 +23,7 @@ use crate::show::recorded;
 /// Which records are compared.
 #[derive(Debug, Args)]
 pub struct CompareArgs {
-    /// The record of the old model.
+    /// The record of the old model, or of the certified one.
     pub old: PathBuf,
     /// The record of the new one: the same suites, tier, languages and seed.
     pub new: PathBuf,
@@ -27,6 +31,9 @@ pub struct CompareArgs {
     /// every measure is shown to be no worse, 100 where one is shown to be worse, else 3.
     #[arg(long, value_name = "MARGIN", value_parser = margin)]
     pub no_worse_by: Option<Decimal>,
+    /// Whether the new model is still the old one.
+    #[command(flatten)]
+    pub twin: TwinArgs,
 }
 
 /// A margin as it is typed.
@@ -39,13 +46,16 @@ pub fn margin(text: &str) -> Result<Decimal, String> {
 
 /// Carries out `weigh compare`.
 pub fn command(args: &CompareArgs, output: &Output) -> Result<Exit, Failure> {
+    if args.twin.twin {
+        return twin::command(args, output);
+    }
     let (old, new) = (read(&args.old)?, read(&args.new)?);
     let how = How {
         level: new.inputs.profile.confidence,
         margin: args.no_worse_by,
         seed: new.inputs.plan.header.options.seed,
     };
-    let compared = compare(&old.scored, &new.scored, &how).map_err(|fault| unequal(&fault))?;
+    let compared = compare(&old.scored, &new.scored, &how).map_err(unequal)?;
     if output.json {
         output.json(
             "weighhouse-comparison/1",
@@ -101,7 +111,7 @@ pub fn read_whole(folder: &Path) -> Result<(Read, Vec<Suite>, Transcript), Failu
     Ok((read, suites, transcript))
 }
 
-fn unequal(fault: &ComparisonFault) -> Failure {
+fn unequal(fault: impl Display) -> Failure {
     Failure::new(
         Exit::Usage,
         format!("cannot compare the records: {fault}"),
