@@ -34,6 +34,7 @@ mod test_model;
 pub mod tiny;
 mod tokenizer;
 mod trie;
+pub mod twin;
 mod weights;
 mod windows;
 mod writer;

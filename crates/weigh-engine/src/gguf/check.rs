@@ -34,14 +34,21 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Gguf<'_>, GgufFault> {
     if keys > MAX_KEYS {
         return Err(fault(at, Fault::TooManyKeys(keys)));
     }
-    let (metadata, alignment) = metadata(&mut cursor, keys)?;
+    let mut ahead = cursor.clone();
+    let (metadata, alignment) = metadata(&mut ahead, keys)?;
+    let stored_metadata = cursor.take(ahead.at() - cursor.at())?;
     let mut directory = directory(&mut cursor, tensors)?;
     place(&mut directory, &mut cursor, alignment)?;
     let tensors = directory
         .into_iter()
         .map(|(name, tensor)| (name, tensor.info))
         .collect();
-    Ok(Gguf { metadata, tensors })
+    Ok(Gguf {
+        metadata,
+        stored_metadata,
+        alignment,
+        tensors,
+    })
 }
 
 fn version(cursor: &mut Cursor<'_>) -> Result<(), GgufFault> {

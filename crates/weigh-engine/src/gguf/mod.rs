@@ -19,6 +19,10 @@ use metadata::Metadata;
 pub(crate) struct Gguf<'a> {
     /// Key and value pairs.
     pub metadata: Metadata<'a>,
+    /// The bytes of all of them, as they stand in the file.
+    pub stored_metadata: &'a [u8],
+    /// Where each tensor begins, a multiple of it.
+    pub alignment: u64,
     /// Tensors by name.
     pub tensors: BTreeMap<&'a str, TensorInfo>,
 }

@@ -3,7 +3,8 @@
 use super::metadata::ValueType;
 use crate::dtype::Dtype;
 
-const ALIGNMENT: usize = 32;
+/// Where tensors begin, as in a file that says nothing else.
+pub(crate) const ALIGNMENT: usize = 32;
 
 /// A file in the making.
 #[derive(Debug, Default)]
@@ -16,6 +17,15 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
+    /// A file with `keys` pairs that another one has, as they stand there.
+    pub(crate) fn with_metadata(keys: usize, stored: &[u8]) -> Self {
+        Self {
+            keys: keys as u64,
+            metadata: stored.to_vec(),
+            ..Self::default()
+        }
+    }
+
     /// Adds a string.
     pub(crate) fn text(&mut self, key: &str, value: &str) {
         self.key(key, ValueType::String);

@@ -158,7 +158,7 @@ impl TinyModel {
     }
 
     /// The blocks of some weights.
-    fn stored(weights: &[f32], dtype: Dtype) -> io::Result<Vec<u8>> {
+    pub(crate) fn stored(weights: &[f32], dtype: Dtype) -> io::Result<Vec<u8>> {
         if dtype == Dtype::F32 {
             return Ok(weights
                 .iter()
@@ -179,7 +179,7 @@ impl TinyModel {
 }
 
 /// The generator of Steele, Lea and Flood 2014 (<https://doi.org/10.1145/2660193.2660195>).
-struct SplitMix64(u64);
+pub(crate) struct SplitMix64(pub(crate) u64);
 
 impl SplitMix64 {
     fn next(&mut self) -> u64 {
@@ -192,13 +192,13 @@ impl SplitMix64 {
 
     /// A number from -1 up to 1 with 24 random bits, each of which single precision can hold.
     #[allow(clippy::cast_precision_loss)]
-    fn symmetric(&mut self) -> f32 {
+    pub(crate) fn symmetric(&mut self) -> f32 {
         (self.next() >> 40) as f32 / 8_388_608.0 - 1.0
     }
 }
 
 /// The FNV-1a hash, so that each tensor has its own stream of numbers.
-fn fnv1a(text: &str) -> u64 {
+pub(crate) fn fnv1a(text: &str) -> u64 {
     text.bytes().fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01B3)
     })
