@@ -4,7 +4,7 @@ use super::Unscored;
 use super::answer::{Answer, Likelihood, Member};
 use super::choice::{self, Length};
 use crate::plan::Trial;
-use crate::request::{Finish, Request, Response, Sampling};
+use crate::request::{Request, Response, Sampling};
 use crate::stats::paired::Pair;
 use crate::suite::{Case, Expectation};
 
@@ -147,9 +147,8 @@ fn per_token(likelihoods: &[Likelihood]) -> f64 {
 }
 
 fn same(old: &Member<'_>, new: &Member<'_>) -> Option<f64> {
-    let texts: Result<((&str, Finish), (&str, Finish)), Unscored> =
-        old.reply().and_then(|old| Ok((old, new.reply()?)));
-    texts.ok().map(|(old, new)| number(old == new))
+    let (old, new) = (old.reply().ok()?, new.reply().ok()?);
+    Some(number(old == new))
 }
 
 /// A reply that is the same cannot have turned, whether it can be classified or not.
