@@ -3,6 +3,7 @@
 #![cfg(feature = "pdf")]
 #![allow(
     clippy::unwrap_used,
+    clippy::indexing_slicing,
     dead_code,
     reason = "a test may stop where it stands, and the world serves other tests, too"
 )]
