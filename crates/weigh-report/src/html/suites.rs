@@ -95,7 +95,7 @@ fn corrected(page: &mut Page, estimate: &Estimate) {
         Ok(share) => page.sentence(Text::Corrected, &[("estimate", &share)]),
         Err(reason) => page.sentence(Text::NotCorrected, &[("reason", reason)]),
     };
-    page.raw("</span>");
+    page.raw("</bdi></span>");
 }
 
 /// The heat map, where there is more than one language.
@@ -249,7 +249,7 @@ fn shaded(page: &mut Page, estimate: &Estimate, is_worst: bool) {
 /// `n = 120`, or `n = 118 of 120` where some have no score.
 fn units(page: &mut Page, estimate: &Estimate) {
     let planned = estimate.planned.to_string();
-    page.raw("<span class=\"units\" dir=\"ltr\">");
+    page.raw("<span><bdi dir=\"ltr\">");
     if estimate.scored == estimate.planned {
         page.sentence(Text::Units, &[("planned", &planned)]);
     } else {
