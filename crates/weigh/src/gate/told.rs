@@ -5,6 +5,7 @@ use weigh_core::cases::{CaseResult, CaseState, Changes, changes};
 use weigh_core::decimal::Decimal;
 use weigh_core::gate::{Change, Tested, untested};
 use weigh_core::measure::MeasureName;
+use weigh_core::stats::Stratum;
 use weigh_core::text::visible_line;
 use weigh_core::verdict::{Finding, Verdict};
 
@@ -138,9 +139,10 @@ fn of_limits(limits: &Limits, output: &Output) {
     for wanted in [Verdict::DoesNotConform, Verdict::Inconclusive] {
         for finding in limits.findings.iter().filter(|f| f.verdict == wanted) {
             output.line(&visible_line(&format!(
-                "{}: {}: {}",
+                "{}: {}{}: {}",
                 verdict(wanted),
                 finding.title,
+                part(finding),
                 finding.reason
             )));
         }
@@ -152,6 +154,15 @@ fn of_limits(limits: &Limits, output: &Output) {
             "not assessed: {count} requirements of {}",
             limits.profile
         ));
+    }
+}
+
+/// Of which part of the suite a finding is.
+fn part(finding: &Finding) -> String {
+    match &finding.stratum {
+        None | Some(Stratum::All) => String::new(),
+        Some(Stratum::Language(language)) => format!(", {language}"),
+        Some(Stratum::Tag(tag)) => format!(", {tag}"),
     }
 }
 
