@@ -28,7 +28,7 @@ grep "^\*\*" step.md
 grep "^sarif=third.sarif" output
 
 echo "the hook of pre-commit: a suite without a fault, and one with"
-git init -q local && cd local
+git init -q local && cd local && mkdir suites
 weigh suite new own --lang en > /dev/null 2>&1 && git add -A
 ends 0 "$work/venv/bin/pre-commit" try-repo "$root" weigh-suite-check --all-files
 find suites -name "cases.en.jsonl" -exec sed -i '$s/"id"/"idd"/' {} +
