@@ -2,6 +2,7 @@
 
 mod assessment;
 mod families;
+mod further;
 mod rule;
 mod steps;
 #[cfg(test)]
@@ -11,9 +12,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use self::assessment::for_the_sample;
-pub use self::assessment::{Assessed, Assessment, Further, assess};
+pub use self::assessment::{Assessed, Assessment, assess};
 pub use self::families::{Undecidable, families_to_decide};
+pub use self::further::Further;
+pub(crate) use self::further::for_the_sample;
 use self::rule::Next;
 pub use self::steps::Reached;
 use crate::language::Language;

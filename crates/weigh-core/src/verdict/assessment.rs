@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Finding, Undecidable, Verdict, decide_at, english, families_to_decide};
+use super::{Finding, Further, Verdict, decide_at, english};
 use crate::decimal::Decimal;
 use crate::digest::Digest;
 use crate::measure::Scored;
@@ -41,18 +41,6 @@ pub struct Assessed {
     pub finding: Finding,
     /// Where it is inconclusive: what it would take.
     pub further: Option<Further>,
-}
-
-/// What it would take to decide a finding, if its estimate stays where it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Further {
-    /// So many families of cases more than there are.
-    Families(u32),
-    /// Units are missing, and they alone keep it open.
-    Missing,
-    /// It is too near to its limit for any number of cases, or has no interval.
-    Never,
 }
 
 impl Assessment {
@@ -119,25 +107,7 @@ fn undecided(finding: &mut Finding, profile: &Profile, number: u32) {
 }
 
 fn further(finding: &Finding, level: Decimal) -> Option<Further> {
-    let (limit, estimate) = (finding.limit?, finding.estimate.as_ref()?);
-    if finding.verdict != Verdict::Inconclusive {
-        return None;
-    }
-    Some(match families_to_decide(limit, estimate, level) {
-        Ok(families) => {
-            let more = families.saturating_sub(estimate.clusters);
-            Further::Families(more.max(for_the_sample(finding.cases, estimate)).max(1))
-        }
-        Err(Undecidable::Missing) => Further::Missing,
-        Err(Undecidable::AtLimit | Undecidable::NoInterval) => Further::Never,
-    })
-}
-
-/// Families that hold as many units as the smallest sample lacks, if they are as large as those that
-/// there are.
-pub(crate) fn for_the_sample(cases: Option<u32>, estimate: &Estimate) -> u32 {
-    let missing = cases.unwrap_or_default().saturating_sub(estimate.scored);
-    let (clusters, planned) = (u64::from(estimate.clusters), u64::from(estimate.planned));
-    let families = (u64::from(missing) * clusters).div_ceil(planned.max(1));
-    u32::try_from(families).unwrap_or(u32::MAX)
+    let (rule, estimate) = ((finding.limit?, finding.rule?), finding.estimate.as_ref()?);
+    let open = finding.verdict == Verdict::Inconclusive;
+    open.then(|| Further::of(rule, finding.cases, estimate, level))
 }

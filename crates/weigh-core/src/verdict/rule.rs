@@ -2,7 +2,7 @@
 //!
 //! A limit itself is within bounds: a true value equal to it conforms.
 
-use super::{Undecidable, Verdict, families_to_decide};
+use super::{Further, Verdict};
 use crate::decimal::Decimal;
 use crate::measure::Scale;
 use crate::profile::{DecisionRule, Limit, Measured, Profile};
@@ -38,25 +38,31 @@ pub(super) fn judge(
     estimate: Option<&Estimate>,
     next: Next,
 ) -> (Verdict, String) {
-    let (verdict, reason) = by_rule(measured, estimate, next);
-    match (verdict, measured.cases, estimate) {
-        (Verdict::Conforms, Some(cases), Some(estimate)) if estimate.scored < cases => (
-            Verdict::Inconclusive,
-            format!("{reason} {}", sample(cases, estimate.scored)),
-        ),
-        _ => (verdict, reason),
+    let (mut verdict, mut reason) = by_rule(measured, estimate);
+    let Some(estimate) = estimate else {
+        return (verdict, reason);
+    };
+    if let (Verdict::Conforms, Some(cases)) = (verdict, measured.cases)
+        && estimate.scored < cases
+    {
+        verdict = Verdict::Inconclusive;
+        reason.push_str(&sample(cases, estimate.scored));
     }
+    if verdict == Verdict::Inconclusive && measured.rule != DecisionRule::Point {
+        reason.push_str(&what_would_decide(measured, estimate, next));
+    }
+    (verdict, reason)
 }
 
 /// A sample that is too small to conform.
 fn sample(cases: u32, scored: u32) -> String {
     format!(
-        "The requirement asks for at least {cases} scored units; missing: {}.",
+        " The requirement asks for at least {cases} scored units; missing: {}.",
         cases - scored
     )
 }
 
-fn by_rule(measured: &Measured, estimate: Option<&Estimate>, next: Next) -> (Verdict, String) {
+fn by_rule(measured: &Measured, estimate: Option<&Estimate>) -> (Verdict, String) {
     let Some(estimate) = estimate.filter(|e| e.planned > 0) else {
         let reason = format!(
             "The run holds no case that measures {} of suite {} here.",
@@ -74,27 +80,25 @@ fn by_rule(measured: &Measured, estimate: Option<&Estimate>, next: Next) -> (Ver
         DecisionRule::GuardBand => Verdict::DoesNotConform,
     };
     match &estimate.interval {
-        Some(interval) => {
-            let (verdict, mut reason) =
-                by_interval(measured.limit, estimate, point, interval, between);
-            if verdict == Verdict::Inconclusive {
-                reason.push_str(&what_would_decide(measured.limit, estimate, next));
-            }
-            (verdict, reason)
-        }
+        Some(interval) => by_interval(measured.limit, estimate, point, interval, between),
         None => (Verdict::NotAssessed, no_interval(estimate)),
     }
 }
 
 /// How many families more would decide, and how they are asked: a sentence.
-fn what_would_decide(limit: Limit, estimate: &Estimate, next: Next) -> String {
+fn what_would_decide(measured: &Measured, estimate: &Estimate, next: Next) -> String {
     let (Next::Look(level) | Next::Last(level) | Next::NoLooks(level)) = next;
-    let needed = match families_to_decide(limit, estimate, level) {
-        Ok(families) => families.saturating_sub(estimate.clusters).max(1),
-        Err(Undecidable::Missing) => {
+    let needed = match Further::of(
+        (measured.limit, measured.rule),
+        measured.cases,
+        estimate,
+        level,
+    ) {
+        Further::Families(needed) => needed,
+        Further::Missing => {
             return " Missing units keep it open, however many more cases are asked.".to_owned();
         }
-        Err(Undecidable::AtLimit | Undecidable::NoInterval) => {
+        Further::Never => {
             return " It is too near to the limit for any number of cases to decide.".to_owned();
         }
     };

@@ -6,7 +6,6 @@ use weigh_core::verdict::Assessment;
 use super::{worst, worst_first};
 use crate::context::Context;
 use crate::markdown::{Summary, finding, foreign};
-use crate::remarks;
 use crate::texts::{Text, fill};
 use crate::words::{self, VERDICTS};
 
@@ -76,12 +75,6 @@ fn profile(summary: &mut Summary, assessment: &Assessment) {
     }
     summary.findings_head();
     let language = summary.language;
-    summary.rows(worst_first(assessment).into_iter().map(|one| {
-        let mut cells = finding(&one.finding, language);
-        if let (Some(further), Some(reason)) = (one.further, cells.last_mut()) {
-            let further = remarks::further(further).line(language, foreign);
-            reason.push_str(&format!(" {further}"));
-        }
-        cells
-    }));
+    let findings = worst_first(assessment).into_iter();
+    summary.rows(findings.map(|one| finding(&one.finding, language)));
 }

@@ -1,11 +1,13 @@
 //! The verdicts of several profiles side by side for a terminal, then the findings of each.
 
+use std::collections::BTreeSet;
+
 use weigh_core::report::Report;
 use weigh_core::verdict::{Assessed, Assessment, Verdict};
 
 use super::{worst, worst_first};
 use crate::escape;
-use crate::remarks;
+use crate::remarks::{self, Remark};
 use crate::table::{Row, Terminal};
 use crate::texts::{Text, fill};
 use crate::words::{self, VERDICTS};
@@ -69,17 +71,19 @@ fn profile(terminal: &mut Terminal, assessment: &Assessment) {
     if let Some(note) = &assessment.note {
         terminal.sentence(&escape::terminal(note), 2);
     }
+    let mut told = BTreeSet::new();
     let rows: Vec<Row> = worst_first(assessment)
         .into_iter()
-        .map(|one| row(terminal, one))
+        .map(|one| row(terminal, one, &mut told))
         .collect();
     terminal.rows(&rows);
 }
 
-/// A finding, and below it what its figures do not say.
-fn row(terminal: &Terminal, assessed: &Assessed) -> Row {
+/// A finding, and below it what its figures do not say. Of the notes that many findings share, `told` are
+/// those that stand above already; that something is unverified stays marked in the row.
+fn row(terminal: &Terminal, assessed: &Assessed, told: &mut BTreeSet<String>) -> Row {
     let (finding, language) = (&assessed.finding, terminal.language);
-    let line = |remark: &remarks::Remark| remark.line(language, escape::terminal);
+    let line = |remark: &Remark| remark.line(language, escape::terminal);
     let mut below = Vec::new();
     if finding.verdict == Verdict::NotAssessed {
         below.push(escape::terminal(&finding.reason));
@@ -89,7 +93,13 @@ fn row(terminal: &Terminal, assessed: &Assessed) -> Row {
             .further
             .map(|further| line(&remarks::further(further))),
     );
-    below.extend(remarks::remarks(finding, language).iter().map(line));
+    for remark in remarks::remarks(finding, language) {
+        let shared = matches!(remark.text, Text::Remark | Text::Unverified);
+        let said = line(&remark);
+        if !shared || told.insert(said.clone()) {
+            below.push(said);
+        }
+    }
     Row {
         below,
         ..terminal.finding(finding)

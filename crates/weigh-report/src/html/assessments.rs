@@ -1,7 +1,7 @@
 //! One record under several profiles as one page: the verdicts side by side, then each profile.
 
 use weigh_core::report::Report;
-use weigh_core::verdict::{Assessment, Finding, Further, Verdict};
+use weigh_core::verdict::{Assessment, Finding, Verdict};
 
 use super::findings::rows_of;
 use super::page::{Page, class};
@@ -116,9 +116,9 @@ fn profile(page: &mut Page, assessment: &Assessment) {
     if let Some(note) = &assessment.note {
         page.raw("<p>").foreign(note).raw("</p>\n");
     }
-    let findings: Vec<(&Finding, Option<Further>)> = worst_first(assessment)
+    let findings: Vec<&Finding> = worst_first(assessment)
         .into_iter()
-        .map(|one| (&one.finding, one.further))
+        .map(|one| &one.finding)
         .collect();
     rows_of(page, Text::Findings, &findings);
     let measured = assessment.findings.len() > assessment.count(Verdict::NotAssessed);

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use weigh_core::report::Report;
-use weigh_core::verdict::{Finding, Further};
+use weigh_core::verdict::Finding;
 
 use super::page::Page;
 use crate::context::Context;
 use crate::number;
-use crate::remarks;
+use crate::remarks::remarks;
 use crate::texts::Text;
 use crate::words;
 
@@ -19,14 +19,12 @@ pub(super) fn table(page: &mut Page, report: &Report, _: &Context) {
         page.paragraph(Text::NoFindings);
         return;
     }
-    let rows: Vec<(&Finding, Option<Further>)> =
-        report.findings.iter().map(|f| (f, None)).collect();
-    rows_of(page, Text::Findings, &rows);
+    rows_of(page, Text::Findings, &Vec::from_iter(&report.findings));
     note(page, report);
 }
 
-/// The findings in a table, with what it would take to decide them.
-pub(super) fn rows_of(page: &mut Page, caption: Text, findings: &[(&Finding, Option<Further>)]) {
+/// The findings in a table.
+pub(super) fn rows_of(page: &mut Page, caption: Text, findings: &[&Finding]) {
     page.raw("<table class=\"findings\" role=\"table\">\n<caption>")
         .fixed(caption)
         .raw("</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">");
@@ -41,8 +39,8 @@ pub(super) fn rows_of(page: &mut Page, caption: Text, findings: &[(&Finding, Opt
             .raw("</th>");
     }
     page.raw("</tr></thead>\n<tbody role=\"rowgroup\">\n");
-    for (finding, further) in findings {
-        row(page, finding, *further);
+    for finding in findings {
+        row(page, finding);
     }
     page.raw("</tbody>\n</table>\n");
 }
@@ -75,7 +73,7 @@ pub(super) fn requirement(page: &mut Page, finding: &Finding) {
     }
 }
 
-fn row(page: &mut Page, finding: &Finding, further: Option<Further>) {
+fn row(page: &mut Page, finding: &Finding) {
     page.raw("<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">");
     requirement(page, finding);
     page.raw("\n<span class=\"about\">")
@@ -95,7 +93,7 @@ fn row(page: &mut Page, finding: &Finding, further: Option<Further>) {
     page.raw("</span>\n<span class=\"reason\" lang=\"en\">")
         .foreign(&finding.reason)
         .raw("</span>");
-    said(page, finding, further);
+    said(page, finding);
     page.raw("</th><td role=\"cell\" class=\"figures\">");
     match finding
         .estimate
@@ -122,9 +120,8 @@ fn row(page: &mut Page, finding: &Finding, further: Option<Further>) {
 }
 
 /// What a finding says beside its figures, each sentence on a line.
-fn said(page: &mut Page, finding: &Finding, further: Option<Further>) {
-    let all = further.map(remarks::further).into_iter();
-    for remark in all.chain(remarks::remarks(finding, page.language)) {
+fn said(page: &mut Page, finding: &Finding) {
+    for remark in remarks(finding, page.language) {
         let values: Vec<(&str, &str)> = remark
             .values
             .iter()

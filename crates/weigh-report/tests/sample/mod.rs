@@ -26,7 +26,7 @@ use weigh_report::{Context, Files, Signature, Standing};
 pub const PARALLEL: &str = "multilingual/parallel";
 pub const REFUSAL: &str = "safety/refusal";
 
-fn digest(text: &str) -> Digest {
+pub fn digest(text: &str) -> Digest {
     Digest::of(text.as_bytes())
 }
 
