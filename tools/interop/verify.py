@@ -67,7 +67,7 @@ def test_result(seen, digest):
     told, plan = seen.report, seen.report["plan"]
     sources = [(f"report:{told['id']}", digest), ("profile:{id}@{version}".format(**plan["profile"]), plan["profile"]["digest"])]
     sources += [(f"suite:{key}@{suite['version']}", suite["digest"]) for key, suite in plan["suites"].items()]
-    part = lambda one: f" ({next(iter(one['stratum'].values()))})" if isinstance(one["stratum"], dict) else ""  # of one language or tag
+    part = lambda one: f" ({one['stratum']['language']})" if "language" in (one["stratum"] or "") else ""
     names = lambda *kinds: [one["requirement"] + part(one) for one in told["findings"] if one["verdict"] in kinds]
     body = {"configuration": [{"name": name, "digest": {"sha256": digest}} for name, digest in sources], "passedTests": names("conforms"),
             "warnedTests": names("inconclusive", "not_assessed"), "failedTests": names("does_not_conform"),
