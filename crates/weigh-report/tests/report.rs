@@ -181,6 +181,32 @@ fn a_report_without_signature_is_a_draft_on_every_page() {
     assert!(!unsigned.contains("openssl"));
 }
 
+/// The first end tag that closes no element or another one, and what is open at the end.
+fn unbalanced(page: &str) -> Option<String> {
+    let mut open = Vec::new();
+    for tag in page.split('<').skip(1) {
+        let (tag, _) = tag.split_once('>')?;
+        let name = tag.split_whitespace().next()?.trim_end_matches('/');
+        let void = ["!DOCTYPE", "meta", "link", "br", "wbr"].contains(&name) || tag.ends_with('/');
+        match name.strip_prefix('/') {
+            Some(name) if open.pop() != Some(name.to_owned()) => return Some(tag.to_owned()),
+            None if !void => open.push(name.to_owned()),
+            Some(_) | None => {}
+        }
+    }
+    open.pop()
+}
+
+#[test]
+fn every_element_of_the_page_is_closed() {
+    assert_eq!(unbalanced("<p>").as_deref(), Some("p"));
+    assert_eq!(unbalanced("<p></b></p>").as_deref(), Some("/b"));
+    for report in [sample::report(), sample::amended()] {
+        let page = html(&report, &sample::context());
+        assert_eq!(unbalanced(&without_style(&page)), None);
+    }
+}
+
 #[test]
 fn the_page_runs_nothing_and_loads_nothing() {
     let page = html(&sample::report(), &sample::context());

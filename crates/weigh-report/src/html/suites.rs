@@ -95,7 +95,7 @@ fn corrected(page: &mut Page, estimate: &Estimate) {
         Ok(share) => page.sentence(Text::Corrected, &[("estimate", &share)]),
         Err(reason) => page.sentence(Text::NotCorrected, &[("reason", reason)]),
     };
-    page.raw("</bdi></span>");
+    page.raw("</span>");
 }
 
 /// The heat map, where there is more than one language.
@@ -256,7 +256,7 @@ fn units(page: &mut Page, estimate: &Estimate) {
         let scored = estimate.scored.to_string();
         page.sentence(Text::UnitsOf, &[("scored", &scored), ("planned", &planned)]);
     }
-    page.raw("</span>");
+    page.raw("</bdi></span>");
 }
 
 /// How far from the best value, in percent; 0 for figures that are no shares.
