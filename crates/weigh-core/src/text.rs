@@ -67,6 +67,14 @@ fn show(text: &str, hide: impl Fn(char) -> bool) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// [`visible_line`] between quotation marks, those in it escaped. Unlike `{:?}` it leaves the vowel
+/// signs of Indic scripts, Thai and Arabic alone, so that a reader of those languages can read it.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    let safe = visible_line(text);
+    format!("\"{}\"", safe.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
 /// `<U+202E>` for the character with that code point.
 #[must_use]
 pub fn code_point(c: char) -> String {
@@ -119,6 +127,16 @@ mod tests {
         }
         assert_eq!(visible("a\nb\tc\u{7}"), "a\nb\tc<U+0007>");
         assert!(matches!(visible("plain"), Cow::Borrowed("plain")));
+    }
+
+    #[test]
+    fn a_quoted_text_keeps_its_letters() {
+        for (text, expect) in [
+            ("ਪੰਜਾਬੀ", "\"ਪੰਜਾਬੀ\""),
+            ("\"a\\b\"\n", "\"\\\"a\\\\b\\\"<U+000A>\""),
+        ] {
+            assert_eq!(quoted(text), expect);
+        }
     }
 
     #[test]

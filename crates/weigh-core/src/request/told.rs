@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Finish, Message, Prompt, Request, Response};
-use crate::text::{visible, visible_line};
+use crate::text::{quoted, visible, visible_line};
 
 impl Prompt {
     /// The text, or the turns with who speaks before each. As it is: nothing is made visible.
@@ -26,18 +26,17 @@ impl Request {
     pub fn told(&self) -> String {
         match self {
             Self::Likelihood { continuation, .. } => {
-                format!("how likely is {:?}?", visible_line(continuation))
+                format!("how likely is {}?", quoted(continuation))
             }
             Self::Similarity { text, reference } => {
-                let (text, reference) = (visible_line(text), visible_line(reference));
-                format!("how near is {text:?} to {reference:?}?")
+                format!("how near is {} to {}?", quoted(text), quoted(reference))
             }
             Self::Generate {
                 max_tokens, stop, ..
             } => {
                 let mut said = format!("a text of at most {max_tokens} tokens");
                 for stop in stop.iter() {
-                    let _ = write!(said, ", ended by {:?}", visible_line(stop));
+                    let _ = write!(said, ", ended by {}", quoted(stop));
                 }
                 said
             }

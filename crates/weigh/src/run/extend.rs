@@ -93,7 +93,7 @@ fn told_look(plan: &Plan, report: &Report) -> String {
         Some(Look {
             number, of, spent, ..
         }) => format!(
-            "look {number} of {of}, which spends {spent} of the doubt in all; {answered} trials are \
+            "look {number} of {of}; the chance of error spent so far is {spent}; {answered} trials are \
              carried over from {}, {} are new",
             report.id,
             all.saturating_sub(answered)
