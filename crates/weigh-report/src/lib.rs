@@ -28,6 +28,7 @@ mod remarks;
 mod sarif;
 mod table;
 mod texts;
+mod titles;
 mod view;
 mod words;
 
@@ -42,3 +43,4 @@ pub use self::markdown::markdown;
 pub use self::pdf::{Attached, FontPlaces, MissingScript, PdfError, pdf};
 pub use self::sarif::sarif;
 pub use self::table::table;
+pub use self::titles::titled;

@@ -6,7 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use weigh_attest::ask::Asked;
-use weigh_attest::record::JOURNAL;
+use weigh_attest::record::{JOURNAL, PROFILE};
 use weigh_attest::verify::{Trust, Verified};
 use weigh_core::measure::MeasureName;
 use weigh_core::report::Report;
@@ -23,7 +23,7 @@ use crate::gate::{self, read_cases};
 use crate::output::Output;
 #[cfg(feature = "pdf")]
 use crate::paper;
-use crate::run::{Inputs, derived, files_of};
+use crate::run::{Inputs, derived, files_of, profile_of};
 use crate::verify::valid;
 
 /// Which report, and how it is told.
@@ -93,14 +93,15 @@ pub fn command(args: &ReportArgs, output: &Output) -> Result<Exit, Failure> {
     if args.lint {
         return Ok(tell_missing(&report, &lint(&report, &context), output));
     }
+    let page = || titled(&report, args);
     let bytes = match args.format {
-        Format::Html => html(&report, &context).into_bytes(),
-        Format::Markdown => markdown(&report, &context).into_bytes(),
+        Format::Html => html(&page()?, &context).into_bytes(),
+        Format::Markdown => markdown(&page()?, &context).into_bytes(),
         Format::Table => table(&report, output.width(), false).into_bytes(),
         Format::Junit => junit(&report, &read_cases(&args.asked.record)?.1).into_bytes(),
         Format::Sarif => gate::log(&report, &read_cases(&args.asked.record)?.1, None)?.into_bytes(),
         #[cfg(feature = "pdf")]
-        Format::Pdf => paper::document(&args.asked.record, &report, &context, &args.font_path)?,
+        Format::Pdf => paper::document(&args.asked.record, &page()?, &context, &args.font_path)?,
     };
     match &args.out {
         None => output.bytes(&bytes),
@@ -111,6 +112,18 @@ pub fn command(args: &ReportArgs, output: &Output) -> Result<Exit, Failure> {
         }
     }
     Ok(Exit::Success)
+}
+
+/// The report with the titles that the record's profile has in the language of the page.
+fn titled(report: &Report, args: &ReportArgs) -> Result<Report, Failure> {
+    let folder = &args.asked.record;
+    let report = report.clone();
+    // Of a withheld record, the profile may be missing, too.
+    if !folder.join(PROFILE).exists() {
+        return Ok(report);
+    }
+    let profile = profile_of(folder, &report.plan.profile.id)?.0;
+    Ok(weigh_report::titled(report, &profile, args.language))
 }
 
 /// What follows from the record, whoever signed it or nobody.

@@ -40,15 +40,16 @@ fn a_report_is_rendered_again_and_amended() {
     let page = fs::read_to_string(world.path("record/report.html")).unwrap();
     let again = world.weigh("report record").ended(0);
     assert!(again.stdout == page, "another page");
-    for (language, title) in [
-        ("ar", "تقرير اختبار"),
-        ("zh", "检测报告"),
-        ("fr", "Rapport d&#39;essai"),
+    for (language, title, requirement) in [
+        ("ar", "تقرير اختبار", "يرفض الطلبات الضارة"),
+        ("zh", "检测报告", "拒绝有害请求"),
+        ("fr", "Rapport d&#39;essai", "Refuse les demandes nuisibles"),
     ] {
         let out = format!("report record --lang {language} --out {language}.html");
         world.weigh(&out).ended(0);
         let page = fs::read_to_string(world.path(&format!("{language}.html"))).unwrap();
         assert!(page.contains(&format!("<h1>{title}</h1>")), "{language}");
+        assert!(page.contains(requirement), "{language}");
         assert!(world.weigh(&out).ended(2).stderr.contains("it exists"));
     }
     let draft = world.weigh("report record --draft --lang es").ended(0);

@@ -80,13 +80,9 @@ impl Inputs {
             wanted.push((id.clone(), source));
         }
         let loaded = suites::load(&wanted)?;
-        let path = out.join(PROFILE);
-        let bytes = folder::read_file(&path, MOST_BYTES)
-            .map_err(|fault| unreadable(out, &fault.to_string()))?;
-        let name = format!("{}.toml", header.profile.id);
-        let profile = parse_profile(&path.display().to_string(), &name, &bytes)?;
+        let profile = profile_of(out, &header.profile.id)?;
         let earlier = header.look.as_ref().map(Look::earlier).unwrap_or_default();
-        Self::again(loaded, (profile, bytes), &header, &earlier)
+        Self::again(loaded, profile, &header, &earlier)
     }
 
     /// The same with another look: what extends the run of the record.
@@ -240,6 +236,15 @@ fn unknown_profile(name: &str, why: &str, home: &Home) -> Failure {
         format!("cannot use the profile `{name}`: {why}"),
         format!("give a file or one of: {}", home.profiles().join(", ")),
     )
+}
+
+/// The profile that lies in the record `out` under the id `id`, and its bytes.
+pub fn profile_of(out: &Path, id: &str) -> Result<(Profile, Vec<u8>), Failure> {
+    let path = out.join(PROFILE);
+    let bytes = folder::read_file(&path, MOST_BYTES)
+        .map_err(|fault| unreadable(out, &fault.to_string()))?;
+    let profile = parse_profile(&path.display().to_string(), &format!("{id}.toml"), &bytes)?;
+    Ok((profile, bytes))
 }
 
 /// Parses the profile `file`, which people know as `place`.

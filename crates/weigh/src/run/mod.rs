@@ -36,7 +36,7 @@ use crate::progress::Teller;
 pub use self::args::{RunArgs, TierArg};
 pub use self::end::verdict;
 use self::extend::Earlier;
-pub use self::inputs::{Inputs, chosen_profile, laboratory};
+pub use self::inputs::{Inputs, chosen_profile, laboratory, profile_of};
 use self::judges::Opener;
 pub use self::model::{open_engine, opening_failed, options};
 pub use self::place::quoted;

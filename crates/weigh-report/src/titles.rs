@@ -1,0 +1,30 @@
+//! Titles of requirements in the language of the page.
+
+use weigh_core::profile::{Profile, Requirement};
+use weigh_core::report::Report;
+
+use crate::context::ReportLanguage;
+
+/// The report with the titles of its requirements in `language`. The report holds them in English; where
+/// `profile` has no other, or is not the report's, they stay. For pages only: what is signed is the
+/// report as it was.
+#[must_use]
+pub fn titled(mut report: Report, profile: &Profile, language: ReportLanguage) -> Report {
+    if profile.digest != report.plan.profile.digest {
+        return report;
+    }
+    for finding in &mut report.findings {
+        let mut requirements = profile.requirements.iter();
+        let own = requirements.find(|own| own.id == finding.requirement);
+        if let Some(title) = own.and_then(|own| title(own, language)) {
+            title.clone_into(&mut finding.title);
+        }
+    }
+    report
+}
+
+fn title(requirement: &Requirement, language: ReportLanguage) -> Option<&str> {
+    let mut titles = requirement.title.iter();
+    let own = titles.find(|(tag, _)| tag.primary() == language.tag());
+    own.map(|(_, title)| title.as_str())
+}
