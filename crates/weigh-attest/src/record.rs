@@ -92,7 +92,7 @@ pub fn read(folder: &Path, faults: &mut Vec<Fault>) -> RecordFiles {
 }
 
 /// Reads only the journal of the record in `folder`, which messages call `place`.
-pub(crate) fn read_journal(folder: &Path, place: &str, faults: &mut Vec<Fault>) -> Option<Vec<u8>> {
+pub fn read_journal(folder: &Path, place: &str, faults: &mut Vec<Fault>) -> Option<Vec<u8>> {
     let limit = LIMITS.iter().find(|(name, _)| *name == JOURNAL);
     read_file(
         &folder.join(JOURNAL),

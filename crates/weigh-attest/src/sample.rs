@@ -54,6 +54,7 @@ pub fn report() -> Report {
             cards: Vec::new(),
             nonce: None,
             look: None,
+            shard: None,
             trials: 0,
             requests: 0,
             digest: digest("plan"),

@@ -35,6 +35,9 @@ pub enum StatementFault {
     /// A countersignature of something else.
     #[error("`subject` is not this report")]
     OtherReport,
+    /// The report is one of a part of a run.
+    #[error("its plan has a `shard`: it is about a part of a run, and no report is")]
+    Shard,
     /// The report names two things alike.
     #[error("the model has two files called `{0}`")]
     DoubleName(String),
@@ -115,6 +118,9 @@ pub fn parse(bytes: &[u8]) -> Result<Statement, StatementFault> {
     let statement: Statement = read(bytes, PREDICATE_TYPE)?;
     if statement.subject != resources(&statement.predicate.subject)? {
         return Err(StatementFault::Subject);
+    }
+    if statement.predicate.plan.shard.is_some() {
+        return Err(StatementFault::Shard);
     }
     Ok(statement)
 }

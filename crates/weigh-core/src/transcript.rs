@@ -10,7 +10,7 @@ use crate::journal::Journal;
 use crate::json;
 use crate::judge::Owed;
 use crate::merkle;
-use crate::plan::{Plan, PlanHeader, Trial};
+use crate::plan::{Plan, PlanHeader, Shard, Trial};
 use crate::request::{Request, Response};
 use crate::subject::Subject;
 
@@ -177,6 +177,11 @@ pub fn difference(here: &PlanHeader, there: &PlanHeader) -> Option<String> {
     }
     if here.look != there.look {
         return Some("it is another look, or extends another run".to_owned());
+    }
+    if here.shard != there.shard {
+        let name = |shard: Option<Shard>| shard.map_or("a whole run".to_owned(), |s| s.to_string());
+        let (here, there) = (name(here.shard), name(there.shard));
+        return Some(format!("it is {there} there and {here} here"));
     }
     Some("its trials are others".to_owned())
 }

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use weigh_core::digest::Digest;
 use weigh_core::json;
-use weigh_core::plan::{Options, Plan, PlanFault, plan, walk};
+use weigh_core::plan::{Options, Plan, PlanFault, assigned, plan, walk};
 use weigh_core::profile::{self, Profile};
 use weigh_core::suite::{self, Case, Expectation, PromptTemplate, Suite, SuiteFile, Tier};
 
@@ -305,5 +305,31 @@ proptest! {
         let expect: BTreeSet<String> = ranked.into_iter().take(limit).collect();
         let found: BTreeSet<String> = drawn(&suite, &plan)["en"].keys().cloned().collect();
         prop_assert_eq!(found, expect);
+    }
+
+    /// A family has one shard in all its languages and in every plan that has it.
+    #[test]
+    fn a_shard_has_whole_families_whatever_else_is_planned(
+        families in 1_usize..12, members in 1_usize..4, of in 1_u32..9, limit in 1_u32..14,
+    ) {
+        let suites = [
+            many("demo/other", &["sw"], families, 1),
+            many("demo/suite", &["en", "sw"], families, members),
+        ];
+        let whole = plan_of(&suites, &full()).unwrap();
+        let options = Options { limit: Some(limit), ..full() };
+        let some = plan_of(&suites[1..], &options).unwrap();
+        let mut homes: BTreeMap<(String, String), u32> = BTreeMap::new();
+        let mut known = |plan: &Plan, suites: &[Suite]| {
+            let assigned = assigned(plan, suites, of);
+            assert_eq!(assigned.len(), plan.trials.len());
+            plan.trials.iter().zip(assigned).all(|(trial, home)| {
+                let suite = &suites[trial.suite];
+                let key = (suite.id.clone(), suite.cases[trial.case].family.clone());
+                (1..=of).contains(&home) && *homes.entry(key).or_insert(home) == home
+            })
+        };
+        prop_assert!(known(&whole, &suites));
+        prop_assert!(known(&some, &suites[1..]));
     }
 }

@@ -3,10 +3,11 @@
 use std::thread;
 
 use weigh_core::diagnostic::{Diagnostic, Severity};
-use weigh_core::journal::{self, Journal};
+use weigh_core::event::Event;
+use weigh_core::journal::{self, Journal, Reader};
 use weigh_core::measure::Scored;
 use weigh_core::profile::{self, Profile};
-use weigh_core::report::{Report, derive_scored, read_amendments};
+use weigh_core::report::{Report, ReportFault, derive_scored, read_amendments};
 use weigh_core::suite::{self, Suite, SuiteFile};
 
 use super::{Fault, Kind};
@@ -54,6 +55,17 @@ pub(super) fn derive_again(files: &RecordFiles, faults: &mut Vec<Fault>) -> Opti
         bytes,
         withheld: false,
     })
+}
+
+/// The fault of a folder that holds a shard of a run: it is told alone, because nothing else that a
+/// record needs is there.
+pub(super) fn part(files: &RecordFiles) -> Option<Fault> {
+    let mut lines = files.get(record::JOURNAL)?.split(|byte| *byte == b'\n');
+    let Ok(Event::Planned(header)) = Reader::new().line(lines.next()?) else {
+        return None;
+    };
+    let message = ReportFault::Shard(header.shard?).to_string();
+    Some(Fault::new(Kind::Derivation, record::JOURNAL, message))
 }
 
 /// The report that follows from the record's own by its amendments, if there are any.

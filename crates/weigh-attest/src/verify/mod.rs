@@ -123,6 +123,10 @@ pub fn verify_files(
     wanted: &Wanted<'_>,
     mut faults: Vec<Fault>,
 ) -> Result<Verified, VerifyFault> {
+    if let Some(fault) = again::part(files) {
+        let faults = vec![fault];
+        return Err(VerifyFault { faults });
+    }
     if wanted.key.is_some() {
         // Who brings the key needs none from the record.
         faults.retain(|fault| fault.kind != Kind::Missing || fault.place != record::PUBLIC_KEY);

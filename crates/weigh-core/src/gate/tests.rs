@@ -183,6 +183,7 @@ fn header() -> PlanHeader {
         cards: Vec::new(),
         nonce: None,
         look: None,
+        shard: None,
         trials: 9,
         requests: 9,
         digest: Digest::of(b"trials"),

@@ -104,6 +104,7 @@ fn header() -> PlanHeader {
         cards: Vec::new(),
         nonce: None,
         look: None,
+        shard: None,
         trials: 0,
         requests: 0,
         digest: Digest::of(b""),

@@ -167,6 +167,7 @@ fn walk_look(
         cards: Vec::new(),
         nonce: None,
         look,
+        shard: None,
         trials: count(trials),
         requests,
         digest: Digest::from_bytes(hasher.finalize().into()),

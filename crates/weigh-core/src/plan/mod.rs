@@ -4,6 +4,7 @@ mod build;
 mod look;
 mod render;
 mod sample;
+mod shard;
 mod shots;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 pub use self::build::{PlanFault, plan, plan_look, walk};
 pub use self::look::{Earlier, Extended, Look};
 pub use self::sample::{Sample, drawn, sample};
+pub use self::shard::{MOST_SHARDS, Shard, ShardFault, assigned};
 use crate::card::CitedCard;
 use crate::digest::Digest;
 use crate::judge::Judging;
@@ -115,6 +117,10 @@ pub struct PlanHeader {
     /// Which look at the evidence it is. Not written where the profile has no looks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub look: Option<Look>,
+    /// Which part of the plan the journal holds. Not written where it holds all of it, and never in
+    /// a report: every other field is that of the whole plan.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shard: Option<Shard>,
     /// How many trials.
     pub trials: u64,
     /// How many requests.

@@ -8,7 +8,7 @@ use crate::event::JudgeState;
 use crate::journal::Journal;
 use crate::measure::{Scored, score};
 use crate::opening::{self, CommitFault};
-use crate::plan::{self, Look, Plan, PlanFault, PlanHeader};
+use crate::plan::{self, Look, Plan, PlanFault, PlanHeader, Shard};
 use crate::profile::Profile;
 use crate::stats::estimate_at;
 use crate::stats::reliability::{Reliability, reliability};
@@ -59,6 +59,9 @@ pub enum ReportFault {
     /// The report cannot commit to a case.
     #[error("{0}")]
     Commit(#[from] CommitFault),
+    /// It is a part of a run.
+    #[error("it is {0} of a run: a part and no record; `weigh merge` makes one of all shards")]
+    Shard(Shard),
     /// The run did not come to its end.
     #[error("its run is not sealed: go on with it first")]
     NotSealed,
@@ -104,6 +107,9 @@ pub fn derive_scored(
     suites: &[Suite],
     profile: &Profile,
 ) -> Result<(Report, Vec<Scored>), ReportFault> {
+    if let Some(shard) = journal.header.shard {
+        return Err(ReportFault::Shard(shard));
+    }
     let suites = sorted(suites);
     let plan = plan_again(&journal.header, &suites, profile)?;
     let transcript = transcript::fold(&plan, journal)?;

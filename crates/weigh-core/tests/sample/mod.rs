@@ -55,6 +55,7 @@ pub fn plan(choices: usize, texts: usize) -> Plan {
         cards: Vec::new(),
         nonce: None,
         look: None,
+        shard: None,
         trials: trials.len() as u64,
         requests: trials.iter().map(|t| t.requests.len() as u64).sum(),
         digest: Digest::of(&lines),

@@ -343,6 +343,7 @@ fn plan() -> PlanHeader {
         }],
         nonce: None,
         look: None,
+        shard: None,
         trials: 336,
         requests: 624,
         digest: digest("plan"),
