@@ -4,7 +4,7 @@
 //! (a [`model::Model`] answers) -> [`event`] -> [`journal`] -> [`transcript`] -> [`measure`] ->
 //! [`stats`] -> [`verdict`] under a [`profile`] -> [`report`]. Beside it, a [`recipe`] says where a model
 //! comes from, a [`card`] how often a scorer errs, an [`opening`] shows one case of a report, and a
-//! [`laboratory`] what it is asked to state.
+//! [`laboratory`] what it is asked to state; [`merge`] puts the shards of a run together.
 
 pub mod card;
 pub mod cases;
@@ -23,6 +23,7 @@ pub mod laboratory;
 pub mod language;
 pub mod language_id;
 pub mod measure;
+pub mod merge;
 pub mod merkle;
 pub mod model;
 pub mod names;

@@ -26,6 +26,24 @@ impl Subject {
     pub fn identity(&self) -> Digest {
         identity(&self.files)
     }
+
+    /// The first part in which `other` is another model, or nothing where it is the same.
+    #[must_use]
+    pub fn difference(&self, other: &Self) -> Option<String> {
+        if self == other {
+            return None;
+        }
+        let file = self.files.iter().find(|file| !other.files.contains(file));
+        let part = match file {
+            Some(file) => return Some(format!("file {}", file.name)),
+            None if self.files.len() != other.files.len() => "number of files",
+            None if self.tokenizer != other.tokenizer => "tokenizer",
+            None if self.config != other.config => "configuration",
+            None if self.chat_template != other.chat_template => "chat template",
+            None => "description",
+        };
+        Some(part.to_owned())
+    }
 }
 
 /// The [identity](Subject::identity) of a model with these files, which are sorted by name.
