@@ -22,12 +22,33 @@ use crate::fault::RunFault;
 /// When the earlier journal is not the last one that the plan extends, does not hold together or has
 /// a trial that the plan lacks, or when the new one cannot be written. Then there is none.
 pub fn carry(dir: &RunDir, plan: &Plan, earlier: &Path) -> Result<RunDir, RunFault> {
-    let mut fault = None;
+    begin_with(dir, plan, |put| copy(plan, earlier, put))
+}
+
+/// Takes an event that the journal begins with.
+pub(crate) type Put<'a> = dyn FnMut(&Event) -> Result<(), RunFault> + 'a;
+
+/// Begins the journal in `dir` with the plan and what `fill` puts behind it, all of it or none.
+pub(crate) fn begin_with(
+    dir: &RunDir,
+    plan: &Plan,
+    fill: impl FnOnce(&mut Put) -> Result<(), RunFault>,
+) -> Result<RunDir, RunFault> {
+    let (mut fault, mut chain) = (None, Chain::new());
     let written = durable::replace(&dir.journal(), |file| {
         let mut file = io::BufWriter::new(file);
-        copy(plan, earlier, (&mut file, &dir.journal())).map_err(|why| {
+        let mut put = |event: &Event| {
+            let line = chain.encode(event).ok_or(RunFault::Encode)?;
+            file.write_all(&line).map_err(|source| RunFault::Write {
+                path: dir.journal(),
+                source,
+            })
+        };
+        let planned = Event::Planned(Box::new(plan.header.clone()));
+        let filled = put(&planned).and_then(|()| fill(&mut put));
+        filled.map_err(|why| {
             fault = Some(why);
-            io::Error::other("nothing is carried over")
+            io::Error::other("nothing is written")
         })?;
         file.flush()
     });
@@ -38,20 +59,10 @@ pub fn carry(dir: &RunDir, plan: &Plan, earlier: &Path) -> Result<RunDir, RunFau
     RunDir::again(dir.path(), plan, dir.lock())
 }
 
-/// Writes the plan and the lines of the journal at `earlier`, chained anew.
-fn copy(plan: &Plan, earlier: &Path, (to, path): (&mut dyn Write, &Path)) -> Result<(), RunFault> {
+/// Puts the lines of the journal at `earlier`, which the plan must extend.
+fn copy(plan: &Plan, earlier: &Path, put: &mut Put) -> Result<(), RunFault> {
     let read = |source| read_fault(earlier, source);
-    let write = |source| RunFault::Write {
-        path: path.to_owned(),
-        source,
-    };
-    let (mut reader, mut chain) = (Reader::new(), Chain::new());
-    let planned = Event::Planned(Box::new(plan.header.clone()));
-    let mut put = |event: &Event| {
-        let line = chain.encode(event).ok_or(RunFault::Encode)?;
-        to.write_all(&line).map_err(write)
-    };
-    put(&planned)?;
+    let mut reader = Reader::new();
     for line in BufReader::new(File::open(earlier).map_err(read)?).split(b'\n') {
         let event = reader.line(&line.map_err(read)?);
         let event = event.map_err(|fault| journal_fault(earlier, fault))?;

@@ -68,7 +68,8 @@ impl RunDir {
     /// When another run holds it or has left a journal in it.
     pub fn create(path: &Path, plan: &Plan) -> Result<Self, RunFault> {
         let asks = |trial: &Trial| !trial.requests.is_empty();
-        if plan.trials.is_empty() || !plan.trials.iter().all(asks) {
+        let empty = plan.trials.is_empty() && plan.header.shard.is_none();
+        if empty || !plan.trials.iter().all(asks) {
             return Err(RunFault::NothingPlanned);
         }
         fs::create_dir_all(path).map_err(|source| folder_fault(path, source))?;

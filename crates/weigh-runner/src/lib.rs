@@ -12,6 +12,7 @@ pub mod directory;
 pub mod durable;
 mod fault;
 mod judge;
+mod merge;
 mod run;
 mod writer;
 
@@ -21,4 +22,5 @@ pub use clock::{Clock, SystemClock};
 pub use directory::RunDir;
 pub use fault::RunFault;
 pub use judge::{OpenJudge, judge};
+pub use merge::merge;
 pub use run::{COMMIT, Control, Finished, Progress, run, same_subject};

@@ -89,6 +89,8 @@ pub fn run(
         return Ok(Finished::AlreadySealed(progress()));
     }
     check_subject(&dir, model.subject())?;
+    // A shard may have no trial: its journal still says which model was there.
+    let due = plan.header.shard.is_some() && dir.earlier.subject.is_none();
     let mut told = progress();
     watch(told);
     let mut tell = || {
@@ -100,7 +102,8 @@ pub fn run(
     let mut writer = open(plan, dir, &answered)?;
     let (mut collector, requests) = Collector::new(&plan.trials, &writer.leaves);
     let mut end = Ok(());
-    if !requests.is_empty() && !control.stop.load(Ordering::Relaxed) {
+    let stopped_before = control.stop.load(Ordering::Relaxed);
+    if (due || !requests.is_empty()) && !stopped_before {
         begin(&mut writer, model, control.clock)?;
         (writer, end) = answer(
             model,
@@ -111,6 +114,7 @@ pub fn run(
     }
     end.map_err(|fault| stopped(fault, progress()))?;
     match collector.unanswered() {
+        None if due && stopped_before => Ok(Finished::Interrupted(progress())),
         None if !plan.judging.is_empty() => Ok(Finished::Answered(progress())),
         None => {
             let leaves = std::mem::take(&mut writer.leaves);
@@ -134,28 +138,14 @@ fn check_subject(dir: &RunDir, now: &Subject) -> Result<(), RunFault> {
 /// # Errors
 /// What differs first.
 pub fn same_subject(began: &Subject, now: &Subject) -> Result<(), RunFault> {
-    if began == now {
-        return Ok(());
+    match began.difference(now) {
+        None => Ok(()),
+        Some(differs) => Err(RunFault::Subject {
+            began: began.name.clone(),
+            now: now.name.clone(),
+            differs,
+        }),
     }
-    Err(RunFault::Subject {
-        began: began.name.clone(),
-        now: now.name.clone(),
-        differs: difference(began, now),
-    })
-}
-
-/// The first part in which two models differ.
-fn difference(began: &Subject, now: &Subject) -> String {
-    let file = began.files.iter().find(|file| !now.files.contains(file));
-    let part = match file {
-        Some(file) => return format!("file {}", file.name),
-        None if began.files.len() != now.files.len() => "number of files",
-        None if began.tokenizer != now.tokenizer => "tokenizer",
-        None if began.config != now.config => "configuration",
-        None if began.chat_template != now.chat_template => "chat template",
-        None => "description",
-    };
-    part.to_owned()
 }
 
 /// The writer behind the plan, or behind the last complete line of an earlier stretch of work.
@@ -273,15 +263,23 @@ fn ask(
 /// Seals the leaves of all trials and of all judgements.
 pub(crate) fn seal(
     writer: &mut Writer,
-    (leaves, judged): (&[Option<Digest>], &BTreeMap<usize, Digest>),
+    leaves: (&[Option<Digest>], &BTreeMap<usize, Digest>),
     control: Control,
 ) -> Result<(), RunFault> {
-    writer.write(&Event::Sealed(Sealed {
+    writer.write(&sealed(leaves, control)?)?;
+    writer.sync()
+}
+
+/// The seal over them.
+pub(crate) fn sealed(
+    (leaves, judged): (&[Option<Digest>], &BTreeMap<usize, Digest>),
+    control: Control,
+) -> Result<Event, RunFault> {
+    Ok(Event::Sealed(Sealed {
         trials: leaves.len() as u64,
         judgements: judged.len() as u64,
         transcript: transcript::whole_root(leaves, judged),
         salt: control.chance.salt()?,
         at: control.clock.now(),
-    }))?;
-    writer.sync()
+    }))
 }
