@@ -14,6 +14,7 @@ use crate::countersign::CountersignArgs;
 use crate::exchange::{ExportCommand, ImportCommand};
 use crate::gate::GateArgs;
 use crate::judge::JudgeArgs;
+use crate::merge::MergeArgs;
 use crate::open::OpenArgs;
 use crate::plan_command::PlanArgs;
 use crate::recheck::RecheckArgs;
@@ -44,6 +45,9 @@ pub struct Cli {
 pub enum Command {
     /// Weigh a model: run suites, keep the record, sign the report.
     Run(RunArgs),
+    /// Make one record of all the shards of a run, which `weigh run --shard` made, and sign its
+    /// report.
+    Merge(MergeArgs),
     /// Check a record: derive its report again and check its signature.
     Verify(Asked),
     /// Render the report of a record again, in Arabic, Chinese, English, French, Russian or Spanish,

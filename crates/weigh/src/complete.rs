@@ -6,6 +6,10 @@ use weigh_core::report::Report;
 use weigh_core::stats::Stratum;
 use weigh_core::text::visible_line;
 
+/// What is said of an engine that took another way than it was asked to take.
+pub const FELL_BACK: &str =
+    "the engine did not compute as it was asked to; see the report's conditions";
+
 /// What the run of `report` lacks, one sentence each. A run that lacks something is no success.
 pub fn gaps(report: &Report) -> Vec<String> {
     let silent = silent_suites(report)
@@ -16,8 +20,7 @@ pub fn gaps(report: &Report) -> Vec<String> {
     });
     let mut gaps: Vec<String> = silent.chain(lost).collect();
     if fell_back(report) {
-        let fallback = "the engine did not compute as it was asked to; see the report's conditions";
-        gaps.push(fallback.to_owned());
+        gaps.push(FELL_BACK.to_owned());
     }
     let shown = gaps.iter().map(|gap| visible_line(gap).into_owned());
     shown.collect()

@@ -20,6 +20,7 @@ mod interrupt;
 mod judge;
 mod key;
 mod manual;
+mod merge;
 mod model_command;
 mod model_source;
 mod open;
@@ -72,6 +73,7 @@ fn default_command() -> Command {
 fn carry_out(command: &Command, output: &Output) -> Result<Exit, Failure> {
     match command {
         Command::Run(args) => return run::command(args, output),
+        Command::Merge(args) => return merge::command(args, output),
         Command::Verify(args) => return verify::command(args, output),
         Command::Countersign(args) => return countersign::command(args, output),
         Command::Report(args) => return report_command::command(args, output),

@@ -8,6 +8,7 @@ use weigh_core::language::Language;
 use weigh_core::suite::Tier;
 use weigh_engine::{Compute, DeviceChoice};
 
+use super::shard::ShardArg;
 use crate::exchange::lm_eval::How;
 use crate::model_source::DEFAULT;
 
@@ -95,6 +96,12 @@ pub struct RunArgs {
     /// the record, and its profile must have looks left.
     #[arg(long, value_name = "RECORD", conflicts_with = "resume")]
     pub extend: Option<PathBuf>,
+    /// Ask only a share of the cases, so that several machines share one run: its number from 1 on
+    /// and how many there are. `weigh merge` makes one record of all shares. `auto` takes both from
+    /// the variables of a Slurm array, a Kubernetes Indexed Job or a parallel CI job.
+    #[arg(long, value_name = "I/N|auto",
+          conflicts_with_all = ["resume", "extend", "gate", "judges"])]
+    pub shard: Option<ShardArg>,
     /// End with the verdict: 0 conforms, 3 inconclusive, 100 does not conform.
     #[arg(long)]
     pub gate: bool,
@@ -130,6 +137,7 @@ impl Default for RunArgs {
             lab: None,
             resume: false,
             extend: None,
+            shard: None,
             gate: false,
             lm_eval: How::default(),
             dry_run: false,
@@ -184,6 +192,7 @@ mod tests {
             "--limit=1",
             "--tier=full",
             "--lang=en",
+            "--shard=1/2",
         ] {
             let result = Cli::try_parse_from(["weigh", "run", "--resume", "--out=x", option]);
             assert!(result.is_err(), "{option}");
@@ -194,6 +203,15 @@ mod tests {
             Cli::try_parse_from(["weigh", "run", "--extend=x", "--resume", "--out=y"]).is_err()
         );
         assert!(Cli::try_parse_from(["weigh", "run", "--extend=x", "--dry-run"]).is_ok());
+        for option in ["--gate", "--judge=x"] {
+            let result = Cli::try_parse_from(["weigh", "run", "--shard=1/2", option]);
+            assert!(
+                result.is_err(),
+                "a shard has no verdict and no judge: {option}"
+            );
+        }
+        assert!(Cli::try_parse_from(["weigh", "run", "--shard=3/2"]).is_err());
+        assert!(Cli::try_parse_from(["weigh", "run", "--shard=auto", "--limit=1"]).is_ok());
         assert!(Cli::try_parse_from(["weigh", "run", "--resume"]).is_err());
         assert!(Cli::try_parse_from(["weigh", "run", "--resume", "--out=x"]).is_ok());
     }

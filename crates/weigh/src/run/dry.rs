@@ -64,7 +64,8 @@ struct Milliseconds {
 }
 
 /// Says what would be run and what it would take. Nothing is fetched and no weights are loaded.
-pub fn command(args: &RunArgs, plan: &Plan, output: &Output) -> Result<Exit, Failure> {
+pub fn command(args: &RunArgs, plan: Plan, output: &Output) -> Result<Exit, Failure> {
+    let plan = &counted(plan);
     let forecast = match model_command::here(&args.model, output)? {
         Some(path) => {
             let requests: Vec<&Request> = plan.trials.iter().flat_map(|t| &t.requests).collect();
@@ -81,6 +82,20 @@ pub fn command(args: &RunArgs, plan: &Plan, output: &Output) -> Result<Exit, Fai
     }
     let refused = forecast.and_then(|forecast| forecast.cpu?.refused);
     Ok(refused.map_or(Exit::Success, |_| Exit::Usage))
+}
+
+/// The plan with the counts of its own trials, where it has only some of those that were planned.
+fn counted(mut plan: Plan) -> Plan {
+    let header = &mut plan.header;
+    header.trials = plan.trials.len() as u64;
+    let requests = plan.trials.iter().map(|trial| trial.requests.len() as u64);
+    header.requests = requests.sum();
+    for (id, suite) in &mut header.suites {
+        let of = format!("{id}:");
+        let own = plan.trials.iter().filter(|trial| trial.id.starts_with(&of));
+        suite.trials = own.count() as u64;
+    }
+    plan
 }
 
 fn json(args: &RunArgs, plan: &Plan, forecast: Option<&Forecast>, output: &Output) {

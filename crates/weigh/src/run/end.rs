@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 use weigh_core::model::Work;
-use weigh_core::plan::Plan;
+use weigh_core::plan::{Plan, Shard};
 use weigh_core::report::Report;
 use weigh_core::text::visible_line;
 use weigh_core::verdict::Verdict;
@@ -12,9 +12,10 @@ use weigh_engine::{Compute, DeviceChoice, Megabytes, peak_memory};
 use weigh_report::table;
 use weigh_runner::Progress;
 
+use super::judges;
 use super::place::quoted;
 use super::record::PAGE;
-use crate::complete::gaps;
+use crate::complete::{FELL_BACK, gaps};
 use crate::exchange::compat_table;
 use crate::exit::Exit;
 use crate::output::Output;
@@ -32,15 +33,20 @@ struct Ended<'a> {
     work: Option<Work>,
     /// The most memory that the command had at one time, in bytes.
     peak_memory: Option<u64>,
-    /// None while the run is not complete.
+    /// Which part of a plan it is, where it is no whole run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shard: Option<Shard>,
+    /// None while the run is not complete, and of a part of it.
     report: Option<&'a Report>,
 }
 
 /// What is about to be done.
 pub fn beginning(plan: &Plan, out: &Path) -> String {
-    let (trials, suites) = (plan.header.trials, plan.header.suites.len());
+    let (trials, suites) = (plan.trials.len(), plan.header.suites.len());
+    let share = plan.header.shard.map(|shard| format!("{shard}: "));
     let text = format!(
-        "{trials} trials of {suites} suites; the record is {}",
+        "{}{trials} trials of {suites} suites; the record is {}",
+        share.unwrap_or_default(),
         out.display()
     );
     visible_line(&text).into_owned()
@@ -88,6 +94,7 @@ pub fn interrupted(
                 answered,
                 work,
                 peak_memory: peak_memory(),
+                shard: None,
                 report: None,
             },
         );
@@ -101,15 +108,88 @@ pub fn interrupted(
     Exit::Interrupted
 }
 
-/// A run that is complete and signed.
+/// A shard whose share is complete: it has no report before all shards are merged.
+pub fn shard_complete(
+    (shard, fell_back): (Shard, bool),
+    out: &Path,
+    (progress, work): (Progress, Option<Work>),
+    output: &Output,
+) -> Exit {
+    let exit = if fell_back {
+        Exit::Incomplete
+    } else {
+        Exit::Success
+    };
+    let others = if shard.of() > 1 { " ..." } else { "" };
+    let next = format!("weigh merge {}{others} --out RECORD", quoted(out));
+    let Progress { planned, answered } = progress;
+    if output.json {
+        output.json(
+            "weighhouse-run/1",
+            &Ended {
+                exit,
+                out: out.display().to_string(),
+                next,
+                planned,
+                answered,
+                work,
+                peak_memory: peak_memory(),
+                shard: Some(shard),
+                report: None,
+            },
+        );
+        return exit;
+    }
+    tell_work(work, output);
+    if fell_back {
+        output.note(FELL_BACK);
+    }
+    let line = format!("{shard} complete, {answered} trials: merge all shards with `{next}`");
+    output.line(&visible_line(&line));
+    exit
+}
+
+/// Merged shards whose replies a judge must still read.
+pub fn unjudged(plan: &Plan, out: &Path, output: &Output) -> Exit {
+    let next = format!("weigh run --resume --out {}", quoted(out));
+    let exit = Exit::Incomplete;
+    let planned = plan.header.trials;
+    if output.json {
+        output.json(
+            "weighhouse-run/1",
+            &Ended {
+                exit,
+                out: out.display().to_string(),
+                next,
+                planned,
+                answered: planned,
+                work: None,
+                peak_memory: peak_memory(),
+                shard: None,
+                report: None,
+            },
+        );
+        return exit;
+    }
+    let note = format!(
+        "all {planned} trials are merged; replies are still to be judged by {}, and the report \
+         comes then",
+        judges::names(plan)
+    );
+    output.note(&visible_line(&note));
+    output.line(&visible_line(&next));
+    exit
+}
+
+/// A run that is complete and signed. `model` is what extends it, as it is typed.
 pub fn weighed(
-    args: &RunArgs,
+    (gate, model): (bool, &str),
     out: &Path,
     (report, work): (&Report, Option<Work>),
     output: &Output,
 ) -> Exit {
     let gaps = gaps(report);
-    let exit = match (args.gate, gaps.is_empty()) {
+    let exit = match (gate, gaps.is_empty()) {
         (true, complete) => Exit::of_verdict(report.verdict, complete),
         (false, true) => Exit::Success,
         (false, false) => Exit::Incomplete,
@@ -126,6 +206,7 @@ pub fn weighed(
                 answered: report.plan.trials,
                 work,
                 peak_memory: peak_memory(),
+                shard: None,
                 report: Some(report),
             },
         );
@@ -138,7 +219,7 @@ pub fn weighed(
     for gap in gaps {
         output.note(&gap);
     }
-    if let Some(command) = extend_command(args, report, out) {
+    if let Some(command) = extend_command(model, report, out) {
         let note = format!("more cases may decide what is inconclusive: {command}");
         output.note(&visible_line(&note));
     }
@@ -154,11 +235,11 @@ pub fn weighed(
 }
 
 /// The command that extends the run in `out`, where something is inconclusive and a look is left.
-fn extend_command(args: &RunArgs, report: &Report, out: &Path) -> Option<String> {
+fn extend_command(model: &str, report: &Report, out: &Path) -> Option<String> {
     let look = report.plan.look.as_ref()?;
     let mut findings = report.findings.iter();
     let open = findings.any(|finding| finding.verdict == Verdict::Inconclusive);
-    let model = quoted(Path::new(&args.model));
+    let model = quoted(Path::new(model));
     let command = format!("weigh run --extend {} --model {model}", quoted(out));
     (open && look.number < look.of && gaps(report).is_empty()).then_some(command)
 }

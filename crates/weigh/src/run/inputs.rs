@@ -10,7 +10,7 @@ use weigh_core::card::CitedCard;
 use weigh_core::event::Event;
 use weigh_core::journal::Reader;
 use weigh_core::laboratory;
-use weigh_core::plan::{self, Earlier, Look, Options, Plan, PlanHeader};
+use weigh_core::plan::{self, Earlier, Look, Options, Plan, PlanHeader, Shard};
 use weigh_core::profile::{self, Profile};
 use weigh_core::suite::Suite;
 use weigh_core::text::visible;
@@ -41,6 +41,8 @@ pub struct Inputs {
     pub profile_bytes: Vec<u8>,
     /// The plan.
     pub plan: Plan,
+    /// Which part of the plan the record holds, where it does not hold all of it.
+    pub shard: Option<Shard>,
 }
 
 impl Inputs {
@@ -82,7 +84,23 @@ impl Inputs {
         let loaded = suites::load(&wanted)?;
         let profile = profile_of(out, &header.profile.id)?;
         let earlier = header.look.as_ref().map(Look::earlier).unwrap_or_default();
-        Self::again(loaded, profile, &header, &earlier)
+        let inputs = Self::again(loaded, profile, &header, &earlier)?;
+        Ok(Self {
+            shard: header.shard,
+            ..inputs
+        })
+    }
+
+    /// The same with a plan that has only the share of `shard`, where there is one.
+    pub fn share(self, shard: Option<Shard>) -> Self {
+        let Some(own) = shard else { return self };
+        let suites: Vec<Suite> = self.suites.iter().map(|s| s.suite.clone()).collect();
+        let assigned = plan::assigned(&self.plan, &suites, own.of());
+        Self {
+            plan: self.plan.part(&assigned, own),
+            shard,
+            ..self
+        }
     }
 
     /// The same with another look: what extends the run of the record.
@@ -132,6 +150,7 @@ impl Inputs {
             suites: loaded,
             profile,
             profile_bytes,
+            shard: None,
         })
     }
 }

@@ -11,6 +11,7 @@ pub mod judges;
 mod model;
 mod place;
 mod record;
+mod shard;
 #[cfg(test)]
 mod tests;
 
@@ -19,7 +20,7 @@ use std::sync::atomic::AtomicBool;
 
 use weigh_attest::keys::PrivateKey;
 use weigh_core::model::{Model, Work};
-use weigh_core::plan::Plan;
+use weigh_core::plan::{Plan, Shard};
 use weigh_core::text::visible_line;
 use weigh_runner::directory::Lock;
 use weigh_runner::{
@@ -34,12 +35,13 @@ use crate::output::Output;
 use crate::progress::Teller;
 
 pub use self::args::{RunArgs, TierArg};
-pub use self::end::verdict;
+pub use self::end::{unjudged, verdict, weighed};
 use self::extend::Earlier;
+pub use self::fault::run as run_failed;
 pub use self::inputs::{Inputs, chosen_profile, laboratory, profile_of};
 use self::judges::Opener;
 pub use self::model::{open_engine, opening_failed, options};
-pub use self::place::quoted;
+pub use self::place::{quoted, refuse_full};
 pub use self::record::{derived, files_of, keep_inputs, sign, signing_key};
 
 /// Carries out `weigh run`.
@@ -70,8 +72,19 @@ struct Run<'a> {
     stop: &'a AtomicBool,
 }
 
+/// What a run ends in.
+enum Goal {
+    /// A report, signed with this key.
+    Report(Box<PrivateKey>),
+    /// A share of the plan, which is merged with the others.
+    Share(Shard),
+}
+
 impl Run<'_> {
     fn start(&self) -> Result<Exit, Failure> {
+        let variable = |name: &str| std::env::var(name).ok();
+        let shard = self.args.shard.map(|shard| shard.chosen(&variable));
+        let shard = shard.transpose()?;
         let (inputs, earlier) = match &self.args.extend {
             Some(record) => {
                 let (inputs, earlier) = extend::inputs(record, self.output)?;
@@ -79,25 +92,26 @@ impl Run<'_> {
             }
             None => (Inputs::chosen(self.args, &self.home, self.output)?, None),
         };
+        let inputs = inputs.share(shard);
         if self.args.dry_run {
             let plan = match &earlier {
                 Some(earlier) => earlier.rest(inputs.plan),
                 None => inputs.plan,
             };
-            return dry::command(self.args, &plan, self.output);
+            return dry::command(self.args, plan, self.output);
         }
         if let Some(named) = &self.args.out {
-            place::refuse_full(named)?;
+            refuse_full(named)?;
         }
         // Nothing is written before key and model are there: a second try finds no remains, and
         // hours of work do not end at a forgotten passphrase.
-        let key = (self.key)()?;
+        let goal = self.goal(&inputs)?;
         let judges = (self.judges)(&inputs.plan)?;
         let model = (self.open)()?;
         let before = earlier.as_ref().map(|earlier| &earlier.subject);
         let same = before.map_or(Ok(()), |began| same_subject(began, model.subject()));
         same.map_err(|fault| self.fault(fault, Path::new("")))?;
-        let out = place::choose(self.args.out.as_deref(), &self.args.model)?;
+        let out = place::choose(self.args.out.as_deref(), &self.args.model, shard)?;
         let dir = RunDir::create(&out, &inputs.plan).map_err(|fault| self.fault(fault, &out))?;
         keep_inputs(&out, &inputs)?;
         let dir = match &earlier {
@@ -110,11 +124,13 @@ impl Run<'_> {
         let lock = dir.lock();
         let ended = self.weigh(model, dir, &inputs)?;
         let ended = self.judge(ended, judges, (&out, &lock), &inputs)?;
-        self.finish(&out, &inputs, &key, (ended, lock))
+        self.finish(&out, &inputs, &goal, (ended, lock))
     }
 
     fn resume(&self, out: &Path) -> Result<Exit, Failure> {
         let inputs = Inputs::recorded(out)?;
+        let shard = inputs.shard;
+        let inputs = inputs.share(shard);
         let dir = RunDir::resume(out, &inputs.plan).map_err(|fault| self.fault(fault, out))?;
         if let Some(torn) = dir.torn() {
             let bytes = torn.bytes;
@@ -123,19 +139,21 @@ impl Run<'_> {
                  it is cut off"
             ));
         }
-        let key = (self.key)()?;
+        let goal = self.goal(&inputs)?;
         let lock = dir.lock();
         let ended = if dir.is_sealed() {
-            self.output
-                .note("this run is complete; its report is derived again");
-            let planned = inputs.plan.header.trials;
+            if shard.is_none() {
+                self.output
+                    .note("this run is complete; its report is derived again");
+            }
+            let planned = inputs.plan.trials.len() as u64;
             let answered = planned;
             let finished = Finished::AlreadySealed(Progress { planned, answered });
             (finished, None)
         } else {
             let judges = (self.judges)(&inputs.plan)?;
             let ended = if dir.is_answered() && !inputs.plan.judging.is_empty() {
-                let planned = inputs.plan.header.trials;
+                let planned = inputs.plan.trials.len() as u64;
                 let answered = planned;
                 drop(dir);
                 (Finished::Answered(Progress { planned, answered }), None)
@@ -144,7 +162,7 @@ impl Run<'_> {
             };
             self.judge(ended, judges, (out, &lock), &inputs)?
         };
-        self.finish(out, &inputs, &key, (ended, lock))
+        self.finish(out, &inputs, &goal, (ended, lock))
     }
 
     /// Lets the model answer what is missing, and says what that was for the model.
@@ -209,24 +227,39 @@ impl Run<'_> {
         }
     }
 
+    /// What the run ends in. A shard has no report, so its machine needs no key.
+    fn goal(&self, inputs: &Inputs) -> Result<Goal, Failure> {
+        match inputs.shard {
+            Some(shard) => Ok(Goal::Share(shard)),
+            None => (self.key)().map(|key| Goal::Report(Box::new(key))),
+        }
+    }
+
     /// Derives and signs the report of a sealed run. The lock is held until it is written.
     fn finish(
         &self,
         out: &Path,
         inputs: &Inputs,
-        key: &PrivateKey,
+        goal: &Goal,
         ((finished, work), _lock): ((Finished, Option<Work>), Lock),
     ) -> Result<Exit, Failure> {
-        match finished {
-            Finished::Interrupted(progress) | Finished::Answered(progress) => Ok(end::interrupted(
-                self.args,
-                out,
-                (progress, work),
-                self.output,
-            )),
-            Finished::Sealed(_) | Finished::AlreadySealed(_) => {
+        let progress = match finished {
+            Finished::Interrupted(progress) | Finished::Answered(progress) => {
+                let ended = (progress, work);
+                return Ok(end::interrupted(self.args, out, ended, self.output));
+            }
+            Finished::Sealed(progress) | Finished::AlreadySealed(progress) => progress,
+        };
+        match goal {
+            Goal::Share(shard) => {
+                let shard = (*shard, record::fell_back(out)?);
+                let ended = (progress, work);
+                Ok(end::shard_complete(shard, out, ended, self.output))
+            }
+            Goal::Report(key) => {
                 let report = sign(out, inputs, key)?;
-                Ok(end::weighed(self.args, out, (&report, work), self.output))
+                let told = (self.args.gate, self.args.model.as_str());
+                Ok(weighed(told, out, (&report, work), self.output))
             }
         }
     }

@@ -4,6 +4,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use weigh_core::plan::Shard;
+
 use crate::exit::Exit;
 use crate::failure::Failure;
 
@@ -14,11 +16,15 @@ const OUT: &str = "out";
 const MOST: u32 = 100_000;
 
 /// The folder `named`, which must be new or empty, or the first `out/<model>-<number>` that is not
-/// taken.
-pub fn choose(named: Option<&Path>, model: &str) -> Result<PathBuf, Failure> {
+/// taken; of a shard `out/<model>-shard-<index>-of-<count>-<number>`.
+pub fn choose(named: Option<&Path>, model: &str, shard: Option<Shard>) -> Result<PathBuf, Failure> {
+    let mut name = name_of(model);
+    if let Some(shard) = shard {
+        name.push_str(&format!("-shard-{}-of-{}", shard.index(), shard.of()));
+    }
     match named {
         Some(path) => refuse_full(path).map(|()| path.to_owned()),
-        None => numbered(Path::new(OUT), &name_of(model)),
+        None => numbered(Path::new(OUT), &name),
     }
 }
 
@@ -144,19 +150,19 @@ mod tests {
     fn a_folder_with_something_in_it_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path();
-        assert!(choose(Some(path), "m").is_ok());
-        assert!(choose(Some(&path.join("new")), "m").is_ok());
+        assert!(choose(Some(path), "m", None).is_ok());
+        assert!(choose(Some(&path.join("new")), "m", None).is_ok());
         fs::write(path.join("notes.txt"), "mine").unwrap();
-        let full = choose(Some(path), "m").unwrap_err();
+        let full = choose(Some(path), "m", None).unwrap_err();
         assert!(
             full.message.ends_with("it is not empty"),
             "{}",
             full.message
         );
         fs::write(path.join("journal.jsonl"), "").unwrap();
-        let other = choose(Some(path), "m").unwrap_err();
+        let other = choose(Some(path), "m", None).unwrap_err();
         assert!(other.help.contains("--resume"), "{}", other.help);
-        let file = choose(Some(&path.join("notes.txt")), "m").unwrap_err();
+        let file = choose(Some(&path.join("notes.txt")), "m", None).unwrap_err();
         assert_eq!(file.exit, Exit::Usage);
     }
 

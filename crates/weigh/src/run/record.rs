@@ -7,7 +7,8 @@ use weigh_attest::amend::follow;
 use weigh_attest::issue;
 use weigh_attest::keys::{self, PrivateKey};
 use weigh_attest::record::{AMENDMENTS, ENVELOPE, JOURNAL, PROFILE, PUBLIC_KEY, SUITES};
-use weigh_core::journal;
+use weigh_core::journal::{self, Journal};
+use weigh_core::model::FALLBACK;
 use weigh_core::report::{self, Report};
 use weigh_core::stats::reliability::Reliability;
 use weigh_core::suite::Suite;
@@ -67,8 +68,7 @@ pub fn sign(out: &Path, inputs: &Inputs, key: &PrivateKey) -> Result<Report, Fai
 /// The report that follows from the sealed journal in `out` and its amendments, if there are any, and
 /// the diagrams that are derived with it.
 pub fn derived(out: &Path, inputs: &Inputs) -> Result<(Report, Vec<Reliability>), Failure> {
-    let bytes = fs::read(out.join(JOURNAL)).map_err(|error| underivable(out, &error))?;
-    let journal = journal::parse(&bytes).map_err(|fault| underivable(out, &fault))?;
+    let journal = journal_of(out)?;
     let suites: Vec<Suite> = inputs
         .suites
         .iter()
@@ -85,6 +85,18 @@ pub fn derived(out: &Path, inputs: &Inputs) -> Result<(Report, Vec<Reliability>)
         .map_err(|fault| underivable(out, &fault))?;
     let report = follow(report, &amendments).map_err(|fault| underivable(out, &fault))?;
     Ok((report, diagrams))
+}
+
+fn journal_of(out: &Path) -> Result<Journal, Failure> {
+    let bytes = fs::read(out.join(JOURNAL)).map_err(|error| underivable(out, &error))?;
+    journal::parse(&bytes).map_err(|fault| underivable(out, &fault))
+}
+
+/// Whether the engine took another way than it was asked to take in some stretch of the work in `out`.
+pub fn fell_back(out: &Path) -> Result<bool, Failure> {
+    let journal = journal_of(out)?;
+    let mut opened = journal.opened.iter();
+    Ok(opened.any(|opened| opened.conditions.contains_key(FALLBACK)))
 }
 
 /// What the pages for people say of the signature.
