@@ -24,38 +24,9 @@ const INVALID: i32 = 5;
 
 const RUN: &str = "run --model model.gguf --suite manners.toml --judge judge.gguf --device cpu";
 
-/// A world with a model, a judge and a suite that names the judge's digest.
-fn world() -> World {
-    let world = World::with_model();
-    TinyModel::new(8)
-        .write_gguf(&world.path("judge.gguf"))
-        .unwrap();
-    let digest = Digest::of(&fs::read(world.path("judge.gguf")).unwrap());
-    let mut suite = format!(
-        "language = \"en\"\ntask = {{ kind = \"generate\", max_tokens = 8, stop = [\" \"] }}\n\
-         prompt = \"{{question}}\"\n\
-         [judge]\nmodel = \"the-judge\"\nsha256 = \"{digest}\"\n[judge.rubric.en]\n\
-         template = \"{{request}}{{reply}}Polite?\"\nyes = \"Yes\"\nno = \"No\"\n"
-    );
-    for case in 0..12 {
-        suite.push_str(&format!(
-            "[[cases]]\nid = \"{case}\"\nquestion = \"Say {case}.\"\nexpect = \"open\"\n"
-        ));
-    }
-    fs::write(world.path("manners.toml"), suite).unwrap();
-    world
-}
-
-/// The lines of the record's journal that have `kind`.
-fn lines(world: &World, record: &str, kind: &str) -> usize {
-    let journal = fs::read_to_string(world.path(record).join("journal.jsonl")).unwrap();
-    let end = format!("\"type\":\"{kind}\"}}");
-    journal.lines().filter(|line| line.ends_with(&end)).count()
-}
-
 #[test]
 fn a_judge_reads_the_replies_and_anybody_can_check_it() {
-    let world = world();
+    let world = World::with_judge();
     // A random judge likes a letter: whatever depends on the order has no score.
     let run = world
         .weigh(&format!("{RUN} --out record"))
@@ -63,8 +34,8 @@ fn a_judge_reads_the_replies_and_anybody_can_check_it() {
     let said = "replies are judged by the-judge";
     assert!(run.stderr.contains(said), "{}", run.stderr);
     world.weigh("verify record").ended(0);
-    assert_eq!(lines(&world, "record", "judge"), 1);
-    let judged = lines(&world, "record", "judgement");
+    assert_eq!(world.lines("record", "judge"), 1);
+    let judged = world.lines("record", "judgement");
     assert!((1..12).contains(&judged), "{judged}");
     let predicate = &lasting(&world.path("record"))["predicate"];
     let file = &predicate["judges"][0]["state"]["ready"]["subject"]["files"][0];
@@ -87,7 +58,7 @@ fn a_judge_reads_the_replies_and_anybody_can_check_it() {
 
 #[test]
 fn a_run_that_ended_while_judging_goes_on_without_the_model() {
-    let world = world();
+    let world = World::with_judge();
     world
         .weigh(&format!("{RUN} --out record"))
         .ended(INCOMPLETE);
@@ -109,7 +80,7 @@ fn a_run_that_ended_while_judging_goes_on_without_the_model() {
 
 #[test]
 fn another_judge_is_refused_before_anything_is_asked() {
-    let world = world();
+    let world = World::with_judge();
     TinyModel::new(9)
         .write_gguf(&world.path("judge.gguf"))
         .unwrap();
@@ -126,7 +97,7 @@ fn another_judge_is_refused_before_anything_is_asked() {
 
 #[test]
 fn a_judge_that_cannot_be_opened_is_a_deviation() {
-    let world = world();
+    let world = World::with_judge();
     let good = Digest::of(&fs::read(world.path("judge.gguf")).unwrap()).to_string();
     fs::write(world.path("judge.gguf"), "no model").unwrap();
     let bad = Digest::of(b"no model").to_string();
@@ -145,7 +116,7 @@ fn a_judge_that_cannot_be_opened_is_a_deviation() {
 
 #[test]
 fn a_judge_is_calibrated_and_its_card_cited() {
-    let world = world();
+    let world = World::with_judge();
     let labelled = r#"{"text": "Good day to you!", "language": "en", "label": "pass", "request": "Say 1."}
 {"text": "Go away.", "language": "en", "label": "fail", "request": "Say 2."}
 {"text": "Go a", "language": "en", "label": "fail", "request": "Say 3.", "finish": "length"}
@@ -184,7 +155,7 @@ fn a_judge_is_calibrated_and_its_card_cited() {
 /// A reply that spells the tokens by which a template ends a turn does not end its own.
 #[test]
 fn a_reply_does_not_end_the_judges_turn() {
-    let world = world();
+    let world = World::with_judge();
     let engine = Engine::open(&world.path("judge.gguf"), &OpenOptions::default()).unwrap();
     let rubric = Rubric {
         template: Template::parse("{request}{reply}Polite?").unwrap(),

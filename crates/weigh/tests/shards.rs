@@ -13,7 +13,6 @@ mod support;
 use std::fs;
 
 use support::{CHOICES, World, lasting};
-use weigh_core::digest::Digest;
 use weigh_engine::tiny::TinyModel;
 
 const USAGE: i32 = 2;
@@ -40,13 +39,6 @@ fn shards(world: &World, run: &str, of: u32) -> String {
     folders.join(" ")
 }
 
-/// The lines of the record's journal that have `kind`.
-fn lines(world: &World, record: &str, kind: &str) -> usize {
-    let journal = fs::read_to_string(world.path(record).join("journal.jsonl")).unwrap();
-    let end = format!("\"type\":\"{kind}\"}}");
-    journal.lines().filter(|line| line.ends_with(&end)).count()
-}
-
 #[test]
 fn merged_shards_are_the_report_of_one_run() {
     let world = World::with_model();
@@ -65,7 +57,7 @@ fn merged_shards_are_the_report_of_one_run() {
         // The whole run took all cores.
         lasting["predicate"]["conditions"] = whole["predicate"]["conditions"].clone();
         assert_eq!(lasting, whole, "{of} shards");
-        assert_eq!(lines(&world, &out, "opened"), of as usize);
+        assert_eq!(world.lines(&out, "opened"), of as usize);
     }
 }
 
@@ -97,7 +89,7 @@ fn a_shard_that_was_killed_goes_on() {
         lasting(&world.path("merged")),
         lasting(&world.path("whole"))
     );
-    assert_eq!(lines(&world, "merged", "opened"), 3);
+    assert_eq!(world.lines("merged", "opened"), 3);
 }
 
 #[test]
@@ -127,7 +119,7 @@ fn a_share_may_be_empty() {
     let run = "run --model model.gguf --suite knowledge --lang fr --limit 1";
     world.weigh(&format!("{run} --out whole")).ended(0);
     let folders = shards(&world, run, 3);
-    let trials = |index| lines(&world, &format!("part-{index}-of-3"), "trial");
+    let trials = |index| world.lines(&format!("part-{index}-of-3"), "trial");
     assert_eq!([1, 2, 3].map(trials).iter().filter(|n| **n == 0).count(), 2);
     world
         .weigh(&format!("merge {folders} --out merged"))
@@ -178,23 +170,7 @@ fn faults_of_shards_are_told_all_at_once() {
 
 #[test]
 fn replies_are_judged_after_merging() {
-    let world = World::with_model();
-    TinyModel::new(8)
-        .write_gguf(&world.path("judge.gguf"))
-        .unwrap();
-    let digest = Digest::of(&fs::read(world.path("judge.gguf")).unwrap());
-    let mut suite = format!(
-        "language = \"en\"\ntask = {{ kind = \"generate\", max_tokens = 8, stop = [\" \"] }}\n\
-         prompt = \"{{question}}\"\n\
-         [judge]\nmodel = \"the-judge\"\nsha256 = \"{digest}\"\n[judge.rubric.en]\n\
-         template = \"{{request}}{{reply}}Polite?\"\nyes = \"Yes\"\nno = \"No\"\n"
-    );
-    for case in 0..8 {
-        suite.push_str(&format!(
-            "[[cases]]\nid = \"{case}\"\nquestion = \"Say {case}.\"\nexpect = \"open\"\n"
-        ));
-    }
-    fs::write(world.path("manners.toml"), suite).unwrap();
+    let world = World::with_judge();
     let run = "run --model model.gguf --suite manners.toml --device cpu";
     // A random judge likes a letter: nothing that it says is a score.
     let line = format!("{run} --judge judge.gguf --out whole");

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
+use weigh_core::digest::Digest;
 use weigh_engine::tiny::TinyModel;
 
 /// A folder that holds everything a test makes, for as long as it takes.
@@ -26,6 +27,35 @@ impl World {
             .write_gguf(&world.path("model.gguf"))
             .unwrap();
         world
+    }
+
+    /// The same with a judge in `judge.gguf` and, in `manners.toml`, a suite of twelve replies that
+    /// names its digest.
+    pub fn with_judge() -> Self {
+        let world = Self::with_model();
+        let judge = world.path("judge.gguf");
+        TinyModel::new(8).write_gguf(&judge).unwrap();
+        let digest = Digest::of(&std::fs::read(&judge).unwrap());
+        let mut suite = format!(
+            "language = \"en\"\ntask = {{ kind = \"generate\", max_tokens = 8, stop = [\" \"] }}\n\
+             prompt = \"{{question}}\"\n\
+             [judge]\nmodel = \"the-judge\"\nsha256 = \"{digest}\"\n[judge.rubric.en]\n\
+             template = \"{{request}}{{reply}}Polite?\"\nyes = \"Yes\"\nno = \"No\"\n"
+        );
+        for case in 0..12 {
+            suite.push_str(&format!(
+                "[[cases]]\nid = \"{case}\"\nquestion = \"Say {case}.\"\nexpect = \"open\"\n"
+            ));
+        }
+        std::fs::write(world.path("manners.toml"), suite).unwrap();
+        world
+    }
+
+    /// How many lines of the journal of `record` are of `kind`.
+    pub fn lines(&self, record: &str, kind: &str) -> usize {
+        let journal = std::fs::read_to_string(self.path(record).join("journal.jsonl")).unwrap();
+        let end = format!("\"type\":\"{kind}\"}}");
+        journal.lines().filter(|line| line.ends_with(&end)).count()
     }
 
     /// The place of `name` in it.
