@@ -2,4 +2,5 @@
 //! record becomes the files that they expect. Pure: bytes in, bytes out.
 
 pub mod lm_eval;
+pub mod rows;
 pub mod table;

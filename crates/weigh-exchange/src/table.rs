@@ -1,7 +1,8 @@
-//! Documents out of JSON, JSON lines, CSV and TSV, with the types that the `datasets` library
+//! Documents out of JSON, JSON lines, CSV, TSV and Parquet, with the types that the `datasets` library
 //! gives their columns.
 
 use crate::lm_eval::python::Python;
+use crate::rows::{self, Read, RowFault};
 
 /// Rows with the same columns in the same order.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -10,16 +11,6 @@ pub struct Table {
     pub columns: Vec<String>,
     /// Each row is a dictionary with every column.
     pub rows: Vec<Python>,
-}
-
-/// A row that cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: {message}")]
-pub struct RowFault {
-    /// The line in the file, from 1.
-    pub line: usize,
-    /// What is wrong.
-    pub message: String,
 }
 
 /// What CSV writes for nothing, as pandas reads it.
@@ -68,48 +59,41 @@ impl Table {
 ///
 /// # Errors
 /// Every line that is no object.
-pub fn json(text: &str) -> Result<Table, Vec<RowFault>> {
-    let text = text.trim_start_matches('\u{feff}');
-    if text.trim_start().starts_with('[') {
-        let rows: Result<Vec<Python>, _> = serde_json::from_str(text);
-        let rows = rows.map_err(|error| {
-            let line = error.line();
-            vec![RowFault {
-                line,
-                message: error.to_string(),
-            }]
-        })?;
-        return objects(
-            rows.into_iter()
-                .enumerate()
-                .map(|(row, value)| (row + 1, Ok(value))),
-        );
-    }
-    let lines = text.lines().enumerate();
-    let lines = lines.filter(|(_, line)| !line.trim().is_empty());
-    objects(lines.map(|(index, line)| {
-        let value = serde_json::from_str(line);
-        (index + 1, value.map_err(|error| error.to_string()))
-    }))
+pub fn json(bytes: &[u8]) -> Result<Table, Vec<RowFault>> {
+    dictionaries(rows::json::any(bytes).map_err(|fault| vec![fault])?)
 }
 
-fn objects(
-    values: impl Iterator<Item = (usize, Result<Python, String>)>,
-) -> Result<Table, Vec<RowFault>> {
-    let mut rows = Vec::new();
-    let mut faults = Vec::new();
-    for (line, value) in values {
-        match value {
-            Ok(Python::Dict(row)) => rows.push(row),
-            Ok(_) => faults.push(RowFault {
-                line,
-                message: "expected an object `{...}`".to_owned(),
-            }),
-            Err(message) => faults.push(RowFault { line, message }),
+/// Reads Parquet.
+///
+/// # Errors
+/// A file that is none, and every row that is too long.
+pub fn parquet(bytes: Vec<u8>) -> Result<Table, Vec<RowFault>> {
+    let (_, rows) = rows::parquet::read(bytes).map_err(|fault| vec![fault])?;
+    dictionaries(rows)
+}
+
+fn dictionaries(rows: Vec<Read>) -> Result<Table, Vec<RowFault>> {
+    let cells = |value: Python| {
+        if let Python::Dict(cells) = value {
+            return cells;
+        }
+        Vec::new()
+    };
+    let rows = all(rows)?.into_iter().map(cells).collect();
+    Ok(Table::new(rows))
+}
+
+/// Every row, or every fault.
+fn all(rows: Vec<Read>) -> Result<Vec<Python>, Vec<RowFault>> {
+    let (mut values, mut faults) = (Vec::new(), Vec::new());
+    for row in rows {
+        match row {
+            Ok(row) => values.push(row.value),
+            Err(fault) => faults.push(fault),
         }
     }
     if faults.is_empty() {
-        return Ok(Table::new(rows));
+        return Ok(values);
     }
     Err(faults)
 }
@@ -118,40 +102,15 @@ fn objects(
 ///
 /// # Errors
 /// Every line with more or fewer cells than the first.
-pub fn csv(text: &str, separator: u8) -> Result<Table, Vec<RowFault>> {
-    let text = text.trim_start_matches('\u{feff}');
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(separator)
-        .from_reader(text.as_bytes());
-    let at = |error: &csv::Error| RowFault {
-        line: error
-            .position()
-            .map_or(1, |place| usize::try_from(place.line()).unwrap_or(0)),
-        message: error.to_string(),
+pub fn csv(bytes: &[u8], separator: u8) -> Result<Table, Vec<RowFault>> {
+    let sheet = rows::csv::sheet(bytes, separator).map_err(|fault| vec![fault])?;
+    let records = all(sheet.rows)?;
+    let column = |name: &String| {
+        let cells = records.iter().map(|record| record.get(name));
+        let cells = cells.map(|cell| cell.and_then(Python::as_text).unwrap_or_default());
+        (name.clone(), typed(&cells.collect::<Vec<_>>()))
     };
-    let columns = reader.headers().map_err(|error| vec![at(&error)])?.clone();
-    let mut records = Vec::new();
-    let mut faults = Vec::new();
-    for record in reader.records() {
-        match record {
-            Ok(record) => records.push(record),
-            Err(error) => faults.push(at(&error)),
-        }
-    }
-    if !faults.is_empty() {
-        return Err(faults);
-    }
-    let columns: Vec<(String, Vec<Python>)> = columns
-        .iter()
-        .enumerate()
-        .map(|(index, name)| {
-            let cells: Vec<&str> = records
-                .iter()
-                .filter_map(|record| record.get(index))
-                .collect();
-            (name.to_owned(), typed(&cells))
-        })
-        .collect();
+    let columns: Vec<(String, Vec<Python>)> = sheet.columns.iter().map(column).collect();
     let row = |index: usize| {
         let cell = |(name, cells): &(String, Vec<Python>)| {
             (
@@ -219,18 +178,18 @@ mod tests {
         let text = "id,n,x,ok,s\n1,2,,True,a\n2,3,1.5,False,\"b,\n\"\"c\"\"\"\n";
         let expect = "{'id': 1, 'n': 2, 'x': None, 'ok': True, 's': 'a'}\n\
             {'id': 2, 'n': 3, 'x': 1.5, 'ok': False, 's': 'b,\\n\"c\"'}";
-        assert_eq!(told(csv(text, b',')), expect);
-        assert_eq!(told(csv("a\tb\n1\t\n", b'\t')), "{'a': 1, 'b': None}");
-        assert!(told(csv("a,b\n1\n2,3\n4,5,6\n", b',')).starts_with("line 2: "));
+        assert_eq!(told(csv(text.as_bytes(), b',')), expect);
+        assert_eq!(told(csv(b"a\tb\n1\t\n", b'\t')), "{'a': 1, 'b': None}");
+        assert!(told(csv(b"a,b\n1\n2,3\n4,5,6\n", b',')).starts_with("line 2: "));
     }
 
     #[test]
     fn rows_have_every_column() {
         let expect = "{'b': 1, 'a': None}\n{'b': None, 'a': [1, 'x']}";
-        assert_eq!(told(json("{\"b\": 1}\n\n{\"a\": [1, \"x\"]}\n")), expect);
-        assert_eq!(told(json("[{\"b\": 1}, {\"a\": [1, \"x\"]}]")), expect);
+        assert_eq!(told(json(b"{\"b\": 1}\n\n{\"a\": [1, \"x\"]}\n")), expect);
+        assert_eq!(told(json(b"[{\"b\": 1}, {\"a\": [1, \"x\"]}]")), expect);
         assert!(
-            told(json("{\"b\": 1}\n[2]\n{"))
+            told(json(b"{\"b\": 1}\n[2]\n{"))
                 .starts_with("line 2: expected an object `{...}`\nline 3: ")
         );
     }

@@ -2,7 +2,8 @@
 //!
 //! `dataset_path: json`, `csv` and `parquet` name them under `dataset_kwargs.data_files`. Any other path is
 //! the name of a data set in a hub: nothing is fetched, but a folder that the user gives may hold
-//! it, as `<dataset_path>/[<dataset_name>/]<split>.jsonl` (or `.json`, `.csv`, `.tsv`).
+//! it, as `<dataset_path>/[<dataset_name>/]<split>.jsonl` (or `.json`, `.csv`, `.tsv`, `.parquet`, or
+//! `<split>-00000-of-00002.parquet` and so on).
 
 use std::path::{Path, PathBuf};
 
@@ -10,12 +11,16 @@ use super::load::{Fault, Files};
 use super::python::Python;
 use super::render::Documents;
 use super::task::Task;
-use crate::table::{self, RowFault, Table};
+use crate::rows::RowFault;
+use crate::table::{self, Table};
 
 /// Paths that say how files are read, not which.
-const LOADERS: [&str; 3] = ["json", "csv", "text"];
+const LOADERS: [&str; 4] = ["json", "csv", "parquet", "text"];
 /// Endings of files, in the order in which they are looked for.
-const ENDINGS: [&str; 4] = ["jsonl", "json", "csv", "tsv"];
+const ENDINGS: [&str; 5] = ["jsonl", "json", "csv", "tsv", "parquet"];
+
+/// The most files that a split lies in.
+const MOST_PARTS: usize = 64;
 
 /// The documents that `task` asks about, and those that its examples come from.
 ///
@@ -150,21 +155,30 @@ impl Reader<'_> {
             return found.map(|(_, paths)| paths.clone()).ok_or_else(missing);
         }
         let name = data.name.as_deref().unwrap_or_default();
-        let candidates = |folder: &Path| {
-            let set = folder.join(&data.path);
-            let folders = [set.join(name), set];
-            let of =
-                |folder: &PathBuf| ENDINGS.map(|ending| folder.join(format!("{split}.{ending}")));
-            folders.iter().flat_map(of).collect::<Vec<PathBuf>>()
-        };
-        let candidates = self.folder.map(candidates).unwrap_or_default();
-        if let Some(path) = candidates
-            .into_iter()
-            .find(|path| (self.files)(path).is_ok())
-        {
-            return Ok(vec![path]);
+        let set = self.folder.map(|folder| folder.join(&data.path));
+        let folders = set.map(|set| [set.join(name), set.join("data"), set]);
+        for folder in folders.iter().flatten() {
+            let found = self.saved(folder, split);
+            if !found.is_empty() {
+                return Ok(found);
+            }
         }
         Err(vec![self.elsewhere(split, name)])
+    }
+
+    /// The file of a split in `folder`, or its parts as hubs name them.
+    fn saved(&self, folder: &Path, split: &str) -> Vec<PathBuf> {
+        let is_there = |path: &PathBuf| (self.files)(path).is_ok();
+        let whole = ENDINGS.map(|ending| folder.join(format!("{split}.{ending}")));
+        if let Some(path) = whole.into_iter().find(is_there) {
+            return vec![path];
+        }
+        let part = |part: usize, parts: usize| {
+            folder.join(format!("{split}-{part:05}-of-{parts:05}.parquet"))
+        };
+        let parts = (1..=MOST_PARTS).find(|parts| is_there(&part(0, *parts)));
+        let parts = parts.unwrap_or_default();
+        (0..parts).map(|number| part(number, parts)).collect()
     }
 
     /// A data set that is not on this machine.
@@ -190,19 +204,18 @@ impl Reader<'_> {
         let entry = &self.task.data.entry;
         let told = |message: String| vec![entry.fault(format!("{}: {message}", path.display()))];
         let bytes = (self.files)(path).map_err(|error| told(error.to_string()))?;
-        let text =
-            std::str::from_utf8(&bytes).map_err(|_| told("the file is not UTF-8".to_owned()))?;
         let ending = path
             .extension()
             .and_then(std::ffi::OsStr::to_str)
             .unwrap_or_default();
         let rows = match ending {
-            "csv" => table::csv(text, b','),
-            "tsv" => table::csv(text, b'\t'),
-            "json" | "jsonl" => table::json(text),
+            "csv" => table::csv(&bytes, b','),
+            "tsv" => table::csv(&bytes, b'\t'),
+            "json" | "jsonl" => table::json(&bytes),
+            "parquet" => table::parquet(bytes),
             _ => {
                 return Err(told(
-                    "expected a file .jsonl, .json, .csv or .tsv".to_owned(),
+                    "expected a file .jsonl, .json, .csv, .tsv or .parquet".to_owned(),
                 ));
             }
         };
@@ -351,7 +364,7 @@ mod tests {
         check(
             TASK,
             "{\"q\": 1}\nx",
-            "a.jsonl:2:1: expected value at line 1 column 1",
+            "a.jsonl:2:1: column 1: expected value",
         );
         check(
             &format!(
@@ -375,6 +388,52 @@ mod tests {
             TASK,
             "{\"q\": \"x\", \"c\": 3, \"answer\": 0}",
             "document 0: `doc_to_choice` gives 3, expected a list",
+        );
+    }
+
+    #[test]
+    fn parquet_is_read_whole_and_in_parts() {
+        let part = |texts: &[&str]| {
+            crate::rows::parquet::sample::file(parquet::basic::Compression::SNAPPY, texts)
+        };
+        let check = |task: &str, files: &[(&str, Vec<u8>)], expect: &str| {
+            let open = |path: &Path| {
+                let found = files.iter().find(|(name, _)| Path::new(name) == path);
+                let missing = || std::io::Error::from(std::io::ErrorKind::NotFound);
+                found.map(|(_, bytes)| bytes.clone()).ok_or_else(missing)
+            };
+            let entries = load(Path::new("t.yaml"), &|_| Ok(task.as_bytes().to_vec())).unwrap();
+            let (task, _) = read(&entries).unwrap();
+            let told = match documents(&task, Some(Path::new("data")), &open) {
+                Ok(documents) => documents.test.rows.iter().map(Python::repr).collect(),
+                Err(faults) => faults.iter().map(Fault::to_string).collect::<Vec<_>>(),
+            };
+            assert_eq!(told.join("\n"), expect);
+        };
+        let rest =
+            "test_split: test\ndoc_to_text: q\ndoc_to_target: n\noutput_type: generate_until\n";
+        let local = format!(
+            "task: t\ndataset_path: parquet\ndataset_kwargs: {{data_files: {{test: a.parquet}}}}\n{rest}"
+        );
+        let row =
+            |text: &str, number: &str| format!("{{'q': '{text}', 'c': ['u', 'v'], 'n': {number}}}");
+        check(&local, &[("a.parquet", part(&["x"]))], &row("x", "7"));
+        check(
+            &local,
+            &[("a.parquet", b"PAR1".to_vec())],
+            "a.parquet:1:1: expected Parquet: EOF: file size of 4 is less than footer",
+        );
+        let hub = format!("task: t\ndataset_path: org/set\ndataset_name: sw\n{rest}");
+        check(
+            &hub,
+            &[
+                ("data/org/set/sw/test-00000-of-00002.parquet", part(&["x"])),
+                (
+                    "data/org/set/sw/test-00001-of-00002.parquet",
+                    part(&["y", "z"]),
+                ),
+            ],
+            &[row("x", "7"), row("y", "7"), row("z", "None")].join("\n"),
         );
     }
 }
