@@ -15,6 +15,7 @@ use super::metric::{self, Metric};
 use super::python::Python;
 use super::render::{Options, Prompt, Rendered, Target};
 use super::task::{OutputType, Task};
+use crate::toml::{list, quoted};
 
 /// The file that tells what a suite was made from.
 pub const ORIGIN: &str = "lm-eval.json";
@@ -85,18 +86,6 @@ pub fn files(
         (format!("cases.{language}.jsonl"), cases.into_bytes()),
         (ORIGIN.to_owned(), origin),
     ]))
-}
-
-/// A text in quotes, as JSON and TOML read it.
-fn quoted(text: &str) -> String {
-    serde_json::to_string(text)
-        .unwrap_or_default()
-        .replace('\u{7f}', "\\u007f")
-}
-
-fn list(texts: &[String]) -> String {
-    let texts: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
-    format!("[{}]", texts.join(", "))
 }
 
 fn head(
