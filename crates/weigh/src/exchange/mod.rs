@@ -1,5 +1,7 @@
 //! `weigh import` and `weigh export`: what other tools write, and what they read.
 
+mod data_set;
+mod formats;
 pub mod lm_eval;
 mod lm_eval_results;
 
@@ -8,27 +10,14 @@ use clap::Subcommand;
 use crate::failure::Failure;
 use crate::output::Output;
 
+pub use formats::{ImportCommand, import};
 pub use lm_eval_results::compat_table;
-
-/// What is imported.
-#[derive(Debug, Subcommand)]
-pub enum ImportCommand {
-    /// A task file of lm-evaluation-harness, or a group of them: suites that `weigh run` takes.
-    LmEval(lm_eval::ImportArgs),
-}
 
 /// What is exported.
 #[derive(Debug, Subcommand)]
 pub enum ExportCommand {
     /// results.json and samples of lm-evaluation-harness, from a record of its tasks.
     LmEval(lm_eval_results::ExportArgs),
-}
-
-/// Carries out `weigh import`.
-pub fn import(command: &ImportCommand, output: &Output) -> Result<(), Failure> {
-    match command {
-        ImportCommand::LmEval(args) => lm_eval::command(args, output),
-    }
 }
 
 /// Carries out `weigh export`.
