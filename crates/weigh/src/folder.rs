@@ -36,8 +36,13 @@ pub enum FolderFault {
     #[error("{} has a name that is not UTF-8", .0.display())]
     Name(PathBuf),
     /// A file that is too large.
-    #[error("{} has more than {MOST_BYTES} bytes", .0.display())]
-    FileSize(PathBuf),
+    #[error("{} has more than {most} bytes", path.display())]
+    FileSize {
+        /// The file.
+        path: PathBuf,
+        /// The most bytes that it may have.
+        most: u64,
+    },
     /// More files or bytes in all than a suite has.
     #[error("it has more than {MOST_FILES} files or {MOST_BYTES_IN_ALL} bytes in all")]
     Size,
@@ -96,6 +101,10 @@ pub fn read_file(path: &Path, most: u64) -> Result<Vec<u8>, FolderFault> {
         path: path.to_owned(),
         source,
     };
+    let too_large = || FolderFault::FileSize {
+        path: path.to_owned(),
+        most,
+    };
     let file = File::open(path).map_err(fault)?;
     let facts = file.metadata().map_err(fault)?;
     if !facts.is_file() {
@@ -103,12 +112,12 @@ pub fn read_file(path: &Path, most: u64) -> Result<Vec<u8>, FolderFault> {
     }
     // What says that it is too large is not read; what grows while it is read is cut off below.
     if facts.len() > most {
-        return Err(FolderFault::FileSize(path.to_owned()));
+        return Err(too_large());
     }
     let mut bytes = Vec::new();
     file.take(most + 1).read_to_end(&mut bytes).map_err(fault)?;
     if bytes.len() as u64 > most {
-        return Err(FolderFault::FileSize(path.to_owned()));
+        return Err(too_large());
     }
     Ok(bytes)
 }
@@ -144,7 +153,7 @@ mod tests {
         assert_eq!(read_one(&path).unwrap()["capitals.sw.csv"], b"x");
         // A line of 1 GiB, all of it a hole.
         File::create(&path).unwrap().set_len(1 << 30).unwrap();
-        assert!(matches!(read_one(&path), Err(FolderFault::FileSize(_))));
+        assert!(matches!(read_one(&path), Err(FolderFault::FileSize { .. })));
         assert!(matches!(
             read_one(Path::new("/")),
             Err(FolderFault::Name(_))
@@ -183,7 +192,7 @@ mod tests {
             .unwrap();
         assert!(matches!(
             read_file(&large, 10),
-            Err(FolderFault::FileSize(_))
+            Err(FolderFault::FileSize { .. })
         ));
         assert!(matches!(
             read_file(folder.path(), 10),
