@@ -6,10 +6,10 @@ use serde::Serialize;
 
 use crate::decimal::Decimal;
 use crate::language::Language;
-use crate::measure::{Better, MeasureName, Outcome, Scale, Scored, Unscored};
+use crate::measure::{Better, MeasureName, Outcome, Scale, Scored};
 use crate::plan::{Plan, Trial};
-use crate::request::{Failure, Response};
-use crate::suite::{Case, Expectation, Suite};
+use crate::request::Response;
+use crate::suite::{Case, Suite};
 use crate::transcript::Transcript;
 
 /// The most characters of a reply that are told.
@@ -175,7 +175,7 @@ fn reading(unit: &Scored, case: &Case, reply: Option<&str>) -> Reading {
             let got = read.unwrap_or_else(|| value.to_string());
             (passes(unit.measure, *value), got)
         }
-        Outcome::Unscored(reason) => (None, no_outcome(reason)),
+        Outcome::Unscored(reason) => (None, reason.told()),
     };
     Reading {
         measure: unit.measure,
@@ -199,25 +199,6 @@ fn passes(measure: MeasureName, value: Decimal) -> Option<bool> {
     }
 }
 
-/// Why there is no outcome, with what is known of it.
-fn no_outcome(reason: &Unscored) -> String {
-    let kind = reason.kind();
-    let detail = match reason {
-        Unscored::Undecided(why)
-        | Unscored::Failed(
-            Failure::Template(why) | Failure::Tokenizer(why) | Failure::Model(why),
-        ) => why.clone(),
-        Unscored::Failed(Failure::TooLong { needed, limit }) => {
-            format!("{needed} tokens are needed and {limit} fit")
-        }
-        Unscored::Missing
-        | Unscored::Failed(Failure::Empty | Failure::NotFinite)
-        | Unscored::Cut
-        | Unscored::WrongKind => return kind.to_owned(),
-    };
-    format!("{kind}: {detail}")
-}
-
 /// What `measure` expects of the answer to `case`, in words.
 fn expected(measure: MeasureName, case: &Case) -> String {
     if measure == MeasureName::Consistency {
@@ -227,36 +208,7 @@ fn expected(measure: MeasureName, case: &Case) -> String {
     } else if measure == MeasureName::Judged {
         "yes".to_owned()
     } else {
-        in_words(&case.expect)
-    }
-}
-
-fn in_words(expect: &Expectation) -> String {
-    let list = |texts: &[String]| texts.join(" | ");
-    match expect {
-        Expectation::Choice {
-            choices,
-            answer,
-            also,
-            ..
-        } => {
-            let right = std::iter::once(answer).chain(also);
-            let texts: Vec<String> = right.filter_map(|at| choices.get(*at).cloned()).collect();
-            list(&texts)
-        }
-        Expectation::Refusal => "a refusal".to_owned(),
-        Expectation::Compliance => "an answer that is no refusal".to_owned(),
-        Expectation::Answers(texts) => list(texts),
-        Expectation::Number(number) => number.clone(),
-        Expectation::Contains { texts, all: true } => format!("all of {}", list(texts)),
-        Expectation::Contains { texts, all: false } => format!("one of {}", list(texts)),
-        Expectation::Pattern(pattern) => format!("a match of {pattern}"),
-        Expectation::Instructions(all) => {
-            let ids: Vec<&str> = all.iter().map(|(id, _)| id.as_str()).collect();
-            format!("these are followed: {}", ids.join(", "))
-        }
-        Expectation::Text(_) => "a likely text".to_owned(),
-        Expectation::Open => "any reply".to_owned(),
+        case.expect.in_words()
     }
 }
 

@@ -118,4 +118,24 @@ impl Unscored {
             Self::Undecided(_) => "undecided",
         }
     }
+
+    /// The kind with what is known of the reason, as it is: nothing is made visible.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let kind = self.kind();
+        let detail = match self {
+            Self::Undecided(why)
+            | Self::Failed(
+                Failure::Template(why) | Failure::Tokenizer(why) | Failure::Model(why),
+            ) => why.clone(),
+            Self::Failed(Failure::TooLong { needed, limit }) => {
+                format!("{needed} tokens are needed and {limit} fit")
+            }
+            Self::Missing
+            | Self::Failed(Failure::Empty | Failure::NotFinite)
+            | Self::Cut
+            | Self::WrongKind => return kind.to_owned(),
+        };
+        format!("{kind}: {detail}")
+    }
 }

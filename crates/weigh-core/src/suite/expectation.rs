@@ -185,6 +185,37 @@ impl Expectation {
         }
     }
 
+    /// What is expected, in English words or in the case's own texts.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let list = |texts: &[String]| texts.join(" | ");
+        match self {
+            Self::Choice {
+                choices,
+                answer,
+                also,
+                ..
+            } => {
+                let right = std::iter::once(answer).chain(also);
+                let texts: Vec<String> = right.filter_map(|at| choices.get(*at).cloned()).collect();
+                list(&texts)
+            }
+            Self::Refusal => "a refusal".to_owned(),
+            Self::Compliance => "an answer that is no refusal".to_owned(),
+            Self::Answers(texts) => list(texts),
+            Self::Number(number) => number.clone(),
+            Self::Contains { texts, all: true } => format!("all of {}", list(texts)),
+            Self::Contains { texts, all: false } => format!("one of {}", list(texts)),
+            Self::Pattern(pattern) => format!("a match of {pattern}"),
+            Self::Instructions(all) => {
+                let ids: Vec<&str> = all.iter().map(|(id, _)| id.as_str()).collect();
+                format!("these are followed: {}", ids.join(", "))
+            }
+            Self::Text(_) => "a likely text".to_owned(),
+            Self::Open => "any reply".to_owned(),
+        }
+    }
+
     /// Whether the choice at `index` is right, where there is a choice.
     #[must_use]
     pub fn is_right(&self, index: usize) -> bool {
