@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use weigh_attest::ask;
 use weigh_core::plan::Plan;
 use weigh_core::text::visible_line;
 use weigh_core::transcript::Transcript;
@@ -17,6 +18,7 @@ use crate::output::Output;
 use crate::run::Inputs;
 use crate::show::recorded;
 use crate::suites::Loaded;
+use crate::verify::valid;
 
 /// `bootstrap_iters` of lm-eval.
 const ITERATIONS: usize = 100_000;
@@ -24,8 +26,9 @@ const ITERATIONS: usize = 100_000;
 /// Which record is exported, and where to.
 #[derive(Debug, Args)]
 pub struct ExportArgs {
-    /// The record of a run of task files.
-    pub record: PathBuf,
+    /// The record of a run of task files. Nothing is exported of one that is not valid.
+    #[command(flatten)]
+    pub asked: ask::Asked,
     /// The folder to which results.json and samples_<task>.jsonl go.
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
@@ -36,8 +39,10 @@ pub struct ExportArgs {
 
 /// Carries out `weigh export lm-eval`.
 pub fn command(args: &ExportArgs, output: &Output) -> Result<(), Failure> {
-    let inputs = Inputs::recorded(&args.record)?;
-    let transcript = recorded(&args.record, &inputs.plan)?;
+    let record = &args.asked.record;
+    valid(&args.asked, "export", output)?;
+    let inputs = Inputs::recorded(record)?;
+    let transcript = recorded(record, &inputs.plan)?;
     let model = transcript.subject.name.clone();
     let exports = exports(
         &inputs.plan,
