@@ -77,9 +77,9 @@ fn tables_become_what_their_map_says() {
          {\"id\":\"00002\",\"question\":\"Mbili, tatu?\",\"choices\":[\"u\",\"v\",\"w\"],\"answer\":\"w\"}",
     );
     // Two faults of the mapper, and one of the suite's own rules.
-    let bad = "swali,a,b,c,jibu\nMoja?,x,y,,3\nMbili?,x,x,,1\nTatu?,x\nNne?,x,y,,1\n";
+    let bad = "swali,a,b,c,jibu\nMoja?,x,y,,3\nMbili?,x,,z,3\nTatu?,x\nNne?,x,y,,1\n";
     let faults = "exam.sw.csv:2: `answer` is 3, which is none of the 2 choices counted from 1 (`--index-from`)\n\
-        exam.sw.csv:3: choice 1 is equal to choice 0\n\
+        exam.sw.csv:3: choice 1 is empty\n\
         exam.sw.csv:4: the row has 2 cells, expected 5 for `swali`, `a`, `b`, `c`, `jibu`";
     check(&options, &[("exam.sw.csv", bad)], faults);
     options.skip_bad = true;

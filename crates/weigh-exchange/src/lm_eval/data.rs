@@ -421,7 +421,7 @@ mod tests {
         check(
             &local,
             &[("a.parquet", b"PAR1".to_vec())],
-            "a.parquet:1:1: expected Parquet: EOF: file size of 4 is less than footer",
+            "a.parquet:1:1: expected Parquet: EOF: Parquet file too small. Size is 4 but need 8",
         );
         let hub = format!("task: t\ndataset_path: org/set\ndataset_name: sw\n{rest}");
         check(

@@ -8,7 +8,7 @@ use std::str::FromStr;
 use weigh_core::suite::Template;
 
 use super::super::draft::{Draft, Kind, literal, scalar, slug, tags};
-use super::source::{self, Assignment, Source, is_filled};
+use super::source::{self, Assignment, Source, is_filled, without_empty_end};
 use crate::lm_eval::python::{self, Python};
 
 /// Keys of a case that are no fields of its prompt.
@@ -215,7 +215,7 @@ fn own_names(row: &Python) -> Vec<(String, Python)> {
         .filter(|(name, value)| is_key(name) && is_filled(value));
     let mut given: Vec<(String, Python)> = named.cloned().collect();
     let letters = ('A'..='Z').map_while(|letter| row.get(&letter.to_string()));
-    let choices: Vec<Python> = letters.filter(|value| is_filled(value)).cloned().collect();
+    let choices = without_empty_end(letters.cloned().collect());
     if !choices.is_empty() && given.iter().all(|(key, _)| key != "choices") {
         given.push(("choices".to_owned(), Python::List(choices)));
     }
@@ -271,7 +271,7 @@ mod tests {
         check(
             "question=q,choices=o.t,answer=l.n,id=l.n",
             row,
-            "Choice 1 {'choices': ['3', '4'], 'answer': 1, 'question': '2+2?'}",
+            "Choice 1 {'question': '2+2?', 'choices': ['3', '4'], 'answer': 1}",
         );
         check(
             "question=q,choices=[o.0.t, \"x.y\"],answer=x.y",
@@ -290,8 +290,8 @@ mod tests {
         );
         check(
             "",
-            r#"{"question": "q", "A": "x", "B": "", "C": "z", "answer": "C"}"#,
-            "Choice  {'question': 'q'}",
+            r#"{"question": "q", "A": "x", "B": "", "C": "z", "D": "", "answer": "C"}"#,
+            "Choice  {'answer': 'C', 'choices': ['x', '', 'z'], 'question': 'q'}",
         );
         check(
             "question=q,choices",

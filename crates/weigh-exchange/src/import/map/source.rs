@@ -117,7 +117,7 @@ impl Source {
             Self::List(paths) => {
                 let values = paths.iter().map(|path| at(row, path));
                 let values: Vec<Python> = values.collect::<Result<_, _>>()?;
-                Ok(Python::List(values.into_iter().filter(is_filled).collect()))
+                Ok(Python::List(without_empty_end(values)))
             }
         }
     }
@@ -155,6 +155,15 @@ fn missing(value: &Python, step: &str) -> String {
         short(&value.repr())
     };
     format!("there is no column `{}`; there are {there}", short(step))
+}
+
+/// `values` without the empty ones at the end. One before the end stays, and is refused with its row: letters and numbers of
+/// the answers count it.
+pub fn without_empty_end(mut values: Vec<Python>) -> Vec<Python> {
+    while values.last().is_some_and(|last| !is_filled(last)) {
+        values.pop();
+    }
+    values
 }
 
 /// Whether a cell has something in it.
