@@ -105,9 +105,10 @@ def repetition(seen, args):  # what the report repeats from the journal
     opened, model, options = seen.bodies["opened"], seen.bodies["opened"][0]["subject"], seen.plan["options"]
     named = sorted((file["name"].rsplit("/", 1)[-1], file["sha256"]) for file in model["files"])
     named += [(f"model:/{key}", model[key]) for key in ("tokenizer", "config", "chat_template") if model[key]]
+    told = {key: told for key, told in seen.report["record"].items() if key == "commitment"} | {key: seen.seal[key] for key in ["energy"] if key in seen.seal}
     own = {"subject": model, "plan": seen.plan, "transcript": seen.seal["transcript"],
            "conditions": list({canonical(body["conditions"]): body["conditions"] for body in opened}.values()),
-           "record": seen.report["record"] | dict(journal_head=seen.head, journal_lines=seen.lines, opened=[b["at"] for b in opened], sealed=seen.seal["at"])}
+           "record": told | dict(journal_head=seen.head, journal_lines=seen.lines, opened=[b["at"] for b in opened], sealed=seen.seal["at"])}
     seen.faults += [f"report: {key} is not the journal's" for key, value in own.items() if canonical(seen.report[key]) != canonical(value)]
     seen.need(seen.statement["subject"] == [{"name": name, "digest": {"sha256": digest}} for name, digest in named]
                and all(body["subject"] == model for body in opened), "statement: its subject is not the model's files and parts")

@@ -69,6 +69,7 @@ pub fn report() -> Report {
         amendment: None,
         record: Record {
             commitment: digest("commitment"),
+            energy: None,
             journal_head: digest("head"),
             journal_lines: 1,
             opened: vec![now.clone()],

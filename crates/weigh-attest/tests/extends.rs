@@ -15,6 +15,7 @@ use town::{Town, answer, opened, salt};
 use weigh_attest::keys::Algorithm;
 use weigh_attest::record;
 use weigh_attest::verify::{Kind, Wanted, verify_files};
+use weigh_core::energy::Energy;
 use weigh_core::event::{Event, Sealed, Timestamp, TrialRecord};
 use weigh_core::journal::{self, Chain};
 use weigh_core::plan::{Earlier, Extended, Options, Plan, plan_look};
@@ -75,6 +76,9 @@ fn issue(town: &mut Town, plan: &Plan, carried: &[Event]) {
         judgements: 0,
         transcript: transcript::root(plan, &responses),
         salt: salt("Abacus"),
+        energy: Some(Energy::NotMeasured(
+            "an earlier run is part of it".to_owned(),
+        )),
         at: Timestamp("2026-01-02T00:00:00Z".to_owned()),
     }));
     let mut chain = Chain::new();

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
+use crate::energy::Energy;
 use crate::opening::Salt;
 use crate::plan::PlanHeader;
 use crate::request::Response;
@@ -103,6 +104,9 @@ pub struct Sealed {
     /// Drawn by chance for this record alone: hides the cases behind the report's commitment, and
     /// makes the head of the journal a number that nobody guesses. It stands here only.
     pub salt: Salt,
+    /// The energy that the answers took. Not written in journals without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub energy: Option<Energy>,
     /// When.
     pub at: Timestamp,
 }

@@ -12,6 +12,7 @@ pub mod comparison;
 pub mod decimal;
 pub mod diagnostic;
 pub mod digest;
+pub mod energy;
 pub mod event;
 mod fields;
 pub mod gate;

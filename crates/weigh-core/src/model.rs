@@ -45,6 +45,13 @@ pub trait Model {
         None
     }
 
+    /// For each request of the last call of [`Model::answer`] the tokens that were computed for it,
+    /// generated ones included; what several requests share, for the one that came to it first.
+    /// Nothing if it does not count that.
+    fn computed(&self) -> &[u32] {
+        &[]
+    }
+
     /// Answers every request, in whatever order is fastest, and gives each answer to `sink` as
     /// soon as it is known, with the request's index. An answer depends on its request alone.
     /// When `sink` breaks, the model gives the rest of the batch it has computed, and returns.

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
+use crate::energy::Energy;
 use crate::event::{JudgeState, Timestamp};
 use crate::plan::PlanHeader;
 use crate::stats::Estimate;
@@ -108,6 +109,9 @@ pub struct Record {
     /// RFC 6962 Merkle root over a salted leaf for each case in the order of the plan, so that single
     /// cases can be [opened](crate::opening) and none can be exchanged.
     pub commitment: Digest,
+    /// The energy that the answers took. Not written where the journal does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub energy: Option<Energy>,
     /// SHA-256 of the journal's last line.
     pub journal_head: Digest,
     /// Lines of the journal.

@@ -37,6 +37,7 @@ fn seal(plan: &Plan) -> Event {
         judgements: 0,
         transcript: transcript::root(plan, &responses),
         salt: SALT,
+        energy: None,
         at: Timestamp("2026-01-01T00:00:09Z".into()),
     })
 }

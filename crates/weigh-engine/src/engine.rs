@@ -38,6 +38,8 @@ pub struct Engine {
     /// Tokens of a window.
     window: usize,
     work: Work,
+    /// Tokens that were computed for each request of the last call.
+    computed: Vec<u32>,
 }
 
 impl Engine {
@@ -70,6 +72,7 @@ impl Engine {
             pages: estimate.pages,
             window: options.window.unwrap_or(WINDOW),
             work: Work::default(),
+            computed: Vec::new(),
         })
     }
 
@@ -150,8 +153,13 @@ impl Model for Engine {
         Some(self.work)
     }
 
+    fn computed(&self) -> &[u32] {
+        &self.computed
+    }
+
     fn answer(&mut self, requests: &[&Request], sink: &mut Sink<'_>) -> Result<(), ModelFault> {
         let limits = self.limits();
+        self.computed = vec![0; requests.len()];
         let pass = Pass {
             threads: &self.threads,
             isa: self.isa,
@@ -163,6 +171,7 @@ impl Model for Engine {
             schedule: Schedule::new(limits),
             answers: Answers::new(requests, &self.parts.tokenizer, self.isa),
             work: &mut self.work,
+            computed: &mut self.computed,
         };
         match &mut self.place {
             Place::Cpu(backend) => pass.run(backend.as_mut(), sink),
@@ -225,5 +234,8 @@ mod tests {
             },
             before
         );
+        let computed: u64 = engine.computed().iter().copied().map(u64::from).sum();
+        assert_eq!(computed, engine.work.prompt + engine.work.generated);
+        assert_eq!(engine.computed()[2], 0, "it has no answer");
     }
 }

@@ -40,6 +40,8 @@ pub(crate) struct Pass<'a> {
     pub answers: Answers<'a>,
     /// Counts what is computed.
     pub work: &'a mut Work,
+    /// The same for each request.
+    pub computed: &'a mut [u32],
 }
 
 impl Pass<'_> {
@@ -79,6 +81,9 @@ impl Pass<'_> {
                 .install(|| Trie::new(sequences, before, window.last));
             self.work.naive += trie.naive as u64;
             self.work.distinct += trie.distinct as u64;
+            for leaf in &trie.leaves {
+                self.count_for(leaf.sequence.request, leaf.computed());
+            }
             self.schedule.load(trie);
         }
         ControlFlow::Continue(())
@@ -87,6 +92,12 @@ impl Pass<'_> {
     fn count(&mut self, step: &Step) {
         self.work.generated += step.streams as u64;
         self.work.prompt += (step.batch.rows() - step.streams) as u64;
+    }
+
+    fn count_for(&mut self, request: usize, tokens: usize) {
+        if let Some(computed) = self.computed.get_mut(request) {
+            *computed = computed.saturating_add(u32::try_from(tokens).unwrap_or(u32::MAX));
+        }
     }
 
     /// Hands the logits of `heads` to whoever waits for them.
@@ -106,7 +117,10 @@ impl Pass<'_> {
                 }
             }
             match self.answers.draw(head, logits) {
-                Some(Continued::Advance(request, token)) => self.schedule.advance(request, token),
+                Some(Continued::Advance(request, token)) => {
+                    self.count_for(request, 1);
+                    self.schedule.advance(request, token);
+                }
                 Some(Continued::Finished(request, response)) => {
                     self.schedule.finish(request);
                     give(request, response);

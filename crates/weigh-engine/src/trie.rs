@@ -68,6 +68,13 @@ pub(crate) struct Leaf {
     pub shared: usize,
 }
 
+impl Leaf {
+    /// Tokens that are computed for it alone.
+    pub const fn computed(&self) -> usize {
+        self.sequence.tokens.len() - self.shared
+    }
+}
+
 /// The sequences of one window, in depth-first order.
 #[derive(Debug, Default)]
 pub(crate) struct Trie {
@@ -137,8 +144,7 @@ impl Trie {
 
     /// Tokens that are computed.
     pub fn computed_tokens(&self) -> usize {
-        let computed = |leaf: &Leaf| leaf.sequence.tokens.len() - leaf.shared;
-        self.leaves.iter().map(computed).sum()
+        self.leaves.iter().map(Leaf::computed).sum()
     }
 
     /// The most tokens of texts that can come to be computed: all but the last of each text.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use weigh_core::digest::Digest;
+use weigh_core::energy::Energy;
 use weigh_core::event::{Event, JudgeOpened, JudgeState, TrialRecord};
 use weigh_core::judge::Owed;
 use weigh_core::model::Model;
@@ -37,13 +38,15 @@ struct Session<'a> {
 ///
 /// Only judges with something left to do are opened, one at a time. A judge that cannot be opened,
 /// or is another model than the suite names, fails its judgements, and the run is complete without
-/// them: the record says why. `watch` hears of judgements only once they are synced.
+/// them: the record says why. `energy` is what the replies took, [`crate::energy::resumed`] where an
+/// earlier stretch of work gave them. `watch` hears of judgements only once they are synced.
 ///
 /// # Errors
 /// Whatever ends the run before it is complete. What was judged and synced stays in the journal.
 pub fn judge(
     plan: &Plan,
     dir: RunDir,
+    energy: Energy,
     judges: &mut OpenJudge,
     control: Control,
     watch: &mut dyn FnMut(Progress),
@@ -95,7 +98,7 @@ pub fn judge(
     let pairs = session.places.iter().zip(&writer.leaves);
     let judged = pairs.filter_map(|(place, leaf)| Some((*place, (*leaf)?)));
     let judged: BTreeMap<usize, Digest> = judged.collect();
-    seal(&mut writer, (&leaves, &judged), control)?;
+    seal(&mut writer, (&leaves, &judged), energy, control)?;
     Ok(Finished::Sealed(answered))
 }
 

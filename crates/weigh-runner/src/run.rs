@@ -9,6 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use weigh_core::digest::Digest;
+use weigh_core::energy::Energy;
 use weigh_core::event::{Event, Opened, Sealed};
 use weigh_core::model::{Model, ModelFault};
 use weigh_core::plan::Plan;
@@ -20,6 +21,7 @@ use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::collect::Collector;
 use crate::directory::RunDir;
+use crate::energy::{Measuring, Meter, resumed};
 use crate::fault::RunFault;
 use crate::writer::{Answered, Kind, Writer};
 
@@ -36,6 +38,8 @@ pub struct Control<'a> {
     pub clock: &'a dyn Clock,
     /// Draws the salt of the seal.
     pub chance: &'a dyn Chance,
+    /// Measures the energy that answers take.
+    pub meter: &'a dyn Meter,
     /// Set from outside to end the run after the batch that is being computed.
     pub stop: &'a AtomicBool,
     /// How long a written line may wait to be synced: [`COMMIT`].
@@ -52,12 +56,12 @@ pub struct Progress {
 }
 
 /// How a stretch of work ended without a fault.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Finished {
     /// Every trial is answered and the journal is sealed.
     Sealed(Progress),
-    /// Every trial is answered, and judges are asked next: see [`crate::judge()`].
-    Answered(Progress),
+    /// Every trial is answered, with so much energy, and judges are asked next: see [`crate::judge()`].
+    Answered(Progress, Energy),
     /// The journal had been sealed before; nothing was done.
     AlreadySealed(Progress),
     /// It was stopped from outside. What was answered is kept.
@@ -99,7 +103,9 @@ pub fn run(
             watch(told);
         }
     };
+    let first = dir.earlier.subject.is_none();
     let mut writer = open(plan, dir, &answered)?;
+    let measuring = first.then(|| control.meter.begin(&model.conditions()));
     let (mut collector, requests) = Collector::new(&plan.trials, &writer.leaves);
     let mut end = Ok(());
     let stopped_before = control.stop.load(Ordering::Relaxed);
@@ -115,15 +121,34 @@ pub fn run(
     end.map_err(|fault| stopped(fault, progress()))?;
     match collector.unanswered() {
         None if due && stopped_before => Ok(Finished::Interrupted(progress())),
-        None if !plan.judging.is_empty() => Ok(Finished::Answered(progress())),
         None => {
+            let energy = energy(measuring, plan, model);
+            if !plan.judging.is_empty() {
+                return Ok(Finished::Answered(progress(), energy));
+            }
             let leaves = std::mem::take(&mut writer.leaves);
-            seal(&mut writer, (&leaves, &BTreeMap::new()), control)?;
+            seal(&mut writer, (&leaves, &BTreeMap::new()), energy, control)?;
             Ok(Finished::Sealed(progress()))
         }
         Some(_) if control.stop.load(Ordering::Relaxed) => Ok(Finished::Interrupted(progress())),
         Some(fault) => Err(fault),
     }
+}
+
+/// What all answers took, and the tokens that were computed for each suite.
+fn energy(measuring: Option<Box<dyn Measuring>>, plan: &Plan, model: &dyn Model) -> Energy {
+    let mut energy = measuring.map_or_else(resumed, |measuring| measuring.end());
+    if let Energy::Measured(measured) = &mut energy {
+        let ids: Vec<&String> = plan.header.suites.keys().collect();
+        let trials = plan.trials.iter();
+        let suites = trials.flat_map(|trial| trial.requests.iter().map(|_| trial.suite));
+        for (suite, tokens) in suites.zip(model.computed()) {
+            if let Some(id) = ids.get(suite) {
+                *measured.computed.entry((*id).clone()).or_default() += u64::from(*tokens);
+            }
+        }
+    }
+    energy
 }
 
 fn check_subject(dir: &RunDir, now: &Subject) -> Result<(), RunFault> {
@@ -264,15 +289,17 @@ fn ask(
 pub(crate) fn seal(
     writer: &mut Writer,
     leaves: (&[Option<Digest>], &BTreeMap<usize, Digest>),
+    energy: Energy,
     control: Control,
 ) -> Result<(), RunFault> {
-    writer.write(&sealed(leaves, control)?)?;
+    writer.write(&sealed(leaves, energy, control)?)?;
     writer.sync()
 }
 
 /// The seal over them.
 pub(crate) fn sealed(
     (leaves, judged): (&[Option<Digest>], &BTreeMap<usize, Digest>),
+    energy: Energy,
     control: Control,
 ) -> Result<Event, RunFault> {
     Ok(Event::Sealed(Sealed {
@@ -280,6 +307,7 @@ pub(crate) fn sealed(
         judgements: judged.len() as u64,
         transcript: transcript::whole_root(leaves, judged),
         salt: control.chance.salt()?,
+        energy: Some(energy),
         at: control.clock.now(),
     }))
 }

@@ -17,6 +17,7 @@ use std::time::Duration;
 
 use weigh_core::decimal::Decimal;
 use weigh_core::digest::Digest;
+use weigh_core::energy::Energy;
 use weigh_core::event::{JudgeState, Timestamp};
 use weigh_core::model::{Model, ModelFault};
 use weigh_core::opening::Salt;
@@ -26,7 +27,8 @@ use weigh_core::subject::{Subject, SubjectFile};
 use weigh_core::suite::{self, SuiteFile, Tier};
 use weigh_core::transcript::Transcript;
 use weigh_core::{journal, json, profile, transcript};
-use weigh_runner::{Chance, Clock, Control, Finished, Progress, RunDir, RunFault};
+use weigh_runner::energy::{Measuring, Nothing, resumed};
+use weigh_runner::{Chance, Clock, Control, Finished, Meter, Progress, RunDir, RunFault};
 
 const TRIALS: usize = 6;
 
@@ -174,10 +176,17 @@ impl Chance for Still {
     }
 }
 
+impl Meter for Still {
+    fn begin(&self, _: &BTreeMap<String, String>) -> Box<dyn Measuring> {
+        Box::new(Nothing("there is no counter".to_owned()))
+    }
+}
+
 fn control(stop: &AtomicBool) -> Control<'_> {
     Control {
         clock: &Still,
         chance: &Still,
+        meter: &Still,
         stop,
         commit: Duration::from_millis(1),
     }
@@ -209,7 +218,9 @@ fn answer(plan: &Plan, path: &Path) {
     let dir = RunDir::create(path, plan).unwrap();
     let ended = weigh_runner::run(plan, &mut model, dir, control(flag()), &mut |_| ()).unwrap();
     let (planned, answered) = (TRIALS as u64, TRIALS as u64);
-    assert_eq!(ended, Finished::Answered(Progress { planned, answered }));
+    let energy = Energy::NotMeasured("there is no counter".to_owned());
+    let progress = Progress { planned, answered };
+    assert_eq!(ended, Finished::Answered(progress, energy));
 }
 
 /// One stretch of judging: how it ended, what was told, which judges were opened.
@@ -237,7 +248,7 @@ fn judge(plan: &Plan, path: &Path, manner: Manner) -> Judged {
         }))
     };
     let mut watch = |progress| told.push(progress);
-    let ended = weigh_runner::judge(plan, dir, &mut open, control(stop), &mut watch);
+    let ended = weigh_runner::judge(plan, dir, resumed(), &mut open, control(stop), &mut watch);
     (ended, told, opened)
 }
 
@@ -266,7 +277,11 @@ fn every_reply_is_judged_once() {
     assert_eq!(opened, ["one", "two"]);
     let transcript = read(&plan, folder.path());
     assert_eq!(transcript.judgements.len(), TRIALS);
-    assert_eq!(transcript.sealed.map(|s| s.judgements), Some(TRIALS as u64));
+    let sealed = transcript.sealed.unwrap();
+    assert_eq!(
+        (sealed.judgements, sealed.energy),
+        (TRIALS as u64, Some(resumed()))
+    );
     let (again, _, opened) = judge(&plan, folder.path(), Manner::default());
     assert!(matches!(again.unwrap(), Finished::AlreadySealed(_)));
     assert!(opened.is_empty());

@@ -51,6 +51,7 @@ fn child() {
     let control = Control {
         clock: &Stopped,
         chance: &Stopped,
+        meter: &Stopped,
         stop: &AtomicBool::new(false),
         commit: Duration::from_millis(2),
     };

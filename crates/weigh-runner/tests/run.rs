@@ -16,11 +16,13 @@ use std::fs::{self, File};
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use support::{Misdeed, Sample, begin, resume, transcript, work};
+use support::{Misdeed, Sample, begin, energy, resume, transcript, work};
 use weigh_core::digest::Digest;
+use weigh_core::energy::Energy;
 use weigh_core::journal::{self, JournalFault};
 use weigh_core::subject::Subject;
 use weigh_core::transcript::FoldFault;
+use weigh_runner::energy::resumed;
 use weigh_runner::{Finished, Progress, RunDir, RunFault};
 
 const JOURNAL: &str = "journal.jsonl";
@@ -230,6 +232,30 @@ fn misdeeds_of_a_model_end_the_run() {
         check(Misdeed::OtherKind),
     ];
     insta::assert_snapshot!(messages.join("\n"));
+}
+
+/// Energy is told of whole runs only, with the tokens of each suite.
+#[test]
+fn energy_is_measured_over_all_answers_or_not() {
+    let plan = sample::plan(2, 1);
+    let folder = tempfile::tempdir().unwrap();
+    let (whole, cut) = (folder.path().join("whole"), folder.path().join("cut"));
+    begin(&plan, &mut Sample::new(), &whole).unwrap();
+    let Some(Energy::Measured(measured)) = energy(&whole) else {
+        panic!("it was measured");
+    };
+    // The model counts one token more for each request: 1 + 2 + 3 + 4 + 5 for choices, 6 for the text.
+    let computed = measured.computed.iter().map(|(id, n)| (id.as_str(), *n));
+    assert_eq!(computed.collect::<Vec<_>>(), [("choice", 15), ("text", 6)]);
+    assert_eq!(measured.joules(), Some(3.into()));
+    for after in 0..3 {
+        let mut model = Sample::new();
+        model.misdeed = Some((after, Misdeed::Fault));
+        begin(&plan, &mut model, &cut).unwrap_err();
+        resume(&plan, &mut Sample::new(), &cut).unwrap();
+        assert_eq!(energy(&cut), Some(resumed()), "cut after {after}");
+        fs::remove_dir_all(&cut).unwrap();
+    }
 }
 
 #[test]

@@ -31,7 +31,7 @@ use weigh_core::subject::Subject;
 use weigh_core::suite::{self, Suite, SuiteFile, Tier};
 use weigh_engine::tiny::TinyModel;
 use weigh_engine::{DeviceChoice, Engine, OpenOptions};
-use weigh_runner::{COMMIT, Control, Finished, RunDir, SystemChance, SystemClock};
+use weigh_runner::{COMMIT, Control, Finished, RunDir, SystemChance, SystemClock, SystemMeter};
 
 /// Cases in all, a quarter in each of four languages.
 const CASES: usize = 1_000_000;
@@ -181,6 +181,7 @@ fn first_answer(plan: &Plan, engine: &mut Engine) {
     let control = Control {
         clock: &SystemClock,
         chance: &SystemChance,
+        meter: &SystemMeter::default(),
         stop: &stop,
         commit: COMMIT,
     };

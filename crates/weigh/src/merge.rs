@@ -12,7 +12,7 @@ use weigh_core::plan;
 use weigh_core::suite::Suite;
 use weigh_core::text::visible_line;
 use weigh_core::transcript::FoldFault;
-use weigh_runner::{COMMIT, Control, RunDir, RunFault, SystemChance, SystemClock};
+use weigh_runner::{COMMIT, Control, RunDir, RunFault, SystemChance, SystemClock, SystemMeter};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -57,6 +57,7 @@ pub fn command(args: &MergeArgs, output: &Output) -> Result<Exit, Failure> {
     let control = Control {
         clock: &SystemClock,
         chance: &SystemChance,
+        meter: &SystemMeter::default(),
         stop: &AtomicBool::new(false),
         commit: COMMIT,
     };

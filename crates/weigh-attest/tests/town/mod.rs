@@ -14,6 +14,7 @@ use weigh_attest::record::{self, RecordFiles, SuiteFiles};
 use weigh_attest::statement;
 use weigh_core::decimal::Decimal;
 use weigh_core::digest::Digest;
+use weigh_core::energy::{Counted, Energy, Measured, Part, Source};
 use weigh_core::event::{Event, Opened, Sealed, Timestamp, TrialRecord};
 use weigh_core::journal::{self, Chain};
 use weigh_core::json;
@@ -25,6 +26,21 @@ use weigh_core::request::{Finish, Request, Response};
 use weigh_core::subject::{Subject, SubjectFile};
 use weigh_core::suite::{self, Suite, SuiteFile, Tier};
 use weigh_core::transcript;
+
+/// Energy with every field.
+fn energy() -> Energy {
+    Energy::Measured(Measured {
+        computed: BTreeMap::from([("local/exam".to_owned(), 96)]),
+        counters: vec![Counted {
+            covers: vec!["package-0".to_owned()],
+            joules: "12.5".parse().unwrap(),
+            part: Part::Processors,
+            source: Source::Rapl,
+        }],
+        missing: vec!["there is no counter of metal that could be read".to_owned()],
+        seconds: "0.25".parse().unwrap(),
+    })
+}
 
 /// The salt of the seal, another one for each model.
 pub fn salt(name: &str) -> Salt {
@@ -161,6 +177,7 @@ fn journal(plan: &Plan, name: &str, responses: &[Vec<Response>], sealed: bool) -
             judgements: 0,
             transcript: transcript::root(plan, &responses),
             salt: salt(name),
+            energy: Some(energy()),
             at: Timestamp("2026-01-01T00:01:00Z".to_owned()),
         }));
     }

@@ -140,6 +140,7 @@ pub fn derive_scored(
         amendment: None,
         record: Record {
             commitment,
+            energy: sealed.energy.clone(),
             journal_head: journal.head,
             journal_lines: journal.lines,
             opened: transcript.opened.clone(),

@@ -107,6 +107,7 @@ pub fn seal(plan: &Plan, answers: Vec<Vec<Response>>, judgements: &[Judgement]) 
         judgements: judgements.len() as u64,
         transcript: transcript::whole_root(&leaves, &judged),
         salt: Salt::from_bytes([7; 32]),
+        energy: None,
         at: at(),
     })
 }

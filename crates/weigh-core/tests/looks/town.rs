@@ -191,6 +191,7 @@ fn record(plan: &Plan, answers: &[Vec<Response>]) -> Vec<u8> {
         judgements: 0,
         transcript: transcript::root(plan, &responses),
         salt: Salt::from_bytes([7; 32]),
+        energy: None,
         at: Timestamp("2026-01-01T01:00:00Z".to_owned()),
     }));
     let mut chain = Chain::new();

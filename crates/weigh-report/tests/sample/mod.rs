@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use weigh_core::card::{CitedCard, Instrument};
 use weigh_core::decimal::Decimal;
 use weigh_core::digest::Digest;
+use weigh_core::energy::{Counted, Energy, Measured, Part, Source};
 use weigh_core::event::Timestamp;
 use weigh_core::measure::MeasureName;
 use weigh_core::plan::{Options, PlanHeader, PlannedProfile, PlannedSuite};
@@ -379,12 +380,41 @@ pub fn report() -> Report {
         amendment: None,
         record: Record {
             commitment: digest("commitment"),
+            energy: Some(Energy::NotMeasured(
+                "an earlier stretch of work is part of the run".to_owned(),
+            )),
             journal_head: digest("head"),
             journal_lines: 340,
             opened: vec![at("13:02:19"), at("14:20:03")],
             sealed: at("14:31:40"),
         },
     }
+}
+
+/// Energy of two kinds of counters, and a part of the machine without one.
+pub fn energy() -> Energy {
+    let counted = |covers: &[&str], joules: &str, part, source| Counted {
+        covers: covers.iter().map(|name| (*name).to_owned()).collect(),
+        joules: joules.parse().unwrap(),
+        part,
+        source,
+    };
+    let packages = ["package-0", "package-1"];
+    let computed = [(PARALLEL, 61_440), (REFUSAL, 20_480), ("not/planned", 0)];
+    Energy::Measured(Measured {
+        computed: computed.map(|(id, count)| (id.to_owned(), count)).into(),
+        counters: vec![
+            counted(&packages, "12345.678", Part::Processors, Source::Rapl),
+            counted(
+                &["0: <b>NVIDIA</b>"],
+                "25000.5",
+                Part::Graphics,
+                Source::Nvml,
+            ),
+        ],
+        missing: vec!["cannot read <i>dram</i>".to_owned()],
+        seconds: "93.25".parse().unwrap(),
+    })
 }
 
 pub fn context() -> Context {

@@ -6,16 +6,17 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use weigh_core::energy::{Counted, Energy, Measured, Part, Source};
 use weigh_core::event::Timestamp;
-
+use weigh_core::journal::{self, Journal};
 use weigh_core::model::{Model, ModelFault};
 use weigh_core::opening::Salt;
 use weigh_core::plan::Plan;
 use weigh_core::request::{Request, Response};
 use weigh_core::subject::Subject;
-use weigh_core::transcript::Transcript;
-use weigh_core::{journal, transcript};
-use weigh_runner::{Chance, Clock, Control, Finished, Progress, RunDir, RunFault};
+use weigh_core::transcript::{self, Transcript};
+use weigh_runner::energy::Measuring;
+use weigh_runner::{Chance, Clock, Control, Finished, Meter, Progress, RunDir, RunFault};
 
 use crate::sample;
 
@@ -31,6 +32,32 @@ impl Clock for Stopped {
 impl Chance for Stopped {
     fn salt(&self) -> Result<Salt, RunFault> {
         Ok(Salt::from_bytes([7; 32]))
+    }
+}
+
+/// Counts three joules in two seconds.
+struct Measurement;
+
+impl Meter for Stopped {
+    fn begin(&self, conditions: &BTreeMap<String, String>) -> Box<dyn Measuring> {
+        assert_eq!(*conditions, sample::opened().conditions);
+        Box::new(Measurement)
+    }
+}
+
+impl Measuring for Measurement {
+    fn end(self: Box<Self>) -> Energy {
+        Energy::Measured(Measured {
+            computed: BTreeMap::new(),
+            counters: vec![Counted {
+                covers: vec!["package-0".into()],
+                joules: 3.into(),
+                part: Part::Processors,
+                source: Source::Rapl,
+            }],
+            missing: Vec::new(),
+            seconds: 2.into(),
+        })
     }
 }
 
@@ -60,6 +87,8 @@ pub struct Sample<'a> {
     pub misdeed: Option<(usize, Misdeed)>,
     /// How many requests it was asked in its life.
     pub asked: usize,
+    /// Tokens that it computed for each request of the last call.
+    pub computed: Vec<u32>,
     /// Work before each answer, in hashes.
     pub effort: usize,
 }
@@ -72,6 +101,7 @@ impl Sample<'_> {
             stop: None,
             misdeed: None,
             asked: 0,
+            computed: Vec::new(),
             effort: 0,
         }
     }
@@ -101,12 +131,17 @@ impl Model for Sample<'_> {
         sample::opened().conditions
     }
 
+    fn computed(&self) -> &[u32] {
+        &self.computed
+    }
+
     fn answer(
         &mut self,
         requests: &[&Request],
         sink: &mut dyn FnMut(usize, Response) -> ControlFlow<()>,
     ) -> Result<(), ModelFault> {
         self.asked += requests.len();
+        self.computed = (1..).take(requests.len()).collect();
         let mut order: Vec<usize> = (0..requests.len()).collect();
         order.chunks_mut(self.stride).for_each(<[usize]>::reverse);
         for (count, index) in order.iter().copied().enumerate() {
@@ -155,6 +190,7 @@ pub fn work(
     let control = Control {
         clock: &Stopped,
         chance: &Stopped,
+        meter: &Stopped,
         stop,
         commit: Duration::from_millis(1),
     };
@@ -176,11 +212,22 @@ pub fn resume(plan: &Plan, model: &mut Sample, path: &Path) -> Result<Finished, 
     work(plan, model, dir, &AtomicBool::new(false)).0
 }
 
-/// The transcript of the journal in `path`, without the times at which work began.
+/// The transcript of the journal in `path`, without what depends on how often work began.
 pub fn transcript(plan: &Plan, path: &Path) -> Transcript {
-    let bytes = std::fs::read(path.join("journal.jsonl")).unwrap();
-    let journal = journal::parse(&bytes).unwrap();
-    let mut transcript = transcript::fold(plan, &journal).unwrap();
+    let mut transcript = transcript::fold(plan, &journal(path)).unwrap();
     transcript.opened.clear();
+    if let Some(sealed) = &mut transcript.sealed {
+        sealed.energy = None;
+    }
     transcript
+}
+
+/// The energy that the seal of the journal in `path` tells.
+pub fn energy(path: &Path) -> Option<Energy> {
+    journal(path).sealed.unwrap().energy
+}
+
+fn journal(path: &Path) -> Journal {
+    let bytes = std::fs::read(path.join("journal.jsonl")).unwrap();
+    journal::parse(&bytes).unwrap()
 }

@@ -23,8 +23,10 @@ use weigh_core::model::{Model, Work};
 use weigh_core::plan::{Plan, Shard};
 use weigh_core::text::visible_line;
 use weigh_runner::directory::Lock;
+use weigh_runner::energy::resumed;
 use weigh_runner::{
-    COMMIT, Control, Finished, Progress, RunDir, SystemChance, SystemClock, carry, same_subject,
+    COMMIT, Control, Finished, Meter, Progress, RunDir, SystemChance, SystemClock, SystemMeter,
+    carry, same_subject,
 };
 
 use crate::exit::Exit;
@@ -53,6 +55,7 @@ pub fn command(args: &RunArgs, output: &Output) -> Result<Exit, Failure> {
         key: &|| signing_key(output),
         open: &|| model::open(args, output),
         judges: &|plan| judges::find(args, plan.judging.judges(), output),
+        meter: &SystemMeter::default(),
         stop: &*interrupt::watch(*output)?,
     };
     match &args.out {
@@ -69,6 +72,7 @@ struct Run<'a> {
     key: &'a dyn Fn() -> Result<PrivateKey, Failure>,
     open: &'a dyn Fn() -> Result<Box<dyn Model>, Failure>,
     judges: &'a dyn Fn(&Plan) -> Result<Opener<'a>, Failure>,
+    meter: &'a dyn Meter,
     stop: &'a AtomicBool,
 }
 
@@ -156,7 +160,8 @@ impl Run<'_> {
                 let planned = inputs.plan.trials.len() as u64;
                 let answered = planned;
                 drop(dir);
-                (Finished::Answered(Progress { planned, answered }), None)
+                let progress = Progress { planned, answered };
+                (Finished::Answered(progress, resumed()), None)
             } else {
                 self.weigh((self.open)()?, dir, &inputs)?
             };
@@ -190,7 +195,7 @@ impl Run<'_> {
         (out, lock): (&Path, &Lock),
         inputs: &Inputs,
     ) -> Result<(Finished, Option<Work>), Failure> {
-        let Finished::Answered(all) = finished else {
+        let Finished::Answered(all, energy) = finished else {
             return Ok((finished, work));
         };
         let fault = |fault| self.fault(fault, out);
@@ -207,10 +212,11 @@ impl Run<'_> {
             teller.tell(progress);
         };
         let control = self.control();
-        let ended = weigh_runner::judge(&inputs.plan, dir, &mut *judges, control, &mut tell);
+        let ended =
+            weigh_runner::judge(&inputs.plan, dir, energy, &mut *judges, control, &mut tell);
         teller.end();
         let ended = ended.map_err(fault)?;
-        if let (Finished::Interrupted(_), Some(Progress { planned, answered })) = (ended, last) {
+        if let (Finished::Interrupted(_), Some(Progress { planned, answered })) = (&ended, last) {
             let note = format!("{answered} of {planned} replies are judged, and that is kept");
             self.output.note(&note);
             return Ok((Finished::Interrupted(all), work));
@@ -218,10 +224,11 @@ impl Run<'_> {
         Ok((ended, work))
     }
 
-    const fn control(&self) -> Control<'_> {
+    fn control(&self) -> Control<'_> {
         Control {
             clock: &SystemClock,
             chance: &SystemChance,
+            meter: self.meter,
             stop: self.stop,
             commit: COMMIT,
         }
@@ -244,7 +251,7 @@ impl Run<'_> {
         ((finished, work), _lock): ((Finished, Option<Work>), Lock),
     ) -> Result<Exit, Failure> {
         let progress = match finished {
-            Finished::Interrupted(progress) | Finished::Answered(progress) => {
+            Finished::Interrupted(progress) | Finished::Answered(progress, _) => {
                 let ended = (progress, work);
                 return Ok(end::interrupted(self.args, out, ended, self.output));
             }

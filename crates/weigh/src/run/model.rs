@@ -173,6 +173,10 @@ impl Model for Held {
         self.model().work()
     }
 
+    fn computed(&self) -> &[u32] {
+        self.model().computed()
+    }
+
     fn answer(
         &mut self,
         requests: &[&Request],

@@ -10,11 +10,13 @@ use weigh_attest::keys::Algorithm;
 use weigh_attest::verify::{Wanted, verify};
 use weigh_core::decimal::Decimal;
 use weigh_core::digest::Digest;
+use weigh_core::energy::{Counted, Energy, Measured, Part, Source};
 use weigh_core::json;
 use weigh_core::model::{FALLBACK, ModelFault};
 use weigh_core::report::Report;
 use weigh_core::request::{Failure as Unanswered, Finish, Request, Response};
 use weigh_core::subject::{Subject, SubjectFile};
+use weigh_runner::energy::Measuring;
 
 use super::*;
 
@@ -108,6 +110,31 @@ impl Model for Fake<'_> {
     }
 }
 
+/// Counts 36 joules in two seconds.
+struct Steady;
+
+impl Meter for Steady {
+    fn begin(&self, _: &BTreeMap<String, String>) -> Box<dyn Measuring> {
+        Box::new(Self)
+    }
+}
+
+impl Measuring for Steady {
+    fn end(self: Box<Self>) -> Energy {
+        Energy::Measured(Measured {
+            computed: BTreeMap::new(),
+            counters: vec![Counted {
+                covers: vec!["package-0".into()],
+                joules: 36.into(),
+                part: Part::Processors,
+                source: Source::Rapl,
+            }],
+            missing: Vec::new(),
+            seconds: 2.into(),
+        })
+    }
+}
+
 /// A folder for records and a key, for as long as a test takes.
 struct World {
     folder: tempfile::TempDir,
@@ -149,6 +176,7 @@ impl World {
             home: Home::find()?,
             key: &|| Ok(PrivateKey::from_pem(&pem, None).unwrap()),
             judges: &|_| Ok(Box::new(|_, _| Err("there is none".to_owned()))),
+            meter: &Steady,
             open: &|| {
                 Ok(Box::new(Fake {
                     subject: subject(),
@@ -188,6 +216,7 @@ fn lasting(mut report: Report) -> Report {
     (record.journal_head, record.journal_lines) = (Digest::of(b""), 0);
     record.opened.clear();
     record.sealed = weigh_core::event::Timestamp(String::new());
+    record.energy = None;
     report.id.clear();
     report
 }
@@ -422,6 +451,7 @@ fn nothing_is_written_without_a_model() {
         home: Home::find().unwrap(),
         key: &|| Ok(PrivateKey::generate(Algorithm::P256).unwrap()),
         judges: &|_| Ok(Box::new(|_, _| Err("there is none".to_owned()))),
+        meter: &Steady,
         open: &|| Err(Failure::new(Exit::Usage, "cannot open it", "give another")),
         stop: &AtomicBool::new(false),
     };
