@@ -1,5 +1,6 @@
 //! `weigh import` and `weigh export`: what other tools write, and what they read.
 
+mod codecarbon;
 mod data_set;
 mod export;
 mod formats;
@@ -31,6 +32,9 @@ pub enum ExportCommand {
     Parquet(export::FileArgs),
     /// The model with its digests and figures as a CycloneDX 1.6 bill of materials.
     Cyclonedx(export::FileArgs),
+    /// The energy of a run as a row of CodeCarbon's emissions.csv. What the record does not know, as what its
+    /// electricity emits, is left empty.
+    Codecarbon(codecarbon::ExportArgs),
 }
 
 /// Carries out `weigh export`.
@@ -43,5 +47,6 @@ pub fn export(command: &ExportCommand, output: &Output) -> Result<(), Failure> {
         ExportCommand::Csv(args) => export::as_csv(args, output),
         ExportCommand::Parquet(args) => export::as_parquet(args, output),
         ExportCommand::Cyclonedx(args) => export::as_cyclonedx(args, output),
+        ExportCommand::Codecarbon(args) => codecarbon::command(args, output),
     }
 }

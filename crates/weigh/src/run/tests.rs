@@ -19,6 +19,7 @@ use weigh_core::subject::{Subject, SubjectFile};
 use weigh_runner::energy::Measuring;
 
 use super::*;
+use crate::exchange::{ExportCommand, codecarbon, export};
 
 /// How a model in memory behaves.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -269,6 +270,35 @@ fn a_record_stands_for_itself() {
     }
     let page = fs::read_to_string(world.path("run/report.html")).unwrap();
     assert!(!page.contains("<script") && !page.contains('\u{1b}'));
+}
+
+#[test]
+fn energy_is_exported_where_it_was_measured() {
+    let world = World::new();
+    let exported = |name: &str, out: &str| {
+        let (record, out) = (world.path(name), Some(world.path(out)));
+        let args = codecarbon::ExportArgs { record, out };
+        export(&ExportCommand::Codecarbon(args), &Output::mute())
+    };
+    world.run("whole", Manner::Well, |_| {}).unwrap();
+    exported("whole", "whole.csv").unwrap();
+    let text = fs::read_to_string(world.path("whole.csv")).unwrap();
+    let row: Vec<&str> = text.lines().nth(1).unwrap().split(',').collect();
+    let report = world.verified("whole");
+    assert_eq!((row[1], row[2], row[4]), ("fake", &*report.id, "2"));
+    assert_eq!((row[7], row[10], row[13]), ("18", "0.00001", "0.00001"));
+    let fault = exported("whole", "whole.csv").unwrap_err();
+    assert_eq!(fault.exit, Exit::Usage, "{}", fault.message);
+
+    world.run("cut", Manner::Stopped(3), |_| {}).unwrap();
+    world.resume("cut", Manner::Well).unwrap();
+    let fault = exported("cut", "cut.csv").unwrap_err();
+    assert_eq!(fault.exit, Exit::NothingToRun);
+    assert!(
+        fault.message.contains("earlier stretch"),
+        "{}",
+        fault.message
+    );
 }
 
 #[test]
