@@ -4,6 +4,7 @@ use std::thread;
 
 use serde::Serialize;
 use weigh_attest::keys;
+use weigh_runner::SystemMeter;
 
 use crate::failure::Failure;
 use crate::home::Home;
@@ -19,12 +20,17 @@ struct Found {
     suites: usize,
     profiles: Vec<String>,
     key: Option<String>,
+    /// Counters of energy that a run on the CPU would read.
+    energy: Option<Vec<String>>,
+    /// Why there is none.
+    no_energy: Option<String>,
 }
 
 /// Looks around and tells.
 pub fn command(output: &Output) -> Result<(), Failure> {
     let home = Home::find()?;
     let key = keys::default_path().ok().filter(|path| path.exists());
+    let counters = SystemMeter::default().covers();
     let found = Found {
         version: env!("CARGO_PKG_VERSION"),
         system: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
@@ -33,6 +39,8 @@ pub fn command(output: &Output) -> Result<(), Failure> {
         suites: home.suites().len(),
         profiles: home.profiles(),
         key: key.map(|path| path.display().to_string()),
+        energy: counters.as_ref().ok().cloned(),
+        no_energy: counters.err(),
     };
     if output.json {
         output.json("weighhouse-doctor/1", &found);
@@ -51,6 +59,13 @@ pub fn command(output: &Output) -> Result<(), Failure> {
         ("suites", found.suites.to_string()),
         ("profiles", found.profiles.join(", ")),
         ("key", or_none(&found.key, "none; the first run makes one")),
+        (
+            "energy",
+            match (&found.energy, &found.no_energy) {
+                (Some(counters), _) => counters.join(", "),
+                (None, reason) => or_none(reason, "none"),
+            },
+        ),
     ] {
         output.line(&format!("{name:<9} {value}"));
     }
