@@ -12,6 +12,7 @@ extern crate self as weigh_report;
 
 mod assessments;
 mod context;
+mod energy;
 mod escape;
 mod gate;
 mod html;

@@ -6,6 +6,7 @@ use weigh_core::stats::{Estimate, Stratum};
 use weigh_core::verdict::Finding;
 
 use crate::context::{Context, Standing};
+use crate::energy;
 use crate::escape;
 use crate::number;
 use crate::remarks::remarks;
@@ -32,6 +33,7 @@ pub fn markdown(report: &Report, context: &Context) -> String {
         summary.suite(suite.id, &rows);
     }
     summary.deviations(report);
+    summary.energy(report);
     summary.end(report);
     summary.out
 }
@@ -214,6 +216,30 @@ impl Summary {
         if let Some(more @ 1..) = report.deviations.len().checked_sub(50) {
             let more = more.to_string();
             self.line(&fill(self.text(Text::CutRows), &[("count", &more)]));
+        }
+    }
+
+    fn energy(&mut self, report: &Report) {
+        let language = self.language;
+        let Some(figure) = energy::figure(report, language) else {
+            return;
+        };
+        self.heading(self.text(Text::Energy));
+        self.line(&figure.line(language, foreign));
+        for note in energy::notes(report) {
+            self.line(&note.line(language, foreign));
+        }
+        let shares = energy::shares(report);
+        if !shares.is_empty() {
+            self.line("");
+            self.table_head(&[Text::Suite, Text::EnergyTokens, Text::EnergyEach]);
+            let cells = |share: &energy::Share<'_>| {
+                let tokens = number::count(share.tokens);
+                vec![foreign(share.suite), tokens, share.each.clone()]
+            };
+            self.rows(shares.iter().map(cells));
+            self.line("");
+            self.line(self.text(Text::EnergyApportioned));
         }
     }
 

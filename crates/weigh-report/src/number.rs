@@ -137,6 +137,24 @@ pub(crate) fn count(number: u64) -> String {
     grouped
 }
 
+/// A quantity of a physical unit, with three or more digits that count: `0.125`, `12.5`, `98 362`.
+pub(crate) fn quantity(value: Decimal) -> String {
+    let size = value.get();
+    if (9_999.5..1e15).contains(&size) {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "it lies between these bounds"
+        )]
+        return count(size.round() as u64);
+    }
+    match size {
+        0.0005..10.0 => format!("{size:.3}"),
+        10.0..9_999.5 => format!("{size:.1}"),
+        _ => value.to_string(),
+    }
+}
+
 /// A number of a model file in groups of three digits; any other text as it is.
 pub(crate) fn readable(text: &str) -> String {
     match text.parse() {
@@ -244,6 +262,17 @@ mod tests {
         assert_eq!(level(share(0.95)), "95 %");
         assert_eq!(count(9999), "9999");
         assert_eq!(count(98_362_432), "98\u{202f}362\u{202f}432");
+        let quantities = [0.0, 0.125, 12.5, 1234.56, 98_362.4, -2.5, 1e300];
+        let texts = [
+            "0",
+            "0.125",
+            "12.5",
+            "1234.6",
+            "98\u{202f}362",
+            "-2.5",
+            "1e300",
+        ];
+        assert_eq!(quantities.map(|value| quantity(share(value))), texts);
         assert_eq!(readable("134515008"), "134\u{202f}515\u{202f}008");
         assert_eq!(readable("007"), "007");
         assert_eq!(readable("Q4_1"), "Q4_1");
@@ -259,7 +288,7 @@ mod tests {
         fn every_number_has_a_text_that_is_one(bits in any::<u64>(), bound in 0.0..1.0f64) {
             let Ok(value) = Decimal::new(f64::from_bits(bits)) else { return Ok(()) };
             let limit = Limit::AtMost(share(bound));
-            for text in [digits(value, Some(limit)), plain(value), position(value)] {
+            for text in [digits(value, Some(limit)), plain(value), position(value), quantity(value).replace(GROUP, "")] {
                 prop_assert!(text.parse::<f64>().is_ok_and(f64::is_finite), "{}", text);
             }
         }

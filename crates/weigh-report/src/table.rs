@@ -7,6 +7,7 @@ use weigh_core::stats::{Estimate, Stratum};
 use weigh_core::text::visible_line;
 use weigh_core::verdict::{Finding, Verdict};
 
+use crate::energy;
 use crate::escape;
 use crate::number;
 use crate::texts::{ReportLanguage, Text, fill};
@@ -30,6 +31,7 @@ pub fn table(report: &Report, width: usize, colour: bool) -> String {
     for suite in view::suites(report, terminal.language) {
         terminal.suite(&suite);
     }
+    terminal.energy(report);
     terminal.verdict(report);
     terminal.out
 }
@@ -282,6 +284,30 @@ impl Terminal {
             Some(Verdict::NotAssessed) => self.styled("2", text),
             Some(Verdict::DoesNotConform) => self.styled("31", text),
             None => text.to_owned(),
+        }
+    }
+
+    fn energy(&mut self, report: &Report) {
+        let Some(figure) = energy::figure(report, self.language) else {
+            return;
+        };
+        self.line("");
+        self.heading(self.text(Text::Energy));
+        self.sentence(&figure.line(self.language, escape::terminal), 4);
+        for note in energy::notes(report) {
+            self.sentence(&note.line(self.language, escape::terminal), 4);
+        }
+        let row = |share: &energy::Share<'_>| Row {
+            verdict: None,
+            label: share.suite.to_owned(),
+            scope: String::new(),
+            cells: vec![share.each.clone(), self.text(Text::EnergyEach).to_owned()],
+            below: Vec::new(),
+        };
+        let rows: Vec<Row> = energy::shares(report).iter().map(row).collect();
+        if !rows.is_empty() {
+            self.rows(&rows);
+            self.sentence(self.text(Text::EnergyApportioned), 4);
         }
     }
 

@@ -353,6 +353,17 @@ texts! {
     ConditionsSame { "The same in every stretch of work." }
     Stretches { "Stretches of work" }
 
+    // Energy.
+    Energy { "Energy" }
+    EnergyMeasured { "{joules} J in {seconds} s, {each} J per 1,000 prompts ({counters})" }
+    EnergyNotMeasured { "not measured: {reason}" }
+    EnergyShared { "What else ran on the machine meanwhile is included; loading the model and the work of judges are not. A prompt is a trial." }
+    EnergyMissing { "Not included: {reason}." }
+    EnergyBattery { "battery" }
+    EnergyEach { "J per 1,000 prompts" }
+    EnergyTokens { "Computed tokens" }
+    EnergyApportioned { "Suites are asked all at once. Their energy is apportioned by computed tokens, generated ones included; a beginning that suites share is computed once and counts for one of them." }
+
     // Checking.
     CheckIntro { "This document is written for people. What is signed is the record that it was derived from; whoever has the record derives the same report again." }
     CheckVerify { "Check the signature and derive every number again from the record:" }

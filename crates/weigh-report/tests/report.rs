@@ -31,6 +31,27 @@ fn the_page() {
     insta::assert_snapshot!("page", without_style(&page));
 }
 
+#[test]
+fn the_energy_is_told_with_what_it_covers() {
+    let mut report = sample::report();
+    report.record.energy = Some(sample::energy());
+    let page = html(&report, &sample::context());
+    let mut shown = part(&page, "<h3>Energy", "</section>").to_owned();
+    for language in ReportLanguage::ALL {
+        let context = Context {
+            language,
+            ..sample::context()
+        };
+        let summary = markdown(&report, &context);
+        let energy = summary.split("\n## ").find(|text| text.contains(" J"));
+        shown.push_str(&format!("--\n{}\n", energy.unwrap().trim_end()));
+    }
+    let table = table(&report, 80, false);
+    let from = table.find("Energy").unwrap();
+    shown.push_str(&format!("--\n{}", &table[from..]));
+    insta::assert_snapshot!("energy", shown);
+}
+
 /// The part of the page from `start` to `end`.
 fn part<'p>(page: &'p str, start: &str, end: &str) -> &'p str {
     let from = page.find(start).unwrap();

@@ -2,6 +2,7 @@
 
 mod assessments;
 mod check;
+mod energy;
 mod findings;
 mod forest;
 mod item;

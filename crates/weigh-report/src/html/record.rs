@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use weigh_core::report::Report;
 
+use super::energy::energy;
 use super::page::Page;
 use crate::context::Context;
 use crate::number;
@@ -47,6 +48,7 @@ pub(super) fn conditions(page: &mut Page, report: &Report, _: &Context) {
         page.end_table();
     }
     stretches(page, report);
+    energy(page, report);
 }
 
 fn conditions_head(page: &mut Page, sets: usize) {

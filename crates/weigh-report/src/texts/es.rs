@@ -243,6 +243,17 @@ super::translation! {
     ConditionsSame { "Las mismas en todos los periodos de trabajo." }
     Stretches { "Periodos de trabajo" }
 
+    // Energy.
+    Energy { "Energía" }
+    EnergyMeasured { "{joules} J en {seconds} s, {each} J por 1000 instrucciones ({counters})" }
+    EnergyNotMeasured { "no medida: {reason}" }
+    EnergyShared { "Incluye lo demás que se ejecutó en la máquina mientras tanto; no incluye la carga del modelo ni el trabajo de los jueces. Una instrucción es una prueba." }
+    EnergyMissing { "No incluido: {reason}." }
+    EnergyBattery { "batería" }
+    EnergyEach { "J por 1000 instrucciones" }
+    EnergyTokens { "Tokens calculados" }
+    EnergyApportioned { "Todas las baterías de pruebas se plantean a la vez. Su energía se reparte según los tokens calculados, incluidos los generados; un comienzo común a varias se calcula una vez y cuenta para una de ellas." }
+
     // Checking.
     CheckIntro { "Este documento está escrito para ser leído. Lo firmado es el registro del que se deriva; quien tenga el registro deriva de nuevo el mismo informe." }
     CheckVerify { "Comprobar la firma y derivar de nuevo cada número a partir del registro:" }

@@ -243,6 +243,17 @@ super::translation! {
     ConditionsSame { "Les mêmes pendant toutes les périodes de travail." }
     Stretches { "Périodes de travail" }
 
+    // Energy.
+    Energy { "Énergie" }
+    EnergyMeasured { "{joules} J en {seconds} s, {each} J pour 1000 invites ({counters})" }
+    EnergyNotMeasured { "non mesurée : {reason}" }
+    EnergyShared { "Ce qui fonctionnait en même temps sur la machine est compris ; le chargement du modèle et le travail des juges ne le sont pas. Une invite est une épreuve." }
+    EnergyMissing { "Non compris : {reason}." }
+    EnergyBattery { "batterie" }
+    EnergyEach { "J pour 1000 invites" }
+    EnergyTokens { "Jetons calculés" }
+    EnergyApportioned { "Toutes les séries sont posées à la fois. Leur énergie est répartie selon les jetons calculés, y compris ceux qui sont générés ; un début commun à plusieurs séries est calculé une fois et compte pour l'une d'elles." }
+
     // Checking.
     CheckIntro { "Ce document est écrit pour être lu. Ce qui est signé est l'enregistrement dont il est dérivé ; quiconque possède l'enregistrement en dérive de nouveau le même rapport." }
     CheckVerify { "Vérifier la signature et dériver de nouveau chaque nombre de l'enregistrement :" }

@@ -243,6 +243,17 @@ super::translation! {
     ConditionsSame { "各段工作中条件相同。" }
     Stretches { "各段工作" }
 
+    // Energy.
+    Energy { "能耗" }
+    EnergyMeasured { "{seconds} s 内 {joules} J，每 1000 条提示 {each} J（{counters}）" }
+    EnergyNotMeasured { "未测量：{reason}" }
+    EnergyShared { "包括同一时间在该机器上运行的其他程序；不包括加载模型和评判模型的工作。一条提示即一次试验。" }
+    EnergyMissing { "未包括：{reason}。" }
+    EnergyBattery { "电池" }
+    EnergyEach { "每 1000 条提示的 J" }
+    EnergyTokens { "计算的词元" }
+    EnergyApportioned { "所有测试集同时提问。其能耗按计算的词元（包括生成的词元）分摊；多个测试集共有的开头只计算一次，计入其中一个。" }
+
     // Checking.
     CheckIntro { "本文件供人阅读。被签名的是导出本文件的记录；持有记录者可再次导出同一份报告。" }
     CheckVerify { "核验签名，并从记录重新导出每个数值：" }
