@@ -11,7 +11,7 @@ use crate::escape;
 use crate::number;
 use crate::remarks::remarks;
 use crate::texts::{ReportLanguage, Text, fill};
-use crate::view;
+use crate::view::{self, SuiteView};
 use crate::words;
 
 /// Forges refuse a step summary of 1 MiB; the rest of the page needs far less than what is left.
@@ -31,6 +31,7 @@ pub fn markdown(report: &Report, context: &Context) -> String {
             of_suite.partition(|e| matches!(e.stratum, Stratum::Tag(_)));
         let rows: Vec<&Estimate> = others.into_iter().chain(tags).collect();
         summary.suite(suite.id, &rows);
+        summary.weakest(&suite);
     }
     summary.deviations(report);
     summary.energy(report);
@@ -203,6 +204,28 @@ impl Summary {
         ]);
         let language = self.language;
         self.rows(estimates.iter().map(|e| estimate(e, language)));
+    }
+
+    /// Where a suite is weakest, measure by measure. Nothing where it has one language or none.
+    fn weakest(&mut self, suite: &SuiteView<'_>) {
+        if suite.languages.rows.len() < 2 {
+            return;
+        }
+        self.line("");
+        self.line(&format!("**{}**", self.text(Text::WeakestLanguage)));
+        self.line("");
+        for (column, measure) in suite.measures.iter().enumerate() {
+            let weakest = view::weakest(&suite.languages, column);
+            let weakest: Vec<String> = weakest.into_iter().map(foreign).collect();
+            let languages = if weakest.is_empty() {
+                self.text(Text::NoWeakest).to_owned()
+            } else {
+                weakest.join(", ")
+            };
+            let measure = words::measure(*measure, self.language);
+            let values = [("measure", measure), ("languages", &*languages)];
+            self.line(&format!("- {}", fill(self.text(Text::WeakestIs), &values)));
+        }
     }
 
     fn deviations(&mut self, report: &Report) {
