@@ -26,7 +26,7 @@ Keys of the map:
 
 Examples:
   weigh import csv exam.sw.csv --out suites/local/exam --map 'question=swali,choices=[a,b,c],answer=jibu'
-  weigh import jsonl prompts.jsonl --language en --out suites/local/unsafe --prompt '{prompt}' --set expect=refusal
+  weigh import jsonl prompts.jsonl --language en --out suites/local/harmful --prompt '{prompt}' --set expect=refusal
   weigh import json data.json --rows data.items --language fr --out suites/local/sums --map 'question=q.text,number=result'";
 
 /// What is imported.
