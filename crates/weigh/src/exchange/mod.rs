@@ -1,6 +1,6 @@
 //! `weigh import` and `weigh export`: what other tools write, and what they read.
 
-mod codecarbon;
+pub mod codecarbon;
 mod data_set;
 mod export;
 mod formats;
