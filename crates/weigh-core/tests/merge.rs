@@ -35,6 +35,7 @@ fn events(plan: &Plan, opened: &[Opened], trials: &[TrialRecord], sealed: bool) 
             judgements: 0,
             transcript: transcript::whole_root(&leaves, &BTreeMap::new()),
             salt: Salt::from_bytes([7; 32]),
+            energy: None,
             at: Timestamp("2026-01-01T00:00:09Z".into()),
         })
     }));

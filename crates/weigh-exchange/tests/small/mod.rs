@@ -226,6 +226,7 @@ fn events(plan: &Plan) -> Vec<Event> {
         judgements: 0,
         transcript: transcript::whole_root(&leaves, &BTreeMap::new()),
         salt: Salt::from_bytes([7; 32]),
+        energy: None,
         at: at(2),
     }));
     events
