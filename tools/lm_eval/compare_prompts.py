@@ -38,7 +38,7 @@ def wanted(document):
             until = given.get("until", [])
             stops = [stop for stop in ([until] if isinstance(until, str) else until) if stop]
             found.append([request[0], {"until": stops, "tokens": length}])
-        elif not (len(request) == 2 and request[0] == "" and len(found) >= len(document["choices"] or [])):
+        elif not (len(request) == 2 and request[0] == "" and document["choices"] and len(found) >= len(document["choices"])):
             found.append(request)
     return found
 
@@ -79,7 +79,7 @@ def one(weigh, path):
         if "refused" in expect:
             return ("both refuse", 0, []) if done.returncode else ("differs", 0, [f"lm-eval refuses: {expect['refused']}"])
         if done.returncode:
-            return "refused", 0, [line for line in done.stderr.splitlines() if line.strip()][1:4]
+            return "refused", 0, [line.strip() for line in done.stderr.splitlines() if line.strip()][:1]
         different, cells = differences(expect, next(pathlib.Path(made).glob("*/*")))
     if different:
         name, theirs, ours = different[0]

@@ -265,22 +265,22 @@ def settle(task, shape, rng):
     return None
 
 
-def documents(task, config, count, seed):
-    """`count` documents, or None where no columns were found that lm-eval renders."""
-    rng = random.Random(seed)
+def documents(task, config, counts, seed):
+    """For each of `counts` so many documents; None where no columns were found that lm-eval renders."""
     form = shape(config)
     task.features = list(form.keys)
-    maker = settle(task, form, rng)
+    maker = settle(task, form, random.Random(seed))
     if maker is None:
         return None
-    made = []
-    for _ in range(40 * count):
+    made, wanted = [], sum(counts)
+    for _ in range(40 * wanted):
         document = maker.document()
         try:
             render(task, document)
         except Exception:  # noqa: BLE001
             continue
         made.append(document)
-        if len(made) == count:
-            return made
+        if len(made) == wanted:
+            ends = list(itertools.accumulate(counts, initial=0))
+            return [made[start:end] for start, end in itertools.pairwise(ends)]
     return None

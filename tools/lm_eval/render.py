@@ -1,4 +1,4 @@
-"""What lm-eval itself makes of its declarative task files: render.py OUT (--list FILE | --every)
+"""What lm-eval itself makes of its declarative task files: render.py OUT (--list FILE | --distinct)
 
 Each file is read from the installed package and gets ten made-up documents. OUT/<n>/ holds them as `weigh import lm-eval --data` reads
 them (`data/`) and, for no examples and for two, what lm-eval's ConfigurableTask asks (`shots0.json`, `shots2.json`).
@@ -20,6 +20,7 @@ import made_up
 
 TASKS = pathlib.Path(lm_eval.__file__).parent / "tasks"
 COUNT, POOL, SEED = 10, 8, 1234
+NAMES = {"task", "task_alias", "tag", "group", "dataset_path", "dataset_name", "dataset_kwargs", "metadata"}
 LOADERS = {"json", "csv", "text", "parquet"}
 
 
@@ -82,11 +83,12 @@ def one(path, found, out):
     if not names:
         return "it names no split"
     try:
-        rows = {name: made_up.documents(bare(found), found, COUNT if index == 0 else POOL, SEED + index) for index, name in enumerate(names)}
+        rows = made_up.documents(bare(found), found, [COUNT] + [POOL] * (len(names) - 1), SEED)
     except Exception as fault:  # noqa: BLE001 - lm-eval's functions raise whatever the template does
         return f"no documents: {fault}"
-    if not all(rows.values()):
+    if rows is None:
         return "no documents were found that it renders"
+    rows = dict(zip(names, rows, strict=True))
     folder = out / "data" / found["dataset_path"] / str(found.get("dataset_name") or "")
     folder.mkdir(parents=True)
     for name, of in rows.items():
@@ -108,18 +110,23 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("out", type=pathlib.Path)
     parser.add_argument("--list", type=pathlib.Path)
-    parser.add_argument("--every", action="store_true")
+    parser.add_argument("--distinct", action="store_true", help="all files that differ in more than the data set")
     args = parser.parse_args()
     logging.disable(logging.WARNING)
-    if args.every:
+    if args.distinct:
         paths = sorted(TASKS.rglob("*.yaml"))
     else:
         paths = [TASKS / line for line in args.list.read_text().split() if line]
-    written = 0
+    written, seen = 0, set()
     for number, path in enumerate(paths):
         found = config(path)
+        if found is not None and args.distinct:
+            alike = json.dumps({key: value for key, value in found.items() if key not in NAMES}, sort_keys=True, default=str)
+            if alike in seen:
+                continue
+            seen.add(alike)
         if found is None:
-            if not args.every:
+            if not args.distinct:
                 print(f"{path.relative_to(TASKS)}: no declarative task")
             continue
         why = one(path, found, args.out / f"{number:05}")

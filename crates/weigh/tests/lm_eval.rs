@@ -19,7 +19,7 @@ const INCOMPLETE: i32 = 6;
 
 const CHOICES: &str = "include: base.yaml\ntask: capitals\ndoc_to_text: \"{{question}}\"\n\
     doc_to_target: answer\ndoc_to_choice: \"{{choices}}\"\noutput_type: multiple_choice\n\
-    metric_list: [{metric: acc}, {metric: acc_norm}, {metric: acc_bytes}, {metric: acc_mutual_info}]\nmetadata: {version: 2.0}\n";
+    metric_list: [{metric: acc}, {metric: acc_norm}, {metric: acc_bytes}, {metric: acc_mutual_info}]\nmetadata: {version: 2.0}\ntag: [town_tasks]\n";
 const BASE: &str =
     "dataset_path: json\ndataset_kwargs: {data_files: {test: data.jsonl}}\ntest_split: test\n";
 const PLACES: &str = "task: places\ndataset_path: json\ndataset_kwargs: {data_files: {test: data.jsonl}}\ntest_split: test\n\
@@ -28,7 +28,7 @@ const SUMS: &str = "include: base.yaml\ntask: sums\ndoc_to_text: \"{{sum}}\"\ndo
     generation_kwargs: {until: [\"\\n\"], max_gen_toks: 4}\n\
     filter_list:\n  - {name: strict, filter: [{function: regex, regex_pattern: \"#### (\\\\d+)\"}, {function: take_first}]}\n  \
     - {name: first, filter: [{function: take_first}]}\n\
-    metric_list: [{metric: exact_match, regexes_to_ignore: [\"(?s).*#### \"]}]\n";
+    metric_list: [{metric: exact_match, regexes_to_ignore: [\"(?s).*#### \"]}, {metric: bleu}, {metric: ter}]\n";
 const TEXTS: &str = "include: base.yaml\ntask: texts\noutput_type: loglikelihood_rolling\ndoc_to_target: question\n";
 
 fn world() -> World {
@@ -45,7 +45,11 @@ fn world() -> World {
         ("places.yaml", PLACES),
         ("sums.yaml", SUMS),
         ("texts.yaml", TEXTS),
-        ("all.yaml", "group: all\ntask: [capitals, sums]\n"),
+        ("all.yaml", "group: all\ntask: [geography, sums]\n"),
+        (
+            "geography.yaml",
+            "group: geography\ntask: [{group: towns, task: [town_tasks]}]\n",
+        ),
         ("data.jsonl", &lines.concat()),
     ] {
         fs::write(world.path(name), text).unwrap();
@@ -111,6 +115,7 @@ fn tasks_run_as_they_are_and_their_files_are_lm_evals() {
 
     let sums = &results["results"]["sums"];
     assert!(sums["exact_match,strict"].is_number() && sums["exact_match,first"].is_number());
+    assert!(sums["bleu,first"].is_number() && sums["ter_stderr,first"].is_number());
     assert_eq!(
         results["results"]["texts"]["bits_per_byte_stderr,none"],
         "N/A"
@@ -153,7 +158,7 @@ fn what_cannot_be_run_is_told_at_its_place() {
     let code = format!("{CHOICES}process_docs: !function utils.clean\n");
     check(
         &code,
-        "bad.yaml:9:15: `process_docs` is Python code (`utils.clean`)",
+        "bad.yaml:10:15: `process_docs` is Python code (`utils.clean`)",
     );
     check(
         &CHOICES.replace("metric: acc}", "metric: bleurt}"),

@@ -1,9 +1,9 @@
 //! The documents of a task out of local files.
 //!
-//! `dataset_path: json`, `csv` and `parquet` name them under `dataset_kwargs.data_files`. Any other path is
-//! the name of a data set in a hub: nothing is fetched, but a folder that the user gives may hold
-//! it, as `<dataset_path>/[<dataset_name>/]<split>.jsonl` (or `.json`, `.csv`, `.tsv`, `.parquet`, or
-//! `<split>-00000-of-00002.parquet` and so on).
+//! `dataset_path: json`, `csv`, `text` and `parquet` name them under `dataset_kwargs.data_files`. Any other path is
+//! the name of a data set in a hub, and so are its `data_files`: nothing is fetched, but a folder that
+//! the user gives may hold it, as `<dataset_path>/[<dataset_name>/]<split>.jsonl` (or `.json`, `.csv`, `.tsv`,
+//! `.parquet`, or `<split>-00000-of-00002.parquet` and so on).
 
 use std::path::{Path, PathBuf};
 
@@ -143,7 +143,7 @@ impl Reader<'_> {
 
     fn paths(&self, split: &str) -> Result<Vec<PathBuf>, Vec<Fault>> {
         let data = &self.task.data;
-        if LOADERS.contains(&data.path.as_str()) || !data.files.is_empty() {
+        if LOADERS.contains(&data.path.as_str()) {
             let found = data.files.iter().find(|(name, _)| name == split);
             let there: Vec<&str> = data.files.iter().map(|(name, _)| name.as_str()).collect();
             let there = there.join("`, `");
@@ -375,12 +375,10 @@ mod tests {
              t.yaml:12:13: `metric_list` is Python code (`utils.g`), which is not run",
         );
         check(
-            &TASK
-                .replace(
-                    "dataset_path: json",
-                    "dataset_path: org/set\ndataset_name: en",
-                )
-                .replace("dataset_kwargs", "ignored"),
+            &TASK.replace(
+                "dataset_path: json",
+                "dataset_path: org/set\ndataset_name: en",
+            ),
             "",
             "t.yaml:2:15: the data set `org/set` is in a hub, and nothing is fetched",
         );

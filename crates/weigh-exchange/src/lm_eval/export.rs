@@ -341,6 +341,9 @@ fn shown(score: &Score) -> Python {
             Python::List(vec![Python::Float(*likelihood), weight(*over)])
         }
         Score::Classes(gold, taken) => Python::List(vec![Python::Int(*gold), Python::Int(*taken)]),
+        Score::Segment(segment) => {
+            Python::List(vec![text(&segment.reference), text(&segment.reply)])
+        }
         Score::Distribution(gold, likelihoods) => {
             let likelihoods = likelihoods.iter().copied().map(Python::Float).collect();
             let gold = i64::try_from(*gold).unwrap_or(i64::MAX);

@@ -33,6 +33,10 @@ impl Default for Templates {
         environment.set_recursion_limit(RECURSION);
         environment.set_unknown_method_callback(method);
         environment.set_formatter(|out, _, value| {
+            // Only an `if` without `else` comes here undefined; Jinja prints nothing for it.
+            if value.is_undefined() {
+                return Ok(());
+            }
             let text = python(value)?.to_string();
             out.write_str(&text).map_err(Error::from)
         });
@@ -246,6 +250,10 @@ mod tests {
         check("{{answer[0]|upper}}{{answer[1:]}}", "It's");
         check("{{question.split('h')[0]}}|{{n|string}}", " W|3");
         check("{{'yes' if n == 3 else 'no'}}", "yes");
+        check(
+            "[{{absent if absent is defined}}][{{n if n is defined}}]",
+            "[][3]",
+        );
     }
 
     #[test]

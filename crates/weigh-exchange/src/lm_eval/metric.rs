@@ -6,6 +6,7 @@ use super::exact_match::{ExactMatch, Options};
 use super::python::Python;
 use super::render::Rendered;
 use super::task::{OutputType, Task};
+use super::translation::{Segment, Translation};
 use weigh_core::measure::text::perplexity::words;
 
 /// A metric that is known.
@@ -35,6 +36,8 @@ pub enum Metric {
     BytePerplexity,
     /// In bits.
     BitsPerByte,
+    /// BLEU, chrF or TER of all replies.
+    Translation(Translation),
 }
 
 /// The metrics of a task by their names, in its order.
@@ -85,6 +88,10 @@ fn named(name: &str, options: &[(String, Python)]) -> Result<Metric, String> {
         "word_perplexity" => Metric::WordPerplexity,
         "byte_perplexity" => Metric::BytePerplexity,
         "bits_per_byte" => Metric::BitsPerByte,
+        "bleu" => Metric::Translation(Translation::Bleu),
+        "chrf" => Metric::Translation(Translation::Chrf),
+        "chrf++" => Metric::Translation(Translation::ChrfPlusPlus),
+        "ter" => Metric::Translation(Translation::Ter),
         "exact_match" => Metric::ExactMatch(exact_match(options)?),
         _ => return Err(format!("the metric `{name}` is not computed here")),
     })
@@ -119,8 +126,12 @@ impl Metric {
             | Self::AccMutualInfo
             | Self::ExactMatch(_)
             | Self::F1
-            | Self::Mcc => true,
-            Self::Brier
+            | Self::Mcc
+            | Self::Translation(
+                Translation::Bleu | Translation::Chrf | Translation::ChrfPlusPlus,
+            ) => true,
+            Self::Translation(Translation::Ter)
+            | Self::Brier
             | Self::Perplexity
             | Self::WordPerplexity
             | Self::BytePerplexity
@@ -152,6 +163,8 @@ pub enum Score {
     Classes(i64, i64),
     /// The right choice and the log-likelihoods of all.
     Distribution(usize, Vec<f64>),
+    /// What was wanted and what was written.
+    Segment(Segment),
 }
 
 /// What a document scores. `targets` says whether the first document of the task has a list of
@@ -209,6 +222,12 @@ pub fn score(
             let taken = choices().by(|_| 1.0).and_then(signed)?;
             Score::Classes(choices().place(&document.gold).unwrap_or(-100), taken)
         }
+        // Of several targets lm-eval makes 1, and ends with an error when it wants texts of it.
+        Metric::Translation(_) => {
+            let [reference] = references(document).try_into().ok().filter(|_| !targets)?;
+            let reply = answer.reply.clone();
+            Score::Segment(Segment { reference, reply })
+        }
         Metric::Perplexity => Score::Number(first?.0),
         Metric::WordPerplexity => Score::Weighted(first?.0, words(&text)),
         Metric::BytePerplexity | Metric::BitsPerByte => {
@@ -243,6 +262,10 @@ pub fn figure(metric: &Metric, scores: &[Score], iterations: usize) -> (f64, Opt
                 scores.iter().filter_map(Score::distribution).collect();
             (aggregate::brier(&all).unwrap_or(f64::NAN), None)
         }
+        Metric::Translation(kind) => {
+            let segments: Vec<Segment> = scores.iter().filter_map(Score::segment).collect();
+            kind.figure(&segments, iterations)
+        }
         Metric::F1 | Metric::Mcc => {
             let statistic = if matches!(metric, Metric::F1) {
                 aggregate::f1
@@ -275,6 +298,13 @@ impl Score {
     const fn classes(&self) -> Option<(i64, i64)> {
         if let Self::Classes(gold, taken) = self {
             return Some((*gold, *taken));
+        }
+        None
+    }
+
+    fn segment(&self) -> Option<Segment> {
+        if let Self::Segment(segment) = self {
+            return Some(segment.clone());
         }
         None
     }

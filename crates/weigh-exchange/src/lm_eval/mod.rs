@@ -18,6 +18,8 @@ pub mod render;
 pub mod shots;
 pub mod suite;
 pub mod task;
+pub mod ter;
+pub mod translation;
 pub mod yaml;
 
 /// Whose semantics these are, as a suite cites them.

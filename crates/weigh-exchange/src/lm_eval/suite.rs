@@ -15,6 +15,7 @@ use super::metric::{self, Metric};
 use super::python::Python;
 use super::render::{Options, Prompt, Rendered, Target};
 use super::task::{OutputType, Task};
+use super::translation::Translation;
 use crate::toml::{list, quoted};
 
 /// The file that tells what a suite was made from.
@@ -148,7 +149,7 @@ fn generate(task: &Task) -> Result<String, Vec<String>> {
             ("max_completion_tokens", Python::Int(count)) => drop(lengths.insert(3, *count)),
             ("do_sample", Python::Bool(false)) | ("temperature" | "top_p" | "top_k", Python::None) => {}
             ("temperature", Python::Float(warmth)) if *warmth <= 0.0 => {}
-            ("temperature", Python::Int(0)) => {}
+            ("temperature", Python::Int(0)) | ("num_beams", Python::Int(1)) => {}
             // They change nothing where the likeliest token is taken.
             ("top_p" | "top_k", _) => {}
             _ => faults.push(format!("`generation_kwargs.{key}: {value}`: only greedy replies with `until` and a length are asked for")),
@@ -187,7 +188,11 @@ fn measures(task: &Task, rendered: &[Rendered], metrics: &[(String, Metric)]) ->
                 .iter()
                 .filter(|document| is_number(document))
                 .count();
-            let mut names = Vec::new();
+            let mut names = if numbers == 0 {
+                overlaps(metrics)
+            } else {
+                Vec::new()
+            };
             if numbers > 0 {
                 names.push("numeric_match");
             }
@@ -204,6 +209,21 @@ fn measures(task: &Task, rendered: &[Rendered], metrics: &[(String, Metric)]) ->
         names.push("accuracy_mutual_information");
     }
     names.into_iter().map(str::to_owned).collect()
+}
+
+/// BLEU and chrF of all replies, where the task has them. TER is lm-eval's figure only.
+fn overlaps(metrics: &[(String, Metric)]) -> Vec<&'static str> {
+    let name = |(_, metric): &(String, Metric)| {
+        let Metric::Translation(kind) = metric else {
+            return None;
+        };
+        match kind {
+            Translation::Bleu => Some("corpus_bleu"),
+            Translation::Chrf => Some("corpus_chrf"),
+            Translation::ChrfPlusPlus | Translation::Ter => None,
+        }
+    };
+    metrics.iter().filter_map(name).collect()
 }
 
 /// How replies are compared, where they are.

@@ -1,6 +1,6 @@
 //! YAML as PyYAML reads it (version 1.1: `no` is false, `1e-5` a text), with the place of each value.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use regex::Regex;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, Tag};
@@ -11,6 +11,10 @@ use super::python::Python;
 const DEPTH: usize = 64;
 /// Values of a file, those that aliases repeat included.
 const MOST_VALUES: usize = 1 << 20;
+/// How far a line is moved.
+const MARGIN: usize = 256;
+/// Lines that are moved; each means that the file is read once more.
+const MOST_MOVED: usize = 512;
 
 /// Where something stands in a file, both from 1; the column in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -142,24 +146,89 @@ impl Yaml {
 /// # Errors
 /// The first place at which it is no YAML of this kind.
 pub fn parse(text: &str) -> Result<Yaml, YamlFault> {
-    let mut builder = Builder::default();
-    for event in Parser::new_from_str(text) {
-        let (event, span) = event.map_err(|fault| YamlFault {
-            place: place(*fault.marker()),
-            message: fault.info().to_owned(),
-        })?;
-        builder.event(event, span)?;
+    let mut indented = Indented::new(text);
+    loop {
+        let fault = match indented.parse() {
+            Ok(value) => return Ok(value),
+            Err(fault) => fault,
+        };
+        if !indented.mend(&fault) {
+            return Err(fault);
+        }
     }
-    builder.root.ok_or_else(|| YamlFault {
-        place: Place { line: 1, column: 1 },
-        message: "expected `key: value` lines, found nothing".to_owned(),
-    })
 }
 
-fn place(marker: Marker) -> Place {
+/// Within brackets and quotes, PyYAML lets a line stand further left than the mapping that it belongs to;
+/// YAML itself does not. Such a line is moved to the right, where its white space means nothing.
+struct Indented<'a> {
+    lines: Vec<&'a str>,
+    moved: BTreeSet<usize>,
+}
+
+impl<'a> Indented<'a> {
+    fn new(text: &'a str) -> Self {
+        Self {
+            lines: text.split_inclusive('\n').collect(),
+            moved: BTreeSet::new(),
+        }
+    }
+
+    fn parse(&self) -> Result<Yaml, YamlFault> {
+        if self.moved.is_empty() {
+            return self.events(&self.lines.concat());
+        }
+        let margin = " ".repeat(MARGIN);
+        let lines = self.lines.iter().enumerate();
+        let parts = lines.flat_map(|(index, line)| {
+            let before = if self.moved.contains(&(index + 1)) {
+                margin.as_str()
+            } else {
+                ""
+            };
+            [before, line]
+        });
+        self.events(&parts.collect::<String>())
+    }
+
+    fn events(&self, text: &str) -> Result<Yaml, YamlFault> {
+        let mut builder = Builder {
+            moved: self.moved.clone(),
+            ..Builder::default()
+        };
+        for event in Parser::new_from_str(text) {
+            let (event, span) = event.map_err(|fault| YamlFault {
+                place: place(*fault.marker(), &self.moved),
+                message: fault.info().to_owned(),
+            })?;
+            builder.event(event, span)?;
+        }
+        builder.root.ok_or_else(|| YamlFault {
+            place: Place { line: 1, column: 1 },
+            message: "expected `key: value` lines, found nothing".to_owned(),
+        })
+    }
+
+    /// Moves the line at fault; false where it is another fault. In a quoted text the parser tells
+    /// where the text begins, so its lines are moved one after the other.
+    fn mend(&mut self, fault: &YamlFault) -> bool {
+        let line = fault.place.line;
+        let found = match fault.message.as_str() {
+            "invalid indentation" | "invalid indentation in flow construct" => Some(line),
+            "invalid indentation in quoted scalar" => {
+                (line + 1..=self.lines.len()).find(|line| !self.moved.contains(line))
+            }
+            _ => None,
+        };
+        self.moved.len() < MOST_MOVED && found.is_some_and(|line| self.moved.insert(line))
+    }
+}
+
+fn place(marker: Marker, moved: &BTreeSet<usize>) -> Place {
+    let line = marker.line();
+    let margin = if moved.contains(&line) { MARGIN } else { 0 };
     Place {
-        line: marker.line(),
-        column: marker.col() + 1,
+        line,
+        column: (marker.col() + 1).saturating_sub(margin).max(1),
     }
 }
 
@@ -173,6 +242,7 @@ struct Open {
 
 #[derive(Default)]
 struct Builder {
+    moved: BTreeSet<usize>,
     open: Vec<Open>,
     anchors: HashMap<usize, Yaml>,
     values: usize,
@@ -182,7 +252,7 @@ struct Builder {
 
 impl Builder {
     fn event(&mut self, event: Event<'_>, span: Span) -> Result<(), YamlFault> {
-        let place = place(span.start);
+        let place = place(span.start, &self.moved);
         match event {
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Ok(()),
             Event::DocumentStart(_) => {
@@ -291,6 +361,9 @@ fn scalar(
         None if style == ScalarStyle::Plain => Ok(Node::Scalar(plain(text))),
         None => Ok(Node::Scalar(Python::Text(text.to_owned()))),
         Some(tag) if tag.suffix == "function" => Ok(Node::Function(text.to_owned())),
+        Some(tag) if tag.is_yaml_core_schema() && tag.suffix == "null" => {
+            Ok(Node::Scalar(Python::None))
+        }
         Some(tag) if tag.suffix == "str" => Ok(Node::Scalar(Python::Text(text.to_owned()))),
         Some(tag) => Err(fault(
             place,
@@ -397,7 +470,12 @@ mod tests {
             "a: \"x\\n\"\nb: |\n  two\n  lines\nc: >-\n  one\n  line",
             "{'a': 'x\\n', 'b': 'two\\nlines\\n', 'c': 'one line'}",
         );
+        check("a: !!null 'null'", "{'a': None}");
         check("a: 1\na: 2", "{'a': 2}");
+        check(
+            "a:\n    b: [\n  x,\n\"y\n z\"\n]\nc: 'one\n\ntwo'\nd: 3",
+            "{'a': {'b': ['x', 'y z']}, 'c': 'one\\ntwo', 'd': 3}",
+        );
         check(
             "until:\n  - \"Q:\"\n  - </s>\n",
             "{'until': ['Q:', '</s>']}",

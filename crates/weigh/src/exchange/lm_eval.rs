@@ -20,6 +20,8 @@ use crate::output::Output;
 const MOST_BYTES: u64 = 512 << 20;
 /// The most bytes of a file that is looked at to tell what it is.
 const MOST_LOOKED_AT: u64 = 1 << 20;
+/// Groups within each other.
+const MOST_GROUPS: usize = 16;
 /// lm-eval's few-shot seed.
 const SEED: u64 = 1234;
 /// Keys that a task file has and a native suite does not.
@@ -178,35 +180,96 @@ fn refused(path: &Path, lines: &[String]) -> Failure {
 fn members(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     let entries = load(path, &open).map_err(|found| faults(&found))?;
     let find = |key: &str| entries.iter().find(|entry| entry.key == key);
-    let Some(group) = find("group").and(find("task")) else {
+    let Some(task) = find("group").and(find("task")) else {
         return Ok(vec![path.to_owned()]);
     };
-    let yaml::Node::List(items) = &group.value.node else {
+    let yaml::Node::List(items) = &task.value.node else {
         return Ok(vec![path.to_owned()]);
     };
-    let known = neighbours(path);
-    let (mut members, mut missing) = (Vec::new(), Vec::new());
-    for item in items {
-        let name = item.as_text().or_else(|| item.get("task")?.as_text());
-        let place = name.and_then(|name| known.iter().find(|(other, _)| other == name));
-        match (name, place) {
-            (_, Some((_, place))) => members.push(place.clone()),
-            (Some(name), None) => missing.push(group.fault_at(
-                item.place,
-                format!("no task `{name}` in the folder of the group"),
-            )),
-            (None, None) => missing.push(group.fault_at(item.place, "expected the name of a task")),
-        }
-    }
-    if missing.is_empty() {
-        Ok(members)
+    let mut group = Group {
+        known: neighbours(path),
+        members: Vec::new(),
+        missing: Vec::new(),
+    };
+    group.add(task, items, 0);
+    if group.missing.is_empty() {
+        Ok(group.members)
     } else {
-        Err(faults(&missing))
+        Err(faults(&group.missing))
     }
 }
 
-/// The tasks in the folder of a group and in those below it, by name.
-fn neighbours(path: &Path) -> Vec<(String, PathBuf)> {
+/// A task or a group in the folder of a group.
+struct Neighbour {
+    /// The name of the task, or of the group.
+    name: String,
+    tags: Vec<String>,
+    path: PathBuf,
+    /// The members, where it is a group.
+    members: Option<Entry>,
+}
+
+/// What a group has, through its groups and tags.
+struct Group {
+    known: Vec<Neighbour>,
+    members: Vec<PathBuf>,
+    missing: Vec<Fault>,
+}
+
+impl Group {
+    /// Adds the members that `items` names; `entry` is where they stand.
+    fn add(&mut self, entry: &Entry, items: &[yaml::Yaml], depth: usize) {
+        for item in items {
+            let inner = item.get("task").unwrap_or(item);
+            let told = |message: &str| entry.fault_at(item.place, message);
+            let more = |(key, _): &(String, yaml::Yaml)| key != "task" && key != "task_alias";
+            match (&inner.node, inner.as_text()) {
+                _ if depth == MOST_GROUPS => self.missing.push(told("the groups hold each other")),
+                (yaml::Node::List(items), _) => self.add(entry, items, depth + 1),
+                (_, Some(_)) if item.entries().iter().any(more) => {
+                    let told = told("what a group changes in its tasks is not read here");
+                    self.missing.push(told);
+                }
+                (_, Some(name)) => self.named(entry, item, name, depth),
+                (_, None) => self.missing.push(told("expected the name of a task")),
+            }
+        }
+    }
+
+    /// Adds the task `name`, the members of that group, or every task with that tag.
+    fn named(&mut self, entry: &Entry, item: &yaml::Yaml, name: &str, depth: usize) {
+        let exact = |one: &&Neighbour| one.name == name;
+        let tagged = |one: &&Neighbour| one.tags.iter().any(|tag| tag == name);
+        let named = self.known.iter().find(exact);
+        if let Some(members) = named.and_then(|one| one.members.clone()) {
+            if let yaml::Node::List(items) = &members.value.node {
+                self.add(&members, items, depth + 1);
+            }
+            return;
+        }
+        let found: Vec<PathBuf> = match named {
+            Some(one) => vec![one.path.clone()],
+            None => self
+                .known
+                .iter()
+                .filter(tagged)
+                .map(|one| one.path.clone())
+                .collect(),
+        };
+        if found.is_empty() {
+            let told = format!("no task `{name}` in the folder of the group");
+            self.missing.push(entry.fault_at(item.place, told));
+        }
+        for path in found {
+            if !self.members.contains(&path) {
+                self.members.push(path);
+            }
+        }
+    }
+}
+
+/// The tasks and groups in the folder of a group and in those below it, by name.
+fn neighbours(path: &Path) -> Vec<Neighbour> {
     let mut folders = vec![path.parent().unwrap_or(Path::new("")).to_owned()];
     let mut found = Vec::new();
     while let Some(folder) = folders.pop() {
@@ -219,19 +282,33 @@ fn neighbours(path: &Path) -> Vec<(String, PathBuf)> {
             let path = folder.join(entry.file_name());
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() => folders.push(path),
-                Ok(kind) if kind.is_file() && is_task(&path) => {
-                    let bytes = folder::read_file(&path, MOST_LOOKED_AT).unwrap_or_default();
-                    let document = yaml::parse(&String::from_utf8_lossy(&bytes)).ok();
-                    let name = document
-                        .and_then(|document| Some(document.get("task")?.as_text()?.to_owned()));
-                    found.extend(name.map(|name| (name, path)));
-                }
+                Ok(kind) if kind.is_file() && is_task(&path) => found.extend(neighbour(path)),
                 Ok(_) | Err(_) => {}
             }
         }
     }
-    found.sort();
+    found.sort_by(|one, other| (&one.name, &one.path).cmp(&(&other.name, &other.path)));
     found
+}
+
+/// What a file is to a group; nothing where it has no name or cannot be read.
+fn neighbour(path: PathBuf) -> Option<Neighbour> {
+    let entries = load(&path, &open).ok()?;
+    let find = |key: &str| entries.iter().find(|entry| entry.key == key);
+    let members = find("task").filter(|task| matches!(task.value.node, yaml::Node::List(_)));
+    let name = if members.is_some() { "group" } else { "task" };
+    let tags = find("tag").map(|tag| match &tag.value.node {
+        yaml::Node::List(items) => items.iter().map(|item| item.plain().to_string()).collect(),
+        yaml::Node::Scalar(_) | yaml::Node::Function(_) | yaml::Node::Map(_) => {
+            vec![tag.value.plain().to_string()]
+        }
+    });
+    Some(Neighbour {
+        name: find(name)?.value.as_text()?.to_owned(),
+        tags: tags.unwrap_or_default(),
+        members: members.cloned(),
+        path,
+    })
 }
 
 fn one(
