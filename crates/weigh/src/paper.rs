@@ -11,11 +11,11 @@ use weigh_report::{Attached, Context, FontPlaces, PdfError, pdf};
 use crate::exit::Exit;
 use crate::failure::Failure;
 
-/// The document of `report`, whose record is in `folder`, with the signed statement attached. A
-/// draft has no envelope to attach.
+/// The document that shows `page` and holds the signed statement of `report`, whose record is in
+/// `folder`. A page may have other titles than its report. A draft has no envelope to attach.
 pub fn document(
     folder: &Path,
-    report: &Report,
+    (report, page): (&Report, &Report),
     context: &Context,
     fonts: &[PathBuf],
 ) -> Result<Vec<u8>, Failure> {
@@ -46,7 +46,7 @@ pub fn document(
         folders: fonts.to_vec(),
         system: true,
     };
-    pdf(report, context, &attached, &places).map_err(|fault| failure(&fault))
+    pdf(page, context, &attached, &places).map_err(|fault| failure(&fault))
 }
 
 fn changed(folder: &Path, why: &dyn std::fmt::Display) -> Failure {

@@ -101,7 +101,10 @@ pub fn command(args: &ReportArgs, output: &Output) -> Result<Exit, Failure> {
         Format::Junit => junit(&report, &read_cases(&args.asked.record)?.1).into_bytes(),
         Format::Sarif => gate::log(&report, &read_cases(&args.asked.record)?.1, None)?.into_bytes(),
         #[cfg(feature = "pdf")]
-        Format::Pdf => paper::document(&args.asked.record, &page()?, &context, &args.font_path)?,
+        Format::Pdf => {
+            let shown = (&report, &page()?);
+            paper::document(&args.asked.record, shown, &context, &args.font_path)?
+        }
     };
     match &args.out {
         None => output.bytes(&bytes),
