@@ -3,6 +3,7 @@
 mod assessment;
 mod families;
 mod further;
+mod reason;
 mod rule;
 mod steps;
 #[cfg(test)]
@@ -16,7 +17,8 @@ pub use self::assessment::{Assessed, Assessment, assess};
 pub use self::families::{Undecidable, families_to_decide};
 pub use self::further::Further;
 pub(crate) use self::further::for_the_sample;
-use self::rule::Next;
+pub use self::reason::{Lies, Position, Reason, figure, in_english, reasons};
+pub use self::rule::Next;
 pub use self::steps::Reached;
 use crate::language::Language;
 use crate::profile::{DecisionRule, Limit, Measured, Profile, Requirement, Scope, Subject};
@@ -56,7 +58,7 @@ pub struct Finding {
     pub estimate: Option<Estimate>,
     /// What follows.
     pub verdict: Verdict,
-    /// Why, in one sentence.
+    /// Why: the sentences of [`reasons`] in English.
     pub reason: String,
     /// The smallest sample, in scored units, where the requirement asks for one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -99,16 +101,16 @@ pub fn decide_at(profile: &Profile, estimates: &[Estimate], look: u32) -> (Vec<F
 }
 
 /// The finding of a requirement that no suite can measure.
-fn not_measurable(requirement: &Requirement, reason: &BTreeMap<Language, String>) -> Finding {
-    let reason = match english(reason) {
-        Some(reason) => format!("Not assessed: {reason}"),
-        None => "No suite can measure this requirement today.".to_owned(),
-    };
-    of_requirement(requirement, (Verdict::NotAssessed, reason))
+fn not_measurable(requirement: &Requirement, why: &BTreeMap<Language, String>) -> Finding {
+    let reasons = vec![reason::unmeasurable(why)];
+    of_requirement(requirement, (Verdict::NotAssessed, reasons))
 }
 
 /// A finding that tells of nothing measured.
-fn of_requirement(requirement: &Requirement, (verdict, reason): (Verdict, String)) -> Finding {
+fn of_requirement(
+    requirement: &Requirement,
+    (verdict, reasons): (Verdict, Vec<Reason>),
+) -> Finding {
     Finding {
         requirement: requirement.id.clone(),
         title: english(&requirement.title).cloned().unwrap_or_default(),
@@ -118,7 +120,7 @@ fn of_requirement(requirement: &Requirement, (verdict, reason): (Verdict, String
         rule: None,
         estimate: None,
         verdict,
-        reason,
+        reason: in_english(&reasons),
         cases: None,
         steps: None,
         note: requirement.note.clone(),
@@ -153,21 +155,15 @@ fn measure_findings(
             Scope::Language(language) => Some(Stratum::Language(language.clone())),
             Scope::Tag(tag) => Some(Stratum::Tag(tag.clone())),
         };
-        let mut none = finding(requirement, (measured, next), stratum, None);
-        if estimates.iter().all(|e| e.suite != measured.suite) {
-            none.reason = format!("Suite {} was not run.", measured.suite);
-        }
-        return vec![none];
+        let judged = rule::judge(measured, None, estimates, next);
+        return vec![finding(requirement, measured, (stratum, None), judged)];
     }
     in_scope
         .into_iter()
         .map(|e| {
-            finding(
-                requirement,
-                (measured, next),
-                Some(e.stratum.clone()),
-                Some(e),
-            )
+            let judged = rule::judge(measured, Some(e), estimates, next);
+            let of = (Some(e.stratum.clone()), Some(e));
+            finding(requirement, measured, of, judged)
         })
         .collect()
 }
@@ -175,9 +171,9 @@ fn measure_findings(
 /// One finding.
 fn finding(
     requirement: &Requirement,
-    (measured, next): (&Measured, Next),
-    stratum: Option<Stratum>,
-    estimate: Option<&Estimate>,
+    measured: &Measured,
+    (stratum, estimate): (Option<Stratum>, Option<&Estimate>),
+    judged: (Verdict, Vec<Reason>),
 ) -> Finding {
     Finding {
         stratum,
@@ -186,7 +182,7 @@ fn finding(
         estimate: estimate.cloned(),
         cases: measured.cases,
         steps: estimate.and_then(|estimate| steps::reached(measured, estimate)),
-        ..of_requirement(requirement, rule::judge(measured, estimate, next))
+        ..of_requirement(requirement, judged)
     }
 }
 

@@ -1,8 +1,8 @@
-//! The decision rules: how one estimate is held against one limit, and the sentence that says so.
+//! The decision rules: how one estimate is held against one limit, and the sentences that say so.
 //!
 //! A limit itself is within bounds: a true value equal to it conforms.
 
-use super::{Further, Verdict};
+use super::{Further, Lies, Position, Reason, Verdict};
 use crate::decimal::Decimal;
 use crate::measure::Scale;
 use crate::profile::{DecisionRule, Limit, Measured, Profile};
@@ -10,8 +10,8 @@ use crate::stats::mean::Range;
 use crate::stats::{Estimate, Interval};
 
 /// What comes after what is judged.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Next {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
     /// Another look, at this confidence.
     Look(Decimal),
     /// None: the last look was at this confidence.
@@ -22,7 +22,7 @@ pub(super) enum Next {
 
 impl Next {
     /// What comes after `look` under `profile`.
-    pub fn of(profile: &Profile, look: u32) -> Self {
+    pub(super) fn of(profile: &Profile, look: u32) -> Self {
         let now = profile.confidence_at(look).unwrap_or(profile.confidence);
         match profile.confidence_at(look.saturating_add(1)) {
             Some(next) => Self::Look(next),
@@ -30,49 +30,61 @@ impl Next {
             None => Self::Last(now),
         }
     }
+
+    /// The confidence.
+    #[must_use]
+    pub const fn level(self) -> Decimal {
+        let (Self::Look(level) | Self::Last(level) | Self::NoLooks(level)) = self;
+        level
+    }
 }
 
-/// The verdict on one requirement, and why.
+/// The verdict on one requirement, and why; `estimates` are all of the run.
 pub(super) fn judge(
     measured: &Measured,
     estimate: Option<&Estimate>,
+    estimates: &[Estimate],
     next: Next,
-) -> (Verdict, String) {
-    let (mut verdict, mut reason) = by_rule(measured, estimate);
+) -> (Verdict, Vec<Reason>) {
     let Some(estimate) = estimate else {
-        return (verdict, reason);
+        let ran = estimates.iter().any(|e| e.suite == measured.suite);
+        let reason = if ran {
+            no_case(measured)
+        } else {
+            let suite = measured.suite.clone();
+            Reason::SuiteNotRun { suite }
+        };
+        return (Verdict::NotAssessed, vec![reason]);
     };
+    let (mut verdict, reason) = by_rule(measured, estimate);
+    let mut reasons = vec![reason];
     if let (Verdict::Conforms, Some(cases)) = (verdict, measured.cases)
         && estimate.scored < cases
     {
         verdict = Verdict::Inconclusive;
-        reason.push_str(&sample(cases, estimate.scored));
+        let missing = cases - estimate.scored;
+        reasons.push(Reason::SmallSample { cases, missing });
     }
     if verdict == Verdict::Inconclusive && measured.rule != DecisionRule::Point {
-        reason.push_str(&what_would_decide(measured, estimate, next));
+        reasons.push(what_would_decide(measured, estimate, next));
     }
-    (verdict, reason)
+    (verdict, reasons)
 }
 
-/// A sample that is too small to conform.
-fn sample(cases: u32, scored: u32) -> String {
-    format!(
-        " The requirement asks for at least {cases} scored units; missing: {}.",
-        cases - scored
-    )
+fn no_case(measured: &Measured) -> Reason {
+    Reason::NoCase {
+        measure: measured.measure,
+        suite: measured.suite.clone(),
+    }
 }
 
-fn by_rule(measured: &Measured, estimate: Option<&Estimate>) -> (Verdict, String) {
-    let Some(estimate) = estimate.filter(|e| e.planned > 0) else {
-        let reason = format!(
-            "The run holds no case that measures {} of suite {} here.",
-            measured.measure, measured.suite
-        );
-        return (Verdict::NotAssessed, reason);
-    };
+fn by_rule(measured: &Measured, estimate: &Estimate) -> (Verdict, Reason) {
+    let planned = estimate.planned;
+    if planned == 0 {
+        return (Verdict::NotAssessed, no_case(measured));
+    }
     let Some(point) = estimate.point else {
-        let reason = format!("None of {} planned units has a score.", estimate.planned);
-        return (Verdict::NotAssessed, reason);
+        return (Verdict::NotAssessed, Reason::NoScore { planned });
     };
     let between = match measured.rule {
         DecisionRule::Point => return by_point(measured.limit, estimate, point),
@@ -85,50 +97,29 @@ fn by_rule(measured: &Measured, estimate: Option<&Estimate>) -> (Verdict, String
     }
 }
 
-/// How many families more would decide, and how they are asked: a sentence.
-fn what_would_decide(measured: &Measured, estimate: &Estimate, next: Next) -> String {
-    let (Next::Look(level) | Next::Last(level) | Next::NoLooks(level)) = next;
-    let needed = match Further::of(
-        (measured.limit, measured.rule),
-        measured.cases,
-        estimate,
-        level,
-    ) {
-        Further::Families(needed) => needed,
-        Further::Missing => {
-            return " Missing units keep it open, however many more cases are asked.".to_owned();
-        }
-        Further::Never => {
-            return " It is too near to the limit for any number of cases to decide.".to_owned();
-        }
-    };
-    let families = if needed == 1 { "family" } else { "families" };
-    let how = match next {
-        Next::Look(_) => ": `weigh run --extend RECORD`",
-        Next::Last(_) => ", and this was the profile's last look",
-        Next::NoLooks(_) => ", in a run of its own",
-    };
-    let clusters = estimate.clusters;
-    format!(
-        " If it stays so, {needed} {families} more than these {clusters} would decide at {} %{how}.",
-        percent(level)
-    )
+/// How many families more would decide, and how they are asked.
+fn what_would_decide(measured: &Measured, estimate: &Estimate, next: Next) -> Reason {
+    let rule = (measured.limit, measured.rule);
+    match Further::of(rule, measured.cases, estimate, next.level()) {
+        Further::Families(more) => Reason::Families {
+            more,
+            clusters: estimate.clusters,
+            next,
+        },
+        Further::Missing => Reason::MissingUnits,
+        Further::Never => Reason::AtLimit,
+    }
 }
 
 /// Why there is a point and no interval.
-fn no_interval(estimate: &Estimate) -> String {
-    let missing = estimate.planned - estimate.scored;
-    if missing > 0 {
-        return format!(
-            "No interval can be given: {missing} of {} planned units have no score, and nothing \
-             bounds what they would have been.",
-            estimate.planned
-        );
+const fn no_interval(estimate: &Estimate) -> Reason {
+    let planned = estimate.planned;
+    match planned.saturating_sub(estimate.scored) {
+        0 => Reason::FewClusters {
+            clusters: estimate.clusters,
+        },
+        missing => Reason::Unbounded { missing, planned },
     }
-    format!(
-        "No interval can be given from {} clusters of cases.",
-        estimate.clusters
-    )
 }
 
 /// The interval decides; `between` is the verdict where it holds the limit.
@@ -138,46 +129,45 @@ fn by_interval(
     point: Decimal,
     interval: &Interval,
     between: Verdict,
-) -> (Verdict, String) {
+) -> (Verdict, Reason) {
     let (lower, upper) = (interval.lower, interval.upper);
-    let (verdict, relation) = if limit.holds(lower) && limit.holds(upper) {
-        (Verdict::Conforms, "lies wholly within")
+    let (verdict, lies) = if limit.holds(lower) && limit.holds(upper) {
+        (Verdict::Conforms, Lies::Within)
     } else if limit.holds(lower) || limit.holds(upper) {
-        (between, "reaches across")
+        (between, Lies::Across)
     } else {
-        (Verdict::DoesNotConform, "lies wholly outside")
+        (Verdict::DoesNotConform, Lies::Outside)
     };
-    let reason = format!(
-        "The {} % interval from {} to {} around {} {relation} the limit of {}{}.",
-        percent(interval.level),
-        number(lower, limit),
-        number(upper, limit),
-        number(point, limit),
-        text(limit),
-        missing(estimate),
-    );
+    let reason = Reason::Interval {
+        level: interval.level,
+        lower,
+        upper,
+        position: position(estimate, point, limit, lies),
+    };
     (verdict, reason)
 }
 
+const fn position(estimate: &Estimate, point: Decimal, limit: Limit, lies: Lies) -> Position {
+    Position {
+        point,
+        limit,
+        lies,
+        scored: estimate.scored,
+        planned: estimate.planned,
+    }
+}
+
 /// The point estimate decides, unless missing units could turn the decision.
-fn by_point(limit: Limit, estimate: &Estimate, point: Decimal) -> (Verdict, String) {
+fn by_point(limit: Limit, estimate: &Estimate, point: Decimal) -> (Verdict, Reason) {
     let holds = |extreme: f64| Decimal::new(extreme).is_ok_and(|value| limit.holds(value));
     let extremes = extremes(estimate, point.get()).map(|(low, high)| (holds(low), holds(high)));
-    let (verdict, relation) = match extremes {
-        Some((true, true)) => (Verdict::Conforms, "is within"),
-        Some((false, false)) => (Verdict::DoesNotConform, "is outside"),
-        Some((true, false) | (false, true)) | None => (
-            Verdict::Inconclusive,
-            "may be within or outside, as missing units turn out,",
-        ),
+    let (verdict, lies) = match extremes {
+        Some((true, true)) => (Verdict::Conforms, Lies::Within),
+        Some((false, false)) => (Verdict::DoesNotConform, Lies::Outside),
+        Some((true, false) | (false, true)) | None => (Verdict::Inconclusive, Lies::Across),
     };
-    let reason = format!(
-        "The point estimate {} {relation} the limit of {}{}.",
-        number(point, limit),
-        text(limit),
-        missing(estimate),
-    );
-    (verdict, reason)
+    let position = position(estimate, point, limit, lies);
+    (verdict, Reason::Point(position))
 }
 
 /// The least and the greatest figure that the missing units allow; none where nothing bounds them.
@@ -200,41 +190,4 @@ pub(super) fn extremes(estimate: &Estimate, point: f64) -> Option<(f64, f64)> {
         | Scale::Selective
         | Scale::Corpus => None,
     }
-}
-
-fn text(limit: Limit) -> String {
-    match limit {
-        Limit::AtLeast(least) => format!("at least {least}"),
-        Limit::AtMost(most) => format!("at most {most}"),
-    }
-}
-
-/// How many units are scored, where some are not.
-fn missing(estimate: &Estimate) -> String {
-    if estimate.scored == estimate.planned {
-        return format!("; all {} units are scored", estimate.planned);
-    }
-    format!(
-        "; {} of {} units are scored, the others count against both sides",
-        estimate.scored, estimate.planned
-    )
-}
-
-/// Four decimals, or every digit where four would read like the limit.
-fn number(value: Decimal, limit: Limit) -> String {
-    let bound = limit.bound();
-    let rounded = format!("{:.4}", value.get());
-    if value != bound && rounded == format!("{:.4}", bound.get()) {
-        return value.to_string();
-    }
-    rounded
-}
-
-/// A share as a percentage without needless digits.
-fn percent(share: Decimal) -> String {
-    let digits = format!("{:.4}", share.get() * 100.0);
-    digits
-        .trim_end_matches('0')
-        .trim_end_matches('.')
-        .to_owned()
 }

@@ -45,7 +45,21 @@ fn measured(scope: Scope, limit: Limit, rule: DecisionRule) -> Measured {
     }
 }
 
-fn profile(requirements: Vec<Requirement>) -> Profile {
+/// Judges at the first look, and finds every reason once more.
+fn decide(profile: &Profile, estimates: &[Estimate]) -> (Vec<Finding>, Verdict) {
+    for look in 1..4 {
+        for finding in &decide_at(profile, estimates, look).0 {
+            let again = reasons(profile, estimates, finding, look);
+            assert_eq!(in_english(&again), finding.reason);
+        }
+    }
+    super::decide(profile, estimates)
+}
+
+fn profile(mut requirements: Vec<Requirement>) -> Profile {
+    for (at, requirement) in requirements.iter_mut().enumerate() {
+        requirement.id = format!("r{at}");
+    }
     Profile {
         id: "p".to_owned(),
         version: "1.0.0".to_owned(),
@@ -263,6 +277,15 @@ fn what_a_requirement_says_of_itself_stands_in_its_finding() {
         assert_eq!(told, (Some("A note."), Some("The clause.")));
         assert_eq!(findings[0].reason, expect);
     }
+}
+
+#[test]
+fn a_requirement_of_another_profile_has_no_reasons() {
+    let other = profile(vec![requirement(None)]);
+    let mut finding = decide(&other, &[]).0.remove(0);
+    finding.requirement = "another".to_owned();
+    assert_eq!(reasons(&other, &[], &finding, 1), []);
+    assert_eq!(in_english(&[]), "");
 }
 
 #[test]
