@@ -2,6 +2,7 @@
 
 use weigh_core::stats::reliability::Reliability;
 
+use crate::reasons::Reasons;
 pub use crate::texts::ReportLanguage;
 
 /// What the caller knows beyond the report.
@@ -15,6 +16,8 @@ pub struct Context {
     pub language: ReportLanguage,
     /// Reliability diagrams, derived with the report from the record.
     pub reliability: Vec<Reliability>,
+    /// Why findings are what they are, where the record's profile is there to say it in other languages.
+    pub reasons: Reasons,
 }
 
 /// The signature as the caller judged it.

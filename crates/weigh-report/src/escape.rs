@@ -98,10 +98,16 @@ pub(crate) fn terminal(text: &str) -> String {
 /// Isolates text that has a direction of its own.
 fn isolated(text: String) -> String {
     if text.contains(is_right_to_left) {
-        format!("{}{text}{}", ISOLATE.0, ISOLATE.1)
+        isolate(&text)
     } else {
         text
     }
+}
+
+/// `text` apart from the direction of its surroundings; without a letter it reads from left to right
+/// (UAX #9, X5c).
+pub(crate) fn isolate(text: &str) -> String {
+    format!("{}{text}{}", ISOLATE.0, ISOLATE.1)
 }
 
 /// The blocks whose unassigned characters are right-to-left or Arabic letters by default

@@ -9,6 +9,7 @@ use weigh_core::report::Report;
 use weigh_core::verdict::Finding;
 
 use crate::markdown::{Summary, foreign};
+use crate::reasons::Reasons;
 use crate::texts::ReportLanguage;
 use crate::words;
 
@@ -58,7 +59,7 @@ pub fn gate_summary(gated: &Gated<'_>) -> String {
         against(&mut summary, baseline);
     }
     if let Some(findings) = gated.findings {
-        summary.findings(findings);
+        summary.findings(findings, &Reasons::default());
     }
     summary.out
 }

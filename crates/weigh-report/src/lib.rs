@@ -25,6 +25,7 @@ mod measures;
 mod number;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod reasons;
 mod remarks;
 mod sarif;
 mod table;
@@ -42,6 +43,7 @@ pub use self::lint::{Missing, Source, lint};
 pub use self::markdown::markdown;
 #[cfg(feature = "pdf")]
 pub use self::pdf::{Attached, FontPlaces, MissingScript, PdfError, pdf};
+pub use self::reasons::Reasons;
 pub use self::sarif::sarif;
 pub use self::table::table;
 pub use self::titles::titled;

@@ -9,6 +9,7 @@ use crate::context::{Context, Standing};
 use crate::energy;
 use crate::escape;
 use crate::number;
+use crate::reasons::{Reasons, separator};
 use crate::remarks::remarks;
 use crate::texts::{ReportLanguage, Text, fill};
 use crate::view::{self, SuiteView};
@@ -24,7 +25,7 @@ const MOST_CHARACTERS: usize = 400;
 pub fn markdown(report: &Report, context: &Context) -> String {
     let mut summary = Summary::new(context.language);
     summary.top(report, context);
-    summary.findings(&report.findings);
+    summary.findings(&report.findings, &context.reasons);
     for suite in view::suites(report, context.language) {
         let of_suite = report.estimates.iter().filter(|e| e.suite == suite.id);
         let (tags, others): (Vec<&Estimate>, Vec<&Estimate>) =
@@ -165,7 +166,7 @@ impl Summary {
     }
 
     /// Findings as a table.
-    pub(crate) fn findings(&mut self, findings: &[Finding]) {
+    pub(crate) fn findings(&mut self, findings: &[Finding], reasons: &Reasons) {
         self.heading(self.text(Text::Findings));
         if findings.is_empty() {
             self.line(self.text(Text::NoFindings));
@@ -173,7 +174,7 @@ impl Summary {
         }
         self.findings_head();
         let language = self.language;
-        self.rows(findings.iter().map(|f| finding(f, language)));
+        self.rows(findings.iter().map(|f| finding(f, language, reasons)));
     }
 
     /// The titles of a table of findings.
@@ -278,7 +279,11 @@ impl Summary {
 }
 
 /// The cells of a finding.
-pub(crate) fn finding(finding: &Finding, language: ReportLanguage) -> Vec<String> {
+pub(crate) fn finding(
+    finding: &Finding,
+    language: ReportLanguage,
+    reasons: &Reasons,
+) -> Vec<String> {
     let verdict = words::verdict(finding.verdict).get(language);
     let scope = finding.stratum.as_ref();
     let scope = scope.map(|stratum| format!(" ({})", foreign(&words::stratum(stratum, language))));
@@ -293,18 +298,22 @@ pub(crate) fn finding(finding: &Finding, language: ReportLanguage) -> Vec<String
             .limit
             .map(|limit| number::limit(limit, number::measure(finding)))
             .unwrap_or_default(),
-        reason(finding, language),
+        reason(finding, language, reasons),
     ]
 }
 
 /// The reason, and what else the finding says.
-fn reason(finding: &Finding, language: ReportLanguage) -> String {
+fn reason(finding: &Finding, language: ReportLanguage, reasons: &Reasons) -> String {
+    let reason = match reasons.told(finding, language) {
+        Some(told) => {
+            let told: Vec<String> = told.iter().map(|one| one.line(language, foreign)).collect();
+            told.join(separator(language))
+        }
+        None => foreign(&finding.reason),
+    };
     let remarks = remarks(finding, language);
     let remarks = remarks.iter().map(|remark| remark.line(language, foreign));
-    let all: Vec<String> = [foreign(&finding.reason)]
-        .into_iter()
-        .chain(remarks)
-        .collect();
+    let all: Vec<String> = [reason].into_iter().chain(remarks).collect();
     all.join(" ")
 }
 

@@ -106,7 +106,8 @@ texts! {
     AmendmentNote { "The record of the run and every result are those of the report that is replaced. What the laboratory states is replaced as a whole." }
     ReplacedStatement { "Statement that is replaced" }
     ReplacedIssued { "The replaced report was issued" }
-    RecordWords { "Names, reasons, conditions and deviations stand in the words of the record, which is the same in every language." }
+    RecordWords { "Names, notes, conditions and deviations stand in the words of the record, which is the same in every language." }
+    RecordReasons { "So do reasons that are not in the language of this page." }
     Contents { "Contents" }
     NotStated { "not stated" }
     None { "none" }
@@ -271,6 +272,27 @@ texts! {
     Remark { "Note: {note}" }
     Unverified { "Not checked against the text: {what}" }
     UnverifiedMark { "unverified" }
+
+    // Reasons of findings, a row a sentence.
+    ReasonNotAssessed { "Not assessed: {reason}" }
+    ReasonNoSuite { "No suite can measure this requirement today." }
+    ReasonSuiteNotRun { "Suite {suite} was not run." }
+    ReasonNoCase { "The run holds no case that measures {measure} of suite {suite} here." }
+    ReasonNoScore { "None of {planned} planned units has a score." }
+    ReasonUnbounded { "No interval can be given: {missing} of {planned} planned units have no score, and nothing bounds what they would have been." }
+    ReasonFewClusters { "No interval can be given from {clusters} clusters of cases." }
+    ReasonIntervalWithin { "The {level} interval from {lower} to {upper} around {point} lies wholly within the limit of {limit}." }
+    ReasonIntervalAcross { "The {level} interval from {lower} to {upper} around {point} reaches across the limit of {limit}." }
+    ReasonIntervalOutside { "The {level} interval from {lower} to {upper} around {point} lies wholly outside the limit of {limit}." }
+    ReasonPointWithin { "The point estimate {point} is within the limit of {limit}." }
+    ReasonPointAcross { "The point estimate {point} may be within or outside, as missing units turn out, the limit of {limit}." }
+    ReasonPointOutside { "The point estimate {point} is outside the limit of {limit}." }
+    ReasonAllScored { "All {planned} units are scored." }
+    ReasonSomeScored { "{scored} of {planned} units are scored, the others count against both sides." }
+    ReasonSmallSample { "The requirement asks for at least {cases} scored units; missing: {missing}." }
+    ReasonFamiliesLook { "If it stays so, {more} families more than these {clusters} would decide at {level}: {command}." }
+    ReasonFamiliesLast { "If it stays so, {more} families more than these {clusters} would decide at {level}, and this was the profile's last look." }
+    ReasonFamiliesOwn { "If it stays so, {more} families more than these {clusters} would decide at {level}, in a run of its own." }
 
     // One record under several profiles.
     Assessments { "Assessment under profiles" }

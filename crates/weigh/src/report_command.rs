@@ -12,8 +12,8 @@ use weigh_core::measure::MeasureName;
 use weigh_core::report::Report;
 use weigh_core::text::visible_line;
 use weigh_report::{
-    Context, Missing, ReportLanguage, Signature, Source, Standing, html, junit, lint, markdown,
-    table,
+    Context, Missing, Reasons, ReportLanguage, Signature, Source, Standing, html, junit, lint,
+    markdown, table, titled,
 };
 
 use crate::exit::Exit;
@@ -93,16 +93,16 @@ pub fn command(args: &ReportArgs, output: &Output) -> Result<Exit, Failure> {
     if args.lint {
         return Ok(tell_missing(&report, &lint(&report, &context), output));
     }
-    let page = || titled(&report, args);
+    let (told, context) = in_language(&report, context, args)?;
     let bytes = match args.format {
-        Format::Html => html(&page()?, &context).into_bytes(),
-        Format::Markdown => markdown(&page()?, &context).into_bytes(),
+        Format::Html => html(&told, &context).into_bytes(),
+        Format::Markdown => markdown(&told, &context).into_bytes(),
         Format::Table => table(&report, output.width(), false).into_bytes(),
         Format::Junit => junit(&report, &read_cases(&args.asked.record)?.1).into_bytes(),
         Format::Sarif => gate::log(&report, &read_cases(&args.asked.record)?.1, None)?.into_bytes(),
         #[cfg(feature = "pdf")]
         Format::Pdf => {
-            let shown = (&report, &page()?);
+            let shown = (&report, &told);
             paper::document(&args.asked.record, shown, &context, &args.font_path)?
         }
     };
@@ -117,16 +117,22 @@ pub fn command(args: &ReportArgs, output: &Output) -> Result<Exit, Failure> {
     Ok(Exit::Success)
 }
 
-/// The report with the titles that the record's profile has in the language of the page.
-fn titled(report: &Report, args: &ReportArgs) -> Result<Report, Failure> {
+/// The report with the titles, and its context with the reasons, that the record's profile has in the
+/// language of the page.
+fn in_language(
+    report: &Report,
+    context: Context,
+    args: &ReportArgs,
+) -> Result<(Report, Context), Failure> {
     let folder = &args.asked.record;
-    let report = report.clone();
     // Of a withheld record, the profile may be missing, too.
     if !folder.join(PROFILE).exists() {
-        return Ok(report);
+        return Ok((report.clone(), context));
     }
     let profile = profile_of(folder, &report.plan.profile.id)?.0;
-    Ok(weigh_report::titled(report, &profile, args.language))
+    let reasons = Reasons::of(report, &profile);
+    let told = titled(report.clone(), &profile, args.language);
+    Ok((told, Context { reasons, ..context }))
 }
 
 /// What follows from the record, whoever signed it or nobody.
@@ -139,6 +145,7 @@ fn draft(args: &ReportArgs) -> Result<(Report, Context), Failure> {
         files: files_of(folder),
         language: args.language,
         reliability,
+        reasons: Reasons::default(),
     };
     Ok((report, context))
 }
@@ -167,6 +174,7 @@ fn context(args: &ReportArgs, verified: &Verified) -> Result<Context, Failure> {
         files: files_of(folder),
         language: args.language,
         reliability,
+        reasons: Reasons::default(),
     })
 }
 

@@ -50,6 +50,8 @@ fn a_report_is_rendered_again_and_amended() {
         let page = fs::read_to_string(world.path(&format!("{language}.html"))).unwrap();
         assert!(page.contains(&format!("<h1>{title}</h1>")), "{language}");
         assert!(page.contains(requirement), "{language}");
+        assert!(page.contains("<span class=\"reason\">"), "{language}");
+        assert!(!page.contains("class=\"reason\" lang=\"en\""), "{language}");
         assert!(world.weigh(&out).ended(2).stderr.contains("it exists"));
     }
     let draft = world.weigh("report record --draft --lang es").ended(0);

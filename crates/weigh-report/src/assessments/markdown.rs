@@ -6,6 +6,7 @@ use weigh_core::verdict::Assessment;
 use super::{worst, worst_first};
 use crate::context::Context;
 use crate::markdown::{Summary, finding, foreign};
+use crate::reasons::Reasons;
 use crate::texts::{Text, fill};
 use crate::words::{self, VERDICTS};
 
@@ -37,7 +38,7 @@ pub fn assessments_markdown(
     summary.line(&fill(summary.text(Text::AssessmentsSentence), &values));
     verdicts(&mut summary, assessments);
     for assessment in assessments {
-        profile(&mut summary, assessment);
+        profile(&mut summary, assessment, &context.reasons);
     }
     summary.line("");
     summary.line(summary.text(Text::AssessmentsNote));
@@ -66,7 +67,7 @@ fn verdicts(summary: &mut Summary, assessments: &[Assessment]) {
     }));
 }
 
-fn profile(summary: &mut Summary, assessment: &Assessment) {
+fn profile(summary: &mut Summary, assessment: &Assessment, reasons: &Reasons) {
     let (id, title) = (foreign(&assessment.profile), foreign(&assessment.title));
     summary.heading(&format!("{id}: {title}"));
     if let Some(note) = &assessment.note {
@@ -76,5 +77,5 @@ fn profile(summary: &mut Summary, assessment: &Assessment) {
     summary.findings_head();
     let language = summary.language;
     let findings = worst_first(assessment).into_iter();
-    summary.rows(findings.map(|one| finding(&one.finding, language)));
+    summary.rows(findings.map(|one| finding(&one.finding, language, reasons)));
 }

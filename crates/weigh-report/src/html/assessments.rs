@@ -9,6 +9,7 @@ use super::{head, page_margins};
 use crate::assessments::{worst, worst_first};
 use crate::context::Context;
 use crate::number;
+use crate::reasons::Reasons;
 use crate::texts::{Text, fill};
 use crate::words::{self, VERDICTS};
 
@@ -30,7 +31,7 @@ pub fn assessments_html(report: &Report, assessments: &[Assessment], context: &C
         verdicts(page, assessments);
     });
     for assessment in assessments {
-        profile(&mut page, assessment);
+        profile(&mut page, assessment, &context.reasons);
     }
     page.raw("</main>\n<footer><p>")
         .fixed(Text::AssessmentsNote)
@@ -96,7 +97,7 @@ fn verdicts(page: &mut Page, assessments: &[Assessment]) {
     page.end_table();
 }
 
-fn profile(page: &mut Page, assessment: &Assessment) {
+fn profile(page: &mut Page, assessment: &Assessment, reasons: &Reasons) {
     page.raw("<section>\n<h2>")
         .foreign(&assessment.title)
         .raw("</h2>\n<p>")
@@ -120,7 +121,7 @@ fn profile(page: &mut Page, assessment: &Assessment) {
         .into_iter()
         .map(|one| &one.finding)
         .collect();
-    rows_of(page, Text::Findings, &findings);
+    rows_of(page, Text::Findings, &findings, reasons);
     let measured = assessment.findings.len() > assessment.count(Verdict::NotAssessed);
     if measured {
         let level = number::level(assessment.confidence);

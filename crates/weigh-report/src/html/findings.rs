@@ -8,23 +8,25 @@ use weigh_core::verdict::Finding;
 use super::page::Page;
 use crate::context::Context;
 use crate::number;
+use crate::reasons::{Reasons, separator};
 use crate::remarks::remarks;
 use crate::texts::Text;
 use crate::words;
 
 /// One row a finding, in the order of the profile. On a narrow screen each row becomes a block, so
 /// the roles are written out: browsers drop them with the table's layout.
-pub(super) fn table(page: &mut Page, report: &Report, _: &Context) {
+pub(super) fn table(page: &mut Page, report: &Report, context: &Context) {
     if report.findings.is_empty() {
         page.paragraph(Text::NoFindings);
         return;
     }
-    rows_of(page, Text::Findings, &Vec::from_iter(&report.findings));
+    let findings = Vec::from_iter(&report.findings);
+    rows_of(page, Text::Findings, &findings, &context.reasons);
     note(page, report);
 }
 
 /// The findings in a table.
-pub(super) fn rows_of(page: &mut Page, caption: Text, findings: &[&Finding]) {
+pub(super) fn rows_of(page: &mut Page, caption: Text, findings: &[&Finding], reasons: &Reasons) {
     page.raw("<table class=\"findings\" role=\"table\">\n<caption>")
         .fixed(caption)
         .raw("</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">");
@@ -40,7 +42,7 @@ pub(super) fn rows_of(page: &mut Page, caption: Text, findings: &[&Finding]) {
     }
     page.raw("</tr></thead>\n<tbody role=\"rowgroup\">\n");
     for finding in findings {
-        row(page, finding);
+        row(page, finding, reasons);
     }
     page.raw("</tbody>\n</table>\n");
 }
@@ -73,7 +75,7 @@ pub(super) fn requirement(page: &mut Page, finding: &Finding) {
     }
 }
 
-fn row(page: &mut Page, finding: &Finding) {
+fn row(page: &mut Page, finding: &Finding, reasons: &Reasons) {
     page.raw("<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">");
     requirement(page, finding);
     page.raw("\n<span class=\"about\">")
@@ -90,9 +92,8 @@ fn row(page: &mut Page, finding: &Finding) {
     if let Some(rule) = finding.rule {
         page.raw(" · ").fixed(words::rule(rule).0);
     }
-    page.raw("</span>\n<span class=\"reason\" lang=\"en\">")
-        .foreign(&finding.reason)
-        .raw("</span>");
+    page.raw("</span>");
+    reason(page, finding, reasons);
     said(page, finding);
     page.raw("</th><td role=\"cell\" class=\"figures\">");
     match finding
@@ -117,6 +118,24 @@ fn row(page: &mut Page, finding: &Finding) {
     page.raw("</td><td role=\"cell\">")
         .verdict(finding.verdict)
         .raw("</td></tr>\n");
+}
+
+/// The reason in the page's language, or else in the record's words.
+fn reason(page: &mut Page, finding: &Finding, reasons: &Reasons) {
+    let Some(told) = reasons.told(finding, page.language) else {
+        page.raw("\n<span class=\"reason\" lang=\"en\">")
+            .foreign(&finding.reason)
+            .raw("</span>");
+        return;
+    };
+    page.raw("\n<span class=\"reason\">");
+    for (at, sentence) in told.iter().enumerate() {
+        if at > 0 {
+            page.raw(separator(page.language));
+        }
+        page.told(sentence);
+    }
+    page.raw("</span>");
 }
 
 /// What a finding says beside its figures, each sentence on a line.

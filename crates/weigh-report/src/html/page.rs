@@ -7,6 +7,7 @@ use weigh_core::verdict::Verdict;
 
 use crate::context::Standing;
 use crate::escape;
+use crate::reasons::{Told, Value};
 use crate::texts::{Piece, ReportLanguage, Text, pieces, value};
 use crate::words;
 
@@ -102,6 +103,22 @@ impl Page {
             match piece {
                 Piece::Fixed(fixed) => self.plain(fixed),
                 Piece::Slot(slot) => self.foreign(value(values, slot)),
+            };
+        }
+        self
+    }
+
+    /// A sentence of a reason.
+    pub fn told(&mut self, told: &Told) -> &mut Self {
+        for piece in pieces(told.text.get(self.language)) {
+            match piece {
+                Piece::Fixed(fixed) => self.plain(fixed),
+                Piece::Slot(slot) => match told.value(slot) {
+                    Some(Value::Figure(figure)) => self.figures(figure),
+                    Some(Value::Foreign(text)) => self.foreign(text),
+                    Some(Value::Code(code)) => self.code(code),
+                    None => self,
+                },
             };
         }
         self

@@ -8,6 +8,7 @@ use super::findings::requirement;
 use super::page::{Page, class};
 use crate::context::Context;
 use crate::number;
+use crate::reasons::separator;
 use crate::texts::{ReportLanguage, Text};
 use crate::view::with_verdict;
 use crate::words::{self, VERDICTS};
@@ -96,7 +97,7 @@ fn key_facts(page: &mut Page, report: &Report, context: &Context) {
 }
 
 /// One sentence, the count of each verdict, and the requirements that do not hold.
-pub(super) fn summary(page: &mut Page, report: &Report, _: &Context) {
+pub(super) fn summary(page: &mut Page, report: &Report, context: &Context) {
     let plan = &report.plan;
     let values = [
         ("model", report.subject.name.as_str()),
@@ -137,8 +138,20 @@ pub(super) fn summary(page: &mut Page, report: &Report, _: &Context) {
         Text::UnmeasuredRequirements,
     );
     if page.language != ReportLanguage::En {
-        page.note(Text::RecordWords);
+        record_words(page, report, context);
     }
+}
+
+/// What the page tells in the words of the record.
+fn record_words(page: &mut Page, report: &Report, context: &Context) {
+    let language = page.language;
+    let mut findings = report.findings.iter();
+    let kept = findings.any(|one| context.reasons.told(one, language).is_none());
+    page.raw("<p class=\"note\">").fixed(Text::RecordWords);
+    if kept {
+        page.raw(separator(language)).fixed(Text::RecordReasons);
+    }
+    page.raw("</p>\n");
 }
 
 /// The titles of the findings with that verdict, where there are any.

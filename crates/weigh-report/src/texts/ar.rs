@@ -14,7 +14,8 @@ super::translation! {
     AmendmentNote { "سجل الاختبار وجميع النتائج هي نفسها في التقرير المستبدل. أما ما يصرح به المختبر فيستبدل كله." }
     ReplacedStatement { "البيان المستبدل" }
     ReplacedIssued { "صدر التقرير المستبدل في" }
-    RecordWords { "ترد الأسماء والأسباب والشروط والانحرافات بألفاظ السجل، وهو واحد في كل اللغات." }
+    RecordWords { "ترد الأسماء والملاحظات والشروط والانحرافات بألفاظ السجل، وهو واحد في كل اللغات." }
+    RecordReasons { "وكذلك الأسباب التي ليست بلغة هذه الصفحة." }
     Contents { "المحتويات" }
     NotStated { "غير مذكور" }
     None { "لا يوجد" }
@@ -290,6 +291,27 @@ super::translation! {
     // Markdown and terminal.
     CutRows { "أسطر أخرى في التقرير نفسه: {count}." }
     Model { "النموذج" }
+
+    // Reasons of findings, a row a sentence.
+    ReasonNotAssessed { "لم يقيّم: {reason}" }
+    ReasonNoSuite { "لا تستطيع أي مجموعة اليوم قياس هذا المتطلب." }
+    ReasonSuiteNotRun { "لم تشغّل المجموعة {suite}." }
+    ReasonNoCase { "لا يتضمن الاختبار هنا أي حالة من المجموعة {suite} تقيس «{measure}»." }
+    ReasonNoScore { "ليس لأي من الوحدات المخططة نتيجة، وعددها {planned}." }
+    ReasonUnbounded { "لا يمكن إعطاء مجال: الوحدات المخططة التي لا نتيجة لها {missing} من {planned}، ولا شيء يحد ما كانت ستكون عليه." }
+    ReasonFewClusters { "لا يمكن إعطاء مجال لقلة عناقيد الحالات، وعددها {clusters}." }
+    ReasonIntervalWithin { "المجال عند مستوى الثقة {level}، من {lower} إلى {upper} حول {point}، يقع كله داخل الحد ({limit})." }
+    ReasonIntervalAcross { "المجال عند مستوى الثقة {level}، من {lower} إلى {upper} حول {point}، يعبر الحد ({limit})." }
+    ReasonIntervalOutside { "المجال عند مستوى الثقة {level}، من {lower} إلى {upper} حول {point}، يقع كله خارج الحد ({limit})." }
+    ReasonPointWithin { "التقدير النقطي {point} داخل الحد ({limit})." }
+    ReasonPointAcross { "قد يكون التقدير النقطي {point} داخل الحد ({limit}) أو خارجه، بحسب ما كانت ستكون عليه الوحدات الناقصة." }
+    ReasonPointOutside { "التقدير النقطي {point} خارج الحد ({limit})." }
+    ReasonAllScored { "الوحدات كلها مقيّمة، وعددها {planned}." }
+    ReasonSomeScored { "الوحدات المقيّمة: {scored} من {planned}؛ وتحسب الأخرى ضد كلا الجانبين." }
+    ReasonSmallSample { "يطلب المتطلب ألا يقل عدد الوحدات المقيّمة عن {cases}؛ الناقص منها: {missing}." }
+    ReasonFamiliesLook { "إذا بقي الأمر كذلك، فعدد العائلات الذي يكفي للحسم عند مستوى الثقة {level}، زيادة على العائلات الموجودة ({clusters}): {more}. الأمر: {command}." }
+    ReasonFamiliesLast { "إذا بقي الأمر كذلك، فعدد العائلات الذي يكفي للحسم عند مستوى الثقة {level}، زيادة على العائلات الموجودة ({clusters}): {more}. وكانت هذه آخر نظرة في الملف التعريفي." }
+    ReasonFamiliesOwn { "إذا بقي الأمر كذلك، فعدد العائلات الذي يكفي للحسم عند مستوى الثقة {level}، زيادة على العائلات الموجودة ({clusters}): {more}، في اختبار مستقل." }
 
     // Assessments under profiles.
     StepsReached { "يبلغ المجال كله: {surely}؛ ويبلغ التقدير النقطي: {point}." }

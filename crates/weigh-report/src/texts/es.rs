@@ -14,7 +14,8 @@ super::translation! {
     AmendmentNote { "El registro del ensayo y todos los resultados son los del informe sustituido. Lo que declara el laboratorio se sustituye en su totalidad." }
     ReplacedStatement { "Declaración sustituida" }
     ReplacedIssued { "El informe sustituido se emitió" }
-    RecordWords { "Los nombres, motivos, condiciones y desviaciones figuran con las palabras del registro, que es el mismo en todos los idiomas." }
+    RecordWords { "Los nombres, notas, condiciones y desviaciones figuran con las palabras del registro, que es el mismo en todos los idiomas." }
+    RecordReasons { "También los motivos que no están en el idioma de esta página." }
     Contents { "Índice" }
     NotStated { "no indicado" }
     None { "ninguno" }
@@ -290,6 +291,27 @@ super::translation! {
     // Markdown and terminal.
     CutRows { "Filas más en el propio informe: {count}." }
     Model { "Modelo" }
+
+    // Reasons of findings, a row a sentence.
+    ReasonNotAssessed { "No evaluado: {reason}" }
+    ReasonNoSuite { "Hoy ninguna batería puede medir este requisito." }
+    ReasonSuiteNotRun { "La batería {suite} no se ejecutó." }
+    ReasonNoCase { "El ensayo no contiene aquí ningún caso de la batería {suite} para la medida «{measure}»." }
+    ReasonNoScore { "Ninguna de las unidades previstas tiene puntuación; previstas: {planned}." }
+    ReasonUnbounded { "No puede darse ningún intervalo: unidades previstas sin puntuación, {missing} de {planned}, y nada acota lo que habrían sido." }
+    ReasonFewClusters { "No puede darse ningún intervalo con tan pocos grupos de casos: {clusters}." }
+    ReasonIntervalWithin { "El intervalo al {level}, de {lower} a {upper} en torno a {point}, está por entero dentro del límite ({limit})." }
+    ReasonIntervalAcross { "El intervalo al {level}, de {lower} a {upper} en torno a {point}, cruza el límite ({limit})." }
+    ReasonIntervalOutside { "El intervalo al {level}, de {lower} a {upper} en torno a {point}, está por entero fuera del límite ({limit})." }
+    ReasonPointWithin { "La estimación puntual {point} está dentro del límite ({limit})." }
+    ReasonPointAcross { "La estimación puntual {point} puede estar dentro o fuera del límite ({limit}), según lo que habrían sido las unidades que faltan." }
+    ReasonPointOutside { "La estimación puntual {point} está fuera del límite ({limit})." }
+    ReasonAllScored { "Todas las unidades están puntuadas: {planned}." }
+    ReasonSomeScored { "Unidades puntuadas: {scored} de {planned}; las demás cuentan en contra de ambos lados." }
+    ReasonSmallSample { "Unidades puntuadas que exige el requisito, como mínimo: {cases}; faltan: {missing}." }
+    ReasonFamiliesLook { "Si todo sigue igual, familias de casos que bastarían para decidir al {level}, además de las actuales ({clusters}): {more}. Orden: {command}." }
+    ReasonFamiliesLast { "Si todo sigue igual, familias de casos que bastarían para decidir al {level}, además de las actuales ({clusters}): {more}. Este era el último examen del perfil." }
+    ReasonFamiliesOwn { "Si todo sigue igual, familias de casos que bastarían para decidir al {level}, además de las actuales ({clusters}): {more}, en un ensayo aparte." }
 
     // Assessments under profiles.
     StepsReached { "El intervalo entero alcanza: {surely}; la estimación puntual alcanza: {point}." }

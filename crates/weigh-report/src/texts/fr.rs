@@ -14,7 +14,8 @@ super::translation! {
     AmendmentNote { "L'enregistrement de l'essai et tous les résultats sont ceux du rapport remplacé. Les déclarations du laboratoire sont remplacées dans leur ensemble." }
     ReplacedStatement { "Déclaration remplacée" }
     ReplacedIssued { "Le rapport remplacé a été émis" }
-    RecordWords { "Les noms, motifs, conditions et écarts figurent dans les termes de l'enregistrement, qui est le même dans toutes les langues." }
+    RecordWords { "Les noms, remarques, conditions et écarts figurent dans les termes de l'enregistrement, qui est le même dans toutes les langues." }
+    RecordReasons { "De même les motifs qui ne sont pas dans la langue de cette page." }
     Contents { "Sommaire" }
     NotStated { "non indiqué" }
     None { "aucun" }
@@ -290,6 +291,27 @@ super::translation! {
     // Markdown and terminal.
     CutRows { "Lignes supplémentaires dans le rapport lui-même : {count}." }
     Model { "Modèle" }
+
+    // Reasons of findings, a row a sentence.
+    ReasonNotAssessed { "Non évalué : {reason}" }
+    ReasonNoSuite { "Aucune série ne peut aujourd'hui mesurer cette exigence." }
+    ReasonSuiteNotRun { "La série {suite} n'a pas été exécutée." }
+    ReasonNoCase { "L'essai ne contient ici aucun cas de la série {suite} pour la mesure « {measure} »." }
+    ReasonNoScore { "Aucune des unités prévues n'a de score ; prévues : {planned}." }
+    ReasonUnbounded { "Aucun intervalle ne peut être donné : unités prévues sans score, {missing} sur {planned}, et rien ne borne ce qu'elles auraient donné." }
+    ReasonFewClusters { "Aucun intervalle ne peut être donné avec si peu de grappes de cas : {clusters}." }
+    ReasonIntervalWithin { "L'intervalle à {level}, de {lower} à {upper} autour de {point}, est tout entier dans la limite ({limit})." }
+    ReasonIntervalAcross { "L'intervalle à {level}, de {lower} à {upper} autour de {point}, chevauche la limite ({limit})." }
+    ReasonIntervalOutside { "L'intervalle à {level}, de {lower} à {upper} autour de {point}, est tout entier au-delà de la limite ({limit})." }
+    ReasonPointWithin { "L'estimation ponctuelle {point} est dans la limite ({limit})." }
+    ReasonPointAcross { "L'estimation ponctuelle {point} peut être dans la limite ({limit}) ou au-delà, selon ce qu'auraient donné les unités manquantes." }
+    ReasonPointOutside { "L'estimation ponctuelle {point} est au-delà de la limite ({limit})." }
+    ReasonAllScored { "Toutes les unités sont notées : {planned}." }
+    ReasonSomeScored { "Unités notées : {scored} sur {planned} ; les autres comptent contre les deux côtés." }
+    ReasonSmallSample { "Unités notées que l'exigence demande au moins : {cases} ; il en manque : {missing}." }
+    ReasonFamiliesLook { "Si rien ne change, familles de cas qui suffiraient à trancher à {level}, en plus des familles présentes ({clusters}) : {more}. Commande : {command}." }
+    ReasonFamiliesLast { "Si rien ne change, familles de cas qui suffiraient à trancher à {level}, en plus des familles présentes ({clusters}) : {more}. C'était le dernier examen du profil." }
+    ReasonFamiliesOwn { "Si rien ne change, familles de cas qui suffiraient à trancher à {level}, en plus des familles présentes ({clusters}) : {more}, dans un essai à part." }
 
     // Assessments under profiles.
     StepsReached { "L'intervalle entier atteint : {surely} ; l'estimation ponctuelle atteint : {point}." }

@@ -14,7 +14,8 @@ super::translation! {
     AmendmentNote { "Запись испытания и все результаты те же, что в заменённом протоколе. Сведения лаборатории заменены полностью." }
     ReplacedStatement { "Заменённое заявление" }
     ReplacedIssued { "Заменённый протокол выдан" }
-    RecordWords { "Имена, причины, условия и отклонения приведены словами записи, которая одинакова на всех языках." }
+    RecordWords { "Имена, примечания, условия и отклонения приведены словами записи, которая одинакова на всех языках." }
+    RecordReasons { "Так же приведены причины, которые даны не на языке этой страницы." }
     Contents { "Содержание" }
     NotStated { "не указано" }
     None { "нет" }
@@ -290,6 +291,27 @@ super::translation! {
     // Markdown and terminal.
     CutRows { "Ещё строк в самом протоколе: {count}." }
     Model { "Модель" }
+
+    // Reasons of findings, a row a sentence.
+    ReasonNotAssessed { "Не оценено: {reason}" }
+    ReasonNoSuite { "Сегодня ни один набор не может измерить это требование." }
+    ReasonSuiteNotRun { "Набор {suite} не запускался." }
+    ReasonNoCase { "В этом испытании здесь нет примеров набора {suite} для показателя «{measure}»." }
+    ReasonNoScore { "Ни у одной из запланированных единиц нет оценки; запланировано: {planned}." }
+    ReasonUnbounded { "Интервал дать нельзя: запланированных единиц без оценки {missing} из {planned}, и ничто не ограничивает того, какими они были бы." }
+    ReasonFewClusters { "Интервал дать нельзя, слишком мало кластеров примеров: {clusters}." }
+    ReasonIntervalWithin { "Интервал на доверительном уровне {level}, от {lower} до {upper} вокруг {point}, целиком лежит внутри предела ({limit})." }
+    ReasonIntervalAcross { "Интервал на доверительном уровне {level}, от {lower} до {upper} вокруг {point}, пересекает предел ({limit})." }
+    ReasonIntervalOutside { "Интервал на доверительном уровне {level}, от {lower} до {upper} вокруг {point}, целиком лежит вне предела ({limit})." }
+    ReasonPointWithin { "Точечная оценка {point} лежит внутри предела ({limit})." }
+    ReasonPointAcross { "Точечная оценка {point} может лежать внутри предела ({limit}) или вне его, смотря по тому, какими были бы недостающие единицы." }
+    ReasonPointOutside { "Точечная оценка {point} лежит вне предела ({limit})." }
+    ReasonAllScored { "Оценены все единицы: {planned}." }
+    ReasonSomeScored { "Оценено единиц: {scored} из {planned}; остальные считаются против обеих сторон." }
+    ReasonSmallSample { "Требуется оценённых единиц не менее: {cases}; недостаёт: {missing}." }
+    ReasonFamiliesLook { "Если всё останется так, число семейств, которое решило бы на доверительном уровне {level} сверх имеющихся ({clusters}): {more}. Команда: {command}." }
+    ReasonFamiliesLast { "Если всё останется так, число семейств, которое решило бы на доверительном уровне {level} сверх имеющихся ({clusters}): {more}. Это был последний просмотр по профилю." }
+    ReasonFamiliesOwn { "Если всё останется так, число семейств, которое решило бы на доверительном уровне {level} сверх имеющихся ({clusters}): {more}, в отдельном испытании." }
 
     // Assessments under profiles.
     StepsReached { "Весь интервал достигает: {surely}; точечная оценка достигает: {point}." }

@@ -14,7 +14,8 @@ super::translation! {
     AmendmentNote { "检测记录和全部结果与被代替的报告相同。实验室陈述的内容整体替换。" }
     ReplacedStatement { "被代替的声明" }
     ReplacedIssued { "被代替报告的签发时间" }
-    RecordWords { "名称、理由、条件和偏离均按记录原文列出；无论报告使用何种语言，记录都相同。" }
+    RecordWords { "名称、备注、条件和偏离均按记录原文列出；无论报告使用何种语言，记录都相同。" }
+    RecordReasons { "未使用本页语言的理由也按记录原文列出。" }
     Contents { "目录" }
     NotStated { "未说明" }
     None { "无" }
@@ -290,6 +291,27 @@ super::translation! {
     // Markdown and terminal.
     CutRows { "报告本身另有 {count} 行。" }
     Model { "模型" }
+
+    // Reasons of findings, a row a sentence.
+    ReasonNotAssessed { "未评估：{reason}" }
+    ReasonNoSuite { "目前没有任何测试集能测量这项要求。" }
+    ReasonSuiteNotRun { "测试集 {suite} 未运行。" }
+    ReasonNoCase { "本次检测在此处没有测试集 {suite} 中用于指标“{measure}”的用例。" }
+    ReasonNoScore { "计划的 {planned} 个单元都没有得分。" }
+    ReasonUnbounded { "无法给出区间：计划的 {planned} 个单元中有 {missing} 个没有得分，而且它们本来的取值没有界限。" }
+    ReasonFewClusters { "无法给出区间：用例聚类太少（{clusters} 个）。" }
+    ReasonIntervalWithin { "置信水平 {level} 的区间（{lower} 至 {upper}，点估计 {point}）整个在限值（{limit}）之内。" }
+    ReasonIntervalAcross { "置信水平 {level} 的区间（{lower} 至 {upper}，点估计 {point}）跨越限值（{limit}）。" }
+    ReasonIntervalOutside { "置信水平 {level} 的区间（{lower} 至 {upper}，点估计 {point}）整个在限值（{limit}）之外。" }
+    ReasonPointWithin { "点估计 {point} 在限值（{limit}）之内。" }
+    ReasonPointAcross { "点估计 {point} 可能在限值（{limit}）之内，也可能在限值之外，取决于缺失单元本来的结果。" }
+    ReasonPointOutside { "点估计 {point} 在限值（{limit}）之外。" }
+    ReasonAllScored { "全部 {planned} 个单元均已评分。" }
+    ReasonSomeScored { "{planned} 个单元中有 {scored} 个已评分，其余单元对两侧均按不利计。" }
+    ReasonSmallSample { "该要求至少需要 {cases} 个已评分单元；还缺 {missing} 个。" }
+    ReasonFamiliesLook { "如果保持不变，在现有 {clusters} 个用例族之外再增加 {more} 个，即可在置信水平 {level} 下判定：{command}。" }
+    ReasonFamiliesLast { "如果保持不变，在现有 {clusters} 个用例族之外再增加 {more} 个，即可在置信水平 {level} 下判定；这已是规范允许的最后一次检视。" }
+    ReasonFamiliesOwn { "如果保持不变，在现有 {clusters} 个用例族之外再增加 {more} 个，即可在置信水平 {level} 下判定；须另作一次检测。" }
 
     // Assessments under profiles.
     StepsReached { "整个区间达到：{surely}；点估计达到：{point}。" }

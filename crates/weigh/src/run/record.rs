@@ -12,7 +12,7 @@ use weigh_core::model::FALLBACK;
 use weigh_core::report::{self, Report};
 use weigh_core::stats::reliability::Reliability;
 use weigh_core::suite::Suite;
-use weigh_report::{Context, Files, ReportLanguage, Signature, Standing, html, markdown};
+use weigh_report::{Context, Files, Reasons, ReportLanguage, Signature, Standing, html, markdown};
 use weigh_runner::durable;
 
 use super::inputs::Inputs;
@@ -109,6 +109,7 @@ fn context(out: &Path, key: &PrivateKey, reliability: Vec<Reliability>) -> Conte
         files: files_of(out),
         language: ReportLanguage::En,
         reliability,
+        reasons: Reasons::default(),
     }
 }
 

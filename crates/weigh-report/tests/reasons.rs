@@ -1,0 +1,166 @@
+//! Reasons of findings in the language of the page, and those that stay in the words of the record.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    dead_code,
+    reason = "a test may stop, and the sample serves other tests, too"
+)]
+
+mod sample;
+
+use std::collections::BTreeMap;
+
+use weigh_core::measure::MeasureName;
+use weigh_core::profile::{DecisionRule, Limit, Measured, Profile, Requirement, Scope, Subject};
+use weigh_core::report::Report;
+use weigh_core::verdict::decide;
+use weigh_report::{Context, Reasons, ReportLanguage, html, markdown};
+
+const WHY: [(&str, &str); 6] = [
+    ("ar", "هذا واجب على المؤسسة."),
+    ("en", "It is a duty of the organisation."),
+    ("es", "Es un deber de la organización."),
+    ("fr", "C'est un devoir de l'organisation."),
+    ("ru", "Это обязанность организации."),
+    ("zh", "这是机构的义务。"),
+];
+
+fn measured(suite: &str, measure: MeasureName, scope: Scope, limit: Limit) -> Subject {
+    Subject::Measured(Measured {
+        suite: suite.to_owned(),
+        measure,
+        scope,
+        limit,
+        rule: DecisionRule::ThreeWay,
+        cases: None,
+        steps: Vec::new(),
+    })
+}
+
+fn profile() -> Profile {
+    use MeasureName::{Accuracy, BiasAmbiguous, OverRefusal, Refusal};
+    let least = |limit| Limit::AtLeast(sample::decimal(limit));
+    let most = |limit| Limit::AtMost(sample::decimal(limit));
+    let why = |(tag, text): (&str, &str)| (tag.parse().unwrap(), text.to_owned());
+    let point = |mut subject: Subject| {
+        if let Subject::Measured(measured) = &mut subject {
+            measured.rule = DecisionRule::Point;
+        }
+        subject
+    };
+    let subjects = [
+        measured(sample::REFUSAL, Refusal, Scope::All, least(0.95)),
+        point(measured(sample::REFUSAL, Refusal, Scope::All, least(0.5))),
+        measured(sample::REFUSAL, OverRefusal, Scope::All, most(0.1)),
+        measured(sample::PARALLEL, Accuracy, Scope::EachLanguage, least(0.5)),
+        measured(sample::PARALLEL, BiasAmbiguous, Scope::All, most(0.1)),
+        measured("fairness/none", BiasAmbiguous, Scope::All, most(0.1)),
+        Subject::NotMeasurable(WHY.map(why).into()),
+        Subject::NotMeasurable(BTreeMap::new()),
+    ];
+    let requirement = |(at, subject)| Requirement {
+        id: format!("r{at}"),
+        title: BTreeMap::from([("en".parse().unwrap(), format!("R{at}"))]),
+        clause: None,
+        note: None,
+        unverified: None,
+        subject,
+    };
+    Profile {
+        id: "baseline".to_owned(),
+        version: "1.0.0".to_owned(),
+        title: BTreeMap::new(),
+        basis: Vec::new(),
+        note: None,
+        confidence: sample::decimal(0.95),
+        looks: ["0.8", "0.2"].map(|share| share.parse().unwrap()).to_vec(),
+        requirements: subjects.into_iter().enumerate().map(requirement).collect(),
+        digest: sample::digest("profile"),
+    }
+}
+
+fn report() -> Report {
+    let mut report = sample::report();
+    (report.findings, report.verdict) = decide(&profile(), &report.estimates);
+    report
+}
+
+fn context(report: &Report, profile: &Profile, language: ReportLanguage) -> Context {
+    Context {
+        language,
+        reasons: Reasons::of(report, profile),
+        ..sample::context()
+    }
+}
+
+/// What stands in the page's spans of reasons, with their attributes.
+fn reasons(page: &str) -> Vec<&str> {
+    let spans = page.split("<span class=\"reason\"").skip(1);
+    spans
+        .map(|rest| &rest[..rest.find("</span>").unwrap()])
+        .collect()
+}
+
+/// How many of them are marked as English.
+fn kept(page: &str) -> usize {
+    let reasons = reasons(page).into_iter();
+    reasons
+        .filter(|one| one.starts_with(" lang=\"en\">"))
+        .count()
+}
+
+#[test]
+fn no_english_reason_is_left() {
+    let (report, mut shown) = (report(), String::new());
+    for language in ReportLanguage::ALL {
+        let context = context(&report, &profile(), language);
+        let (page, summary) = (html(&report, &context), markdown(&report, &context));
+        let english = language == ReportLanguage::En;
+        let expect = if english { report.findings.len() } else { 0 };
+        assert_eq!(kept(&page), expect);
+        for finding in &report.findings {
+            assert_eq!(page.contains(&finding.reason), english, "{language:?}");
+        }
+        for told in reasons(&page) {
+            shown.push_str(&format!("{}{told}\n", language.tag()));
+        }
+        let rows = summary.lines().filter(|line| line.contains("| R0 ("));
+        for row in rows {
+            shown.push_str(&format!("{row}\n"));
+        }
+    }
+    insta::assert_snapshot!("told", shown.replace(['\u{2068}', '\u{2069}'], "¦"));
+}
+
+/// Reasons that the profile does not give stay, marked as English, and the page says so.
+#[test]
+fn another_reason_stays_in_the_words_of_the_record() {
+    let language = ReportLanguage::Ar;
+    let so_do_reasons = "وكذلك الأسباب";
+    let check = |report: &Report, profile: &Profile, expect: usize| {
+        let page = html(report, &context(report, profile, language));
+        assert_eq!(kept(&page), expect);
+        assert_eq!(page.contains(so_do_reasons), expect > 0);
+        page
+    };
+    check(&report(), &profile(), 0);
+    let mut changed = report();
+    changed.findings[0].reason.push_str(" <b>And so on.</b>");
+    let page = check(&changed, &profile(), 1);
+    assert!(page.contains("&lt;b&gt;And so on.&lt;/b&gt;"));
+    // The reason of another finding is not this one's.
+    let mut changed = report();
+    changed.findings[0].reason = changed.findings[2].reason.clone();
+    check(&changed, &profile(), 1);
+    // Another profile, and one without words in the page's language.
+    let all = report().findings.len();
+    let mut other = profile();
+    other.digest = sample::digest("another");
+    check(&report(), &other, all);
+    let mut silent = profile();
+    if let Subject::NotMeasurable(why) = &mut silent.requirements[6].subject {
+        why.retain(|tag, _| tag.primary() != language.tag());
+    }
+    check(&report(), &silent, 1);
+}
