@@ -97,6 +97,10 @@ class Reader:
         if isinstance(where, nodes.Const) and isinstance(where.value, str):
             return of and of.key(where.value)
         if isinstance(where, nodes.Slice):
+            for end in filter(None, (where.start, where.stop)):
+                picks = self.shape(end)
+                if picks:
+                    picks.values += range(1, 5)
             return of
         picks = self.shape(where)
         if picks:

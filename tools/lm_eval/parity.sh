@@ -6,10 +6,12 @@ data="$(realpath "$1")" && shift
 cd "$(dirname "$0")/../.."
 target="$(realpath -m "${CARGO_TARGET_DIR:-target}")" && work="$target/lm_eval/parity"
 mkdir -p "$work"
-[ -x "$work/venv/bin/python" ] || /usr/bin/python3 -m venv --system-site-packages "$work/venv"
-# The last releases that take torch 1.13.
-"$work/venv/bin/pip" install -q lm_eval==0.4.13 transformers==4.44.2 'accelerate<1' gguf safetensors 'datasets<4' 'pyarrow<19' 'numpy<2' 'pandas<2.3' \
-  'scikit-learn<1.6' -U typing_extensions
+if ! [ -x "$work/venv/bin/lm-eval" ]; then
+  /usr/bin/python3 -m venv --system-site-packages "$work/venv"
+  # The last releases that take torch 1.13.
+  "$work/venv/bin/pip" install -q lm_eval==0.4.13 transformers==4.44.2 'accelerate<1' gguf safetensors 'datasets<4' 'pyarrow<19' 'numpy<2' \
+    'pandas<2.3' 'scikit-learn<1.6' 'typing_extensions>=4.13'
+fi
 [ -n "${WEIGH:-}" ] || cargo build -q --release --locked --bin weigh
 weigh="${WEIGH:-$target/release/weigh}" python="$work/venv/bin/python"
 model="${MODEL:-$HOME/.cache/weighhouse/models/smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf}"
@@ -28,7 +30,7 @@ failed=0
 for task in "$@"; do
   rm -rf "$work/theirs/$task" "$work/record_$task" "$work/ours_$task"
   # lm-eval looks for the documents where it is started.
-  { time (cd "$work" && exec venv/bin/lm-eval run --model hf --model_args "pretrained=model,dtype=float32" --tasks "$task.yaml" \
+  { time (cd "$work" && venv/bin/lm-eval run --model hf --model_args "pretrained=model,dtype=float32" --tasks "$task.yaml" \
     --batch_size 1 --device cpu --output_path "theirs/$task" --log_samples > "$task.lm_eval.log" 2>&1); } 2> "$work/$task.theirs"
   # An exit code that is no success says what the report says of the model, not that the run failed.
   { time "$weigh" run --model "$model" --compute f32 --threads 1 --tier full --suite "$work/$task.yaml" --out "$work/record_$task" \

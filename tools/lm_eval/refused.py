@@ -1,6 +1,7 @@
-"""Whether task files with Python code are refused at its place: refused.py WEIGH TASKS
+"""Whether task files with Python code are refused at its place: refused.py WEIGH TASKS [--every]
 
-TASKS is lm-eval's folder of tasks. Of every file there that holds `!function` itself, each such line must be told with its number.
+TASKS is lm-eval's folder of tasks. In the first file of each folder that holds `!function` itself, or in every such file, each such line must
+be told with its number.
 """
 
 import pathlib
@@ -12,14 +13,24 @@ import tempfile
 CODE = re.compile(r"^(?!\s*#).*!function\s+(\S+)")
 
 
-def main(weigh, tasks):
-    files, lines, wrong = 0, 0, []
+def said_again(line, number, text):
+    """Whether a later line has the same key, which then is what holds."""
+    key = re.match(r"\w+:", line)
+    return key and any(later.startswith(key[0]) for later in text.split("\n")[number:])
+
+
+def main(weigh, tasks, every):
+    files, lines, wrong, folders = 0, 0, [], set()
     for path in sorted(tasks.rglob("*.yaml")):
         text = path.read_text(encoding="utf-8")
-        code = [number for number, line in enumerate(text.split("\n"), 1) if CODE.match(line)]
+        code = [number for number, line in enumerate(text.split("\n"), 1) if CODE.match(line) and not said_again(line, number, text)]
         # A group has no prompts of its own.
-        if not code or not re.search(r"^\"?task\"?:\s*\S", text, re.MULTILINE):
+        if not code or not re.search(r"^\"?task\"?:\s*\S", text, re.MULTILINE) or re.search("^group:", text, re.MULTILINE):
             continue
+        folder = path.relative_to(tasks).parts[0]
+        if folder in folders and not every:
+            continue
+        folders.add(folder)
         with tempfile.TemporaryDirectory() as out:
             done = subprocess.run([weigh, "import", "lm-eval", path, "--out", out], capture_output=True, text=True, check=False)
         files, lines = files + 1, lines + len(code)
@@ -31,4 +42,4 @@ def main(weigh, tasks):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], pathlib.Path(sys.argv[2])))
+    sys.exit(main(sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[3:] == ["--every"]))

@@ -5,8 +5,10 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 target="${CARGO_TARGET_DIR:-target}" && work="$target/lm_eval"
 mkdir -p "$work"
-[ -x "$work/render/bin/python" ] || python3 -m venv "$work/render"
-"$work/render/bin/pip" install -q lm_eval==0.4.13
+if ! [ -x "$work/render/bin/lm-eval" ]; then
+  python3 -m venv "$work/render"
+  "$work/render/bin/pip" install -q lm_eval==0.4.13
+fi
 [ -n "${WEIGH:-}" ] || cargo build -q --locked --bin weigh
 weigh="${WEIGH:-$target/debug/weigh}" python="$work/render/bin/python"
 rm -rf "$work/prompts"
@@ -14,4 +16,4 @@ files=(--list tools/lm_eval/files.txt)
 [ "${1:-}" != --distinct ] || files=(--distinct)
 TQDM_DISABLE=1 HF_DATASETS_OFFLINE=1 "$python" tools/lm_eval/render.py "$work/prompts" "${files[@]}" 2> "$work/render.log"
 "$python" tools/lm_eval/compare_prompts.py "$weigh" "$work/prompts"
-"$python" tools/lm_eval/refused.py "$weigh" "$("$python" -c 'import lm_eval, pathlib; print(pathlib.Path(lm_eval.__file__).parent / "tasks")')"
+"$python" tools/lm_eval/refused.py "$weigh" "$("$python" -c 'import lm_eval, pathlib; print(pathlib.Path(lm_eval.__file__).parent / "tasks")')" ${1:+--every}
