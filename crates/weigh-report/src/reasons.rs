@@ -332,10 +332,8 @@ mod tests {
                 .replace("limit of at least ", "limit of ≥ ")
                 .replace("limit of at most ", "limit of ≤ ")
                 .replace("; all ", ". All ");
-            let english = match reason {
-                Reason::Interval { .. } | Reason::Point(_) => english.replace("; 68", ". 68"),
-                _ => english,
-            };
+            // Only reasons with a limit say how many units have a score.
+            let english = english.replace("; 68", ". 68");
             assert_eq!(line(&reason, ReportLanguage::En), Some(english));
         }
     }
