@@ -22,8 +22,8 @@ page, text = (open(path, encoding="utf-8").read() for path in sys.argv[1:3])
 
 
 def bare(text):
-    """Letters and digits alone: no marks of direction, no spaces where a line ends."""
-    return "".join(c for c in unicodedata.normalize("NFKC", html.unescape(text)) if unicodedata.category(c)[0] in "LN")
+    """Letters alone: no marks of direction, no spaces where a line ends, no numbers, which stand elsewhere among letters from right to left."""
+    return "".join(c for c in unicodedata.normalize("NFKC", html.unescape(text)) if unicodedata.category(c)[0] == "L")
 
 
 shown = bare(text)
