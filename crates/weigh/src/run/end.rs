@@ -40,6 +40,32 @@ struct Ended<'a> {
     report: Option<&'a Report>,
 }
 
+impl<'a> Ended<'a> {
+    /// What ended in `out`, without a report.
+    fn new(
+        exit: Exit,
+        out: &Path,
+        next: String,
+        (Progress { planned, answered }, work): (Progress, Option<Work>),
+    ) -> Self {
+        Self {
+            exit,
+            out: out.display().to_string(),
+            next,
+            planned,
+            answered,
+            work,
+            peak_memory: peak_memory(),
+            shard: None,
+            report: None,
+        }
+    }
+
+    fn tell(&self, output: &Output) {
+        output.json("weighhouse-run/1", self);
+    }
+}
+
 /// What is about to be done.
 pub fn beginning(plan: &Plan, out: &Path) -> String {
     let (trials, suites) = (plan.trials.len(), plan.header.suites.len());
@@ -74,6 +100,12 @@ pub fn resume_command(args: &RunArgs, out: &Path) -> String {
     command
 }
 
+/// Every one of so many trials.
+const fn all(planned: u64) -> Progress {
+    let answered = planned;
+    Progress { planned, answered }
+}
+
 /// A run that was stopped from outside.
 pub fn interrupted(
     args: &RunArgs,
@@ -84,20 +116,7 @@ pub fn interrupted(
     let Progress { planned, answered } = progress;
     let next = resume_command(args, out);
     if output.json {
-        output.json(
-            "weighhouse-run/1",
-            &Ended {
-                exit: Exit::Interrupted,
-                out: out.display().to_string(),
-                next,
-                planned,
-                answered,
-                work,
-                peak_memory: peak_memory(),
-                shard: None,
-                report: None,
-            },
-        );
+        Ended::new(Exit::Interrupted, out, next, (progress, work)).tell(output);
     } else {
         tell_work(work, output);
         output.note(&format!(
@@ -122,28 +141,17 @@ pub fn shard_complete(
     };
     let others = if shard.of() > 1 { " ..." } else { "" };
     let next = format!("weigh merge {}{others} --out RECORD", quoted(out));
-    let Progress { planned, answered } = progress;
     if output.json {
-        output.json(
-            "weighhouse-run/1",
-            &Ended {
-                exit,
-                out: out.display().to_string(),
-                next,
-                planned,
-                answered,
-                work,
-                peak_memory: peak_memory(),
-                shard: Some(shard),
-                report: None,
-            },
-        );
+        let ended = Ended::new(exit, out, next, (progress, work));
+        let shard = Some(shard);
+        Ended { shard, ..ended }.tell(output);
         return exit;
     }
     tell_work(work, output);
     if fell_back {
         output.note(FELL_BACK);
     }
+    let answered = progress.answered;
     let line = format!("{shard} complete, {answered} trials: merge all shards with `{next}`");
     output.line(&visible_line(&line));
     exit
@@ -155,20 +163,7 @@ pub fn unjudged(plan: &Plan, out: &Path, output: &Output) -> Exit {
     let exit = Exit::Incomplete;
     let planned = plan.header.trials;
     if output.json {
-        output.json(
-            "weighhouse-run/1",
-            &Ended {
-                exit,
-                out: out.display().to_string(),
-                next,
-                planned,
-                answered: planned,
-                work: None,
-                peak_memory: peak_memory(),
-                shard: None,
-                report: None,
-            },
-        );
+        Ended::new(exit, out, next, (all(planned), None)).tell(output);
         return exit;
     }
     let note = format!(
@@ -196,20 +191,9 @@ pub fn weighed(
     };
     let next = format!("weigh verify {}", quoted(out));
     if output.json {
-        output.json(
-            "weighhouse-run/1",
-            &Ended {
-                exit,
-                out: out.display().to_string(),
-                next,
-                planned: report.plan.trials,
-                answered: report.plan.trials,
-                work,
-                peak_memory: peak_memory(),
-                shard: None,
-                report: Some(report),
-            },
-        );
+        let ended = Ended::new(exit, out, next, (all(report.plan.trials), work));
+        let report = Some(report);
+        Ended { report, ..ended }.tell(output);
         return exit;
     }
     output.line(table(report, output.width(), output.colour_on_stdout()).trim_end());
