@@ -4,9 +4,13 @@
 //! duration in s. What a record does not know is left empty: a place, what its electricity emits,
 //! how busy the machine was.
 
+use std::io::{self, Write};
+
 use weigh_core::decimal::Decimal;
 use weigh_core::energy::{Measured, Part};
 use weigh_core::event::Timestamp;
+
+use crate::export::csv::quoted;
 
 /// Joules of a kilowatt hour.
 const KILOWATT_HOUR: f64 = 3.6e6;
@@ -66,12 +70,15 @@ pub struct Run<'a> {
     pub energy: &'a Measured,
 }
 
-/// The columns' names and one row.
-#[must_use]
-pub fn csv(run: Run<'_>) -> String {
-    let row = COLUMNS.map(|column| cell(run, column));
-    let lines = [COLUMNS.join(","), row.join(",")];
-    lines.map(|line| line + "\n").concat()
+/// Writes the columns' names and one row, in UTF-8.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write<W: Write>(run: Run<'_>, out: W) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record(COLUMNS)?;
+    writer.write_record(COLUMNS.map(|column| cell(run, column)))?;
+    writer.flush()
 }
 
 fn cell(run: Run<'_>, column: &str) -> String {
@@ -111,16 +118,6 @@ fn number(value: Option<f64>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
 
-/// A text as one cell (RFC 4180). Spreadsheets take some for formulas: these begin with an apostrophe.
-fn quoted(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let mark = if formula { "'" } else { "" };
-    if !text.contains([',', '"', '\n', '\r']) {
-        return format!("{mark}{text}");
-    }
-    format!("\"{mark}{}\"", text.replace('"', "\"\""))
-}
-
 #[cfg(test)]
 mod tests {
     use weigh_core::energy::{Counted, Source};
@@ -134,7 +131,8 @@ mod tests {
             part: *part,
             source: Source::Rapl,
         };
-        let text = csv(Run {
+        let mut text = Vec::new();
+        let run = Run {
             id: "WH-0123456789abcdef",
             model,
             at: &Timestamp("2026-11-24T14:31:40Z".to_owned()),
@@ -144,8 +142,9 @@ mod tests {
                 missing: Vec::new(),
                 seconds: "120".parse().unwrap(),
             },
-        });
-        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        };
+        write(run, &mut text).unwrap();
+        let mut reader = csv::Reader::from_reader(text.as_slice());
         let names = reader.headers().unwrap().clone();
         let mut rows = reader.records().map(Result::unwrap);
         let row = rows.next().unwrap();

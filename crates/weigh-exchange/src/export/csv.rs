@@ -46,7 +46,8 @@ fn written(number: f64) -> String {
     Decimal::new(number).map_or_else(|_| String::new(), |number| number.to_string())
 }
 
-fn quoted(text: &str) -> String {
+/// A text as a cell that no spreadsheet takes for a formula.
+pub(crate) fn quoted(text: &str) -> String {
     if text.starts_with(QUOTED) {
         format!("'{text}")
     } else {

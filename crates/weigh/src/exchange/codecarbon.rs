@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use weigh_core::energy::Energy;
 use weigh_core::text::visible_line;
-use weigh_exchange::codecarbon::{Run, csv};
+use weigh_exchange::codecarbon::{self, Run};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -31,18 +31,19 @@ pub fn command(args: &ExportArgs, output: &Output) -> Result<(), Failure> {
         Some(Energy::NotMeasured(reason)) => return Err(nothing(reason)),
         None => return Err(nothing("the record does not say")),
     };
-    let text = csv(Run {
+    let run = Run {
         id: &report.id,
         model: &report.subject.name,
         at: &report.record.sealed,
         energy,
-    });
+    };
+    let mut table = Vec::new();
+    codecarbon::write(run, &mut table).map_err(|fault| nothing(&fault.to_string()))?;
     let Some(out) = &args.out else {
-        output.line(text.trim_end());
+        output.bytes(&table);
         return Ok(());
     };
-    folder::write_new(out, text.as_bytes())
-        .map_err(|fault| Failure::not_written(out, &fault, "--out"))
+    folder::write_new(out, &table).map_err(|fault| Failure::not_written(out, &fault, "--out"))
 }
 
 fn nothing(reason: &str) -> Failure {
