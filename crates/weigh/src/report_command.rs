@@ -93,15 +93,21 @@ pub fn command(args: &ReportArgs, output: &Output) -> Result<Exit, Failure> {
     if args.lint {
         return Ok(tell_missing(&report, &lint(&report, &context), output));
     }
-    let (told, context) = in_language(&report, context, args)?;
     let bytes = match args.format {
-        Format::Html => html(&told, &context).into_bytes(),
-        Format::Markdown => markdown(&told, &context).into_bytes(),
         Format::Table => table(&report, output.width(), false).into_bytes(),
         Format::Junit => junit(&report, &read_cases(&args.asked.record)?.1).into_bytes(),
         Format::Sarif => gate::log(&report, &read_cases(&args.asked.record)?.1, None)?.into_bytes(),
+        Format::Html => {
+            let (told, context) = in_language(&report, context, args)?;
+            html(&told, &context).into_bytes()
+        }
+        Format::Markdown => {
+            let (told, context) = in_language(&report, context, args)?;
+            markdown(&told, &context).into_bytes()
+        }
         #[cfg(feature = "pdf")]
         Format::Pdf => {
+            let (told, context) = in_language(&report, context, args)?;
             let shown = (&report, &told);
             paper::document(&args.asked.record, shown, &context, &args.font_path)?
         }
