@@ -1,6 +1,6 @@
-"""A GGUF file of a Llama model with every tensor in F32, as a Hugging Face folder.
+"""A GGUF file of a Llama model as a Hugging Face folder, every tensor in float32.
 
-    python hf_folder.py F32.gguf FOLDER
+    python hf_folder.py MODEL.gguf FOLDER
 
 The folder serves transformers (lm-evaluation-harness) and candle-transformers alike. The rows of
 the query and key weights go back from llama.cpp's order, in which the two numbers that a rotary
@@ -45,8 +45,7 @@ def halves(weight, heads):
 
 def weights(reader, heads):
     for tensor in reader.tensors:
-        assert tensor.tensor_type == gguf.GGMLQuantizationType.F32, tensor.name
-        data = numpy.array(tensor.data)
+        data = gguf.quants.dequantize(tensor.data, tensor.tensor_type).astype(numpy.float32)
         for part, count in heads.items():
             if f".{part}." in tensor.name:
                 data = halves(data, count)
@@ -61,10 +60,12 @@ def tokenizer(field):
     digits = pre_tokenizers.Digits(individual_digits=True)
     made.pre_tokenizer = pre_tokenizers.Sequence([digits, pre_tokenizers.ByteLevel(add_prefix_space=False)])
     made.decoder = decoders.ByteLevel()
-    special = [token for token, kind in zip(tokens, kinds) if kind == gguf.TokenType.CONTROL]
+    special = [token for token, kind in zip(tokens, kinds) if kind in (gguf.TokenType.CONTROL, gguf.TokenType.USER_DEFINED)]
     made.add_special_tokens([AddedToken(token, special=True, normalized=False) for token in special])
     roles = {role: tokens[field(f"tokenizer.ggml.{role}_id")] for role in ["bos_token", "eos_token"]}
-    return made, {"tokenizer_class": "PreTrainedTokenizerFast", **roles}
+    roles |= {"pad_token": roles["eos_token"], "chat_template": field("tokenizer.chat_template")}
+    length = field("llama.context_length")
+    return made, {"tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": length, "clean_up_tokenization_spaces": False, **roles}
 
 
 def config(field, tied):
@@ -80,13 +81,14 @@ def config(field, tied):
         "num_key_value_heads": field("llama.attention.head_count_kv"),
         "max_position_embeddings": field("llama.context_length"),
         "rms_norm_eps": field("llama.attention.layer_norm_rms_epsilon"),
-        # Older readers know the first, newer ones the second.
+        # Of names in two forms older readers know the first, newer ones the second.
         "rope_theta": theta,
         "rope_parameters": {"rope_type": "default", "rope_theta": theta},
         "vocab_size": len(field("tokenizer.ggml.tokens")),
         "bos_token_id": field("tokenizer.ggml.bos_token_id"),
         "eos_token_id": field("tokenizer.ggml.eos_token_id"),
         "tie_word_embeddings": tied,
+        "torch_dtype": "float32",
         "dtype": "float32",
     }
 

@@ -16,7 +16,7 @@ fi
 weigh="${WEIGH:-$target/release/weigh}" python="$work/venv/bin/python"
 model="${MODEL:-$HOME/.cache/weighhouse/models/smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf}"
 [ -f "$model" ] || "$weigh" model pull smollm2-135m-instruct
-[ -f "$work/model/config.json" ] || "$python" tools/lm_eval/dequantise.py "$model" "$work/model"
+[ -f "$work/model/config.json" ] || "$python" benches/peers/hf_folder.py "$model" "$work/model"
 "$python" tools/lm_eval/documents.py "$data" "$work" > "$work/documents.log"
 cp tools/lm_eval/tasks/*.yaml "$work"
 export HF_HUB_OFFLINE=1 HF_DATASETS_OFFLINE=1 TOKENIZERS_PARALLELISM=false TQDM_DISABLE=1 OMP_NUM_THREADS=1
