@@ -16,7 +16,7 @@ echo "schemas of GitHub, GitLab and pre-commit"
 "$work/venv/bin/pre-commit" validate-manifest .pre-commit-hooks.yaml
 
 echo "the action: a run without a baseline, the same with it, and another model against it"
-cargo run -q -p weigh-engine --locked --example model_files -- "$work/try/models" > /dev/null
+tools/example.sh model_files "$work/try/models" > /dev/null
 cd "$work/try"
 export WEIGH_CONFIG_DIR="$work/try/config" WEIGH_OFFLINE=1 GITHUB_STEP_SUMMARY="$work/try/step.md" GITHUB_OUTPUT="$work/try/output"
 action() { "$work/venv/bin/python" "$root/tools/ci/action.py" suites="choices knowledge" limit=2 "$@" > log 2>&1; }

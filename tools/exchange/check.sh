@@ -14,7 +14,7 @@ mkdir -p "$work"
 [ -n "${WEIGH:-}" ] || cargo build -q --locked
 if [ $# -eq 0 ]; then
   rm -rf "$work/record" "$work/models"
-  cargo run -q -p weigh-engine --locked --example model_files -- "$work/models" > /dev/null
+  tools/example.sh model_files "$work/models" > /dev/null
   export WEIGH_CONFIG_DIR="$work/config" WEIGH_OFFLINE=1
   # What a random model writes is cut, so one suite scores nothing: the run is complete and no success.
   "$weigh" run --model "$work/models/llama" --suite choices --suite knowledge --suite safety/refusal --limit 2 \

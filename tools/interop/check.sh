@@ -10,13 +10,13 @@ rm -rf "$work/reports" && mkdir -p "$work"
   model-signing==1.1.1 pyopenssl
 [ -d "$work/node_modules/@sigstore/verify" ] ||
   npm install --prefix "$work" --no-audit --no-fund --silent @sigstore/verify@4.1.3 @sigstore/bundle
-cargo run -q -p weigh-attest --locked --example interop -- "$work/reports" "$count"
+tools/example.sh interop "$work/reports" "$count"
 "$work/venv/bin/python" tools/interop/check.py "$work/reports"
 cp tools/interop/check.mjs "$work/check.mjs"
 node "$work/check.mjs" "$work/reports"
 rm -rf "$work/tampered"
-cargo run -q -p weigh-attest --locked --example tampered -- "$work/tampered" "${EACH:-5}"
+tools/example.sh tampered "$work/tampered" "${EACH:-5}"
 python3 tools/interop/agree.py "$work/tampered"
 rm -rf "$work/models"
-cargo run -q -p weigh-engine --locked --example model_files -- "$work/models" > "$work/models.json"
+tools/example.sh model_files "$work/models" > "$work/models.json"
 "$work/venv/bin/python" tools/interop/models.py "$work/models" < "$work/models.json"

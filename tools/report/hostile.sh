@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 browser="${1:-chromium}" work="${CARGO_TARGET_DIR:-target}/hostile"
 rm -rf "$work" && mkdir -p "$work"
-cargo run -q -p weigh-report --locked --example hostile -- "$work"
+tools/example.sh hostile "$work"
 own='document.documentElement.setAttribute("data-owned","1");document.body.append(document.createElement("hr"))'
 controlled() { sed -e '/Content-Security-Policy/d' -e "s#</body>#$1</body>#" "$work/harmless.en.html"; }
 controlled "<script>$own</script><img src=\"http://127.0.0.1:9/i.png\"><img src=x onerror=\"throw 1\">" > "$work/control.en.html"
