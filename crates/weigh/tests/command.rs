@@ -324,6 +324,9 @@ fn records_of_one_plan_are_compared() {
             .iter()
             .any(|one| one["stratum"]["tag"] == "level-primary")
     );
+    // These suites ask for choices, whose control leaves the question out.
+    let shuffled = world.weigh("suite items old new --shuffled --json");
+    assert_eq!(shuffled.ended(0).json()["items"], serde_json::json!([]));
     world.weigh("suite items old").ended(2);
     world.weigh("compare old new --no-worse-by -1").ended(2);
     world

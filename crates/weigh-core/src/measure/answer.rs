@@ -7,6 +7,7 @@ use crate::request::{Finish, Response};
 use crate::suite::{Case, Expectation};
 
 /// A trial with its case and its answer.
+#[derive(Clone)]
 pub(super) struct Member<'a> {
     /// The trial.
     pub trial: &'a Trial,
@@ -19,6 +20,7 @@ pub(super) struct Member<'a> {
 }
 
 /// What came back for a trial.
+#[derive(Clone)]
 pub(super) enum Answer {
     /// One for each choice, or one for the text.
     Likelihoods {
@@ -111,6 +113,14 @@ impl Answer {
 }
 
 impl Member<'_> {
+    /// The same answer, as if it were to `case`.
+    pub(super) fn of_case<'b>(&'b self, case: &'b Case) -> Member<'b> {
+        Member {
+            case,
+            ..self.clone()
+        }
+    }
+
     /// The likelihoods after the prompt, if that is what came back.
     pub(super) fn likelihoods(&self) -> Result<&[Likelihood], Unscored> {
         match &self.answer {

@@ -12,6 +12,7 @@ mod name;
 pub mod refusal;
 mod reply;
 mod score;
+mod shuffled;
 #[cfg(test)]
 mod tests;
 pub mod text;
@@ -26,6 +27,7 @@ pub use alone::{Mark, mark};
 pub(crate) use apart::{Apart, Options, apart};
 pub use name::{Better, MeasureName, Scale};
 pub use score::score;
+pub use shuffled::shuffled;
 
 /// Whether a trial could be scored, and how.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -394,4 +394,26 @@ impl MeasureName {
             (_, _) => false,
         }
     }
+
+    /// Whether a reply passes or fails by a key that is written in its case alone.
+    #[must_use]
+    pub(super) fn has_keys(self) -> bool {
+        let Facts { scale, reads, .. } = self.facts();
+        let keyed = match reads {
+            Reads::Answers
+            | Reads::Number
+            | Reads::Contains
+            | Reads::Pattern
+            | Reads::Instructions => true,
+            Reads::Choice
+            | Reads::Roles(_)
+            | Reads::Control
+            | Reads::Harmful
+            | Reads::Harmless
+            | Reads::Replies
+            | Reads::Decisions
+            | Reads::Texts => false,
+        };
+        keyed && scale == Scale::Proportion
+    }
 }

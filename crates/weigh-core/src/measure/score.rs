@@ -159,7 +159,8 @@ impl Unit {
         }
     }
 
-    fn of(self, suite: &Suite, measure: MeasureName) -> Scored {
+    /// What is told of it.
+    pub(super) fn of(self, suite: &Suite, measure: MeasureName) -> Scored {
         let (outcome, weight) = self.outcome();
         Scored {
             suite: suite.id.clone(),
@@ -181,7 +182,7 @@ fn not_finite() -> Unscored {
 }
 
 /// Every trial of one suite with its case and what its answer says, in the order of the plan.
-fn members<'a>(
+pub(super) fn members<'a>(
     plan: &'a Plan,
     index: usize,
     suite: &'a Suite,

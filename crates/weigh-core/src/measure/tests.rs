@@ -2,6 +2,7 @@
 //! planned unit is lost.
 
 mod replies;
+mod shuffled;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,6 +50,15 @@ fn choose(choices: &[&str], answer: usize) -> Expectation {
 
 /// Scores `measures` over cases with their responses; one suite, one trial a case.
 fn scored(measures: &[MeasureName], rows: Vec<(Case, Option<Vec<Response>>)>) -> Vec<Scored> {
+    let (plan, suite, transcript) = run(measures, rows);
+    score(&plan, &[suite], &transcript)
+}
+
+/// One suite with its plan of one trial a case, and what came back.
+fn run(
+    measures: &[MeasureName],
+    rows: Vec<(Case, Option<Vec<Response>>)>,
+) -> (Plan, Suite, Transcript) {
     let (cases, responses): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
     let trial = |(index, case): (usize, &Case)| Trial {
         id: format!("s:{}:{}", case.language, case.id),
@@ -81,7 +91,7 @@ fn scored(measures: &[MeasureName], rows: Vec<(Case, Option<Vec<Response>>)>) ->
         manifest: Vec::new(),
         digest: Digest::of(b""),
     };
-    score(&plan, &[suite], &transcript(responses))
+    (plan, suite, transcript(responses))
 }
 
 fn header() -> PlanHeader {
