@@ -144,6 +144,84 @@ fn groups_become_suites_and_nothing_is_overwritten() {
     assert!(again.stderr.contains("it exists"), "{}", again.stderr);
 }
 
+const MEANS: &str = "group: means\ngroup_alias: All\nnum_fewshot: 1\ntask:\n  - inner\n  \
+    - {task: places, task_alias: P, num_fewshot: 0, dataset_kwargs: {data_files: {test: two.jsonl}}}\n\
+    aggregate_metric_list: [{metric: acc}, {metric: acc_norm, weight_by_size: false}, {metric: acc_bytes}]\nmetadata: {version: 2}\n";
+
+#[test]
+fn groups_have_lm_evals_means() {
+    let world = world();
+    let rows = fs::read_to_string(world.path("data.jsonl")).unwrap();
+    let two: Vec<&str> = rows.lines().take(2).collect();
+    for (name, text) in [
+        ("two.jsonl", two.join("\n").as_str()),
+        ("means.yaml", MEANS),
+        (
+            "inner.yaml",
+            "group: inner\nnum_fewshot: 2\ntask: [capitals]\naggregate_metric_list: {metric: acc}\n",
+        ),
+    ] {
+        fs::write(world.path(name), text).unwrap();
+    }
+    let run = world
+        .weigh("run --model model.gguf --suite means.yaml --out record")
+        .ended(0);
+    assert!(run.stdout.contains("\n  means"), "{}", run.stdout);
+    world.weigh("verify record").ended(0);
+    let export = world.weigh("export lm-eval record --out files").ended(0);
+    assert!(
+        export
+            .stderr
+            .contains("the group `means`: `acc_bytes,none` is without places"),
+        "{}",
+        export.stderr
+    );
+
+    let results = read(&world, "files/results.json");
+    assert_eq!(
+        results["group_subtasks"],
+        json!({"means": ["inner", "places"], "inner": ["capitals"]})
+    );
+    // The group's setting holds before that of the group within it, and the member's before both. lm-eval
+    // asks a group before the groups in it, and so knows only one number of examples here.
+    assert_eq!(
+        results["n-shot"],
+        json!({"capitals": 1, "inner": 1, "means": 0, "places": 0})
+    );
+    assert_eq!(results["results"]["places"]["alias"], "P");
+    assert_eq!(results["versions"]["means"], "2");
+    let figure = |name: &str, key: &str| results["results"][name][key].as_f64().unwrap();
+    let means = &results["groups"]["means"];
+    assert_eq!(means["sample_len"], 5);
+    assert_eq!(
+        means["sample_count"],
+        json!({"acc,none": 5, "acc_norm,none": 5, "acc_bytes,none": 3})
+    );
+    let acc = figure("capitals", "acc,none") * 3.0 + figure("places", "acc,none") * 2.0;
+    assert_eq!(means["acc,none"], json!(acc / 5.0));
+    let once = figure("capitals", "acc_norm,none") + figure("places", "acc_norm,none");
+    assert_eq!(means["acc_norm,none"], json!(once / 2.0));
+    let inner = &results["groups"]["inner"];
+    assert_eq!(
+        inner["acc,none"],
+        results["results"]["capitals"]["acc,none"]
+    );
+
+    // Without one of its tasks a group has no mean; the group within it has.
+    world.weigh("import lm-eval means.yaml --out made").ended(0);
+    world
+        .weigh("run --model model.gguf --suite made/local/capitals --out part")
+        .ended(0);
+    let export = world.weigh("export lm-eval part --out parts").ended(0);
+    let told = "no figures of the group `means`: it was run without places";
+    assert!(export.stderr.contains(told), "{}", export.stderr);
+    let parts = read(&world, "parts/results.json");
+    assert_eq!(
+        parts["groups"],
+        json!({"inner": results["groups"]["inner"]})
+    );
+}
+
 #[test]
 fn what_cannot_be_run_is_told_at_its_place() {
     let world = world();
@@ -171,6 +249,10 @@ fn what_cannot_be_run_is_told_at_its_place() {
     check(
         &CHOICES.replace("base.yaml", "absent.yaml"),
         "bad.yaml:1:10: absent.yaml: ",
+    );
+    check(
+        "group: x\ntask: [{task: town_tasks, num_fewshot: 1}]\n",
+        "bad.yaml:2:8: `task: town_tasks` in a mapping: expected one task",
     );
     check(
         &SUMS.replace("until", "do_sample: true, until"),

@@ -113,7 +113,7 @@ pub fn group_mean(members: &[Member], by_size: bool) -> f64 {
 /// in it.
 #[must_use]
 pub fn pooled_stderr(members: &[Member]) -> f64 {
-    let square = |m: &Member| (f64::from(m.size) - 1.0) * m.stderr * m.stderr * f64::from(m.size);
+    let square = |m: &Member| (f64::from(m.size) - 1.0) * (m.stderr * m.stderr) * f64::from(m.size);
     let squares: Vec<f64> = members.iter().map(square).collect();
     let sizes: Vec<f64> = members.iter().map(|m| f64::from(m.size)).collect();
     let variance = sum(&squares) / (sum(&sizes) - count(members));

@@ -1,4 +1,4 @@
-//! From what a model answered to lm-eval's results.json and samples (`lm_eval/evaluator.py`,
+//! From what a model answered to lm-eval's figures and samples (`lm_eval/evaluator.py`,
 //! `lm_eval/evaluator_utils.py`).
 
 use weigh_core::digest::Digest;
@@ -7,10 +7,11 @@ use weigh_core::suite::Case;
 
 use super::filter::Filter;
 use super::metric::{self, Answer, Metric, Score, figure};
+use super::origin::Origin;
 use super::pipeline;
 use super::python::Python;
 use super::render::{Rendered, Target};
-use super::suite::Origin;
+use super::results::{Parts, parts};
 use super::task::{OutputType, Task};
 
 /// A document of a suite that was made from a task: its case, what was asked and what came back.
@@ -44,12 +45,14 @@ pub struct Figure {
 pub struct Export {
     /// The task's name.
     pub task: String,
+    /// How many documents it was asked.
+    pub size: u32,
     /// Its figures, metric by metric within each filter.
     pub figures: Vec<Figure>,
     /// `samples_<task>.jsonl`, line by line.
     pub samples: Vec<Python>,
     /// The parts of results.json under the task's name.
-    pub parts: Vec<(&'static str, Python)>,
+    pub parts: Parts,
 }
 
 /// The figures and files of one task.
@@ -82,6 +85,7 @@ pub fn export(
         .is_some_and(|one| one.rendered.shown_target.as_list().is_some());
     let mut exported = Export {
         task: task.name.clone(),
+        size: u32::try_from(documents.len()).unwrap_or(u32::MAX),
         figures: Vec::new(),
         samples: Vec::new(),
         parts: Vec::new(),
@@ -224,7 +228,7 @@ fn scores(
     metrics.iter().map(of_metric).collect()
 }
 
-fn text(text: &str) -> Python {
+pub(super) fn text(text: &str) -> Python {
     Python::Text(text.to_owned())
 }
 
@@ -350,83 +354,4 @@ fn shown(score: &Score) -> Python {
             Python::List(vec![Python::Int(gold), Python::List(likelihoods)])
         }
     }
-}
-
-/// What stands under the task's name in each part of results.json.
-fn parts(
-    task: &Task,
-    origin: &Origin,
-    figures: &[Figure],
-    metrics: &[(String, Metric)],
-    count: usize,
-) -> Vec<(&'static str, Python)> {
-    let number = |number: usize| Python::Int(i64::try_from(number).unwrap_or(i64::MAX));
-    let mut results = vec![
-        ("name".to_owned(), text(&task.name)),
-        (
-            "alias".to_owned(),
-            text(task.alias.as_ref().unwrap_or(&task.name)),
-        ),
-        ("sample_len".to_owned(), number(count)),
-    ];
-    for one in figures {
-        let (metric, filter) = (&one.metric, &one.filter);
-        results.push((format!("{metric},{filter}"), Python::Float(one.value)));
-        let stderr = one.stderr.map_or_else(|| text("N/A"), Python::Float);
-        results.push((format!("{metric}_stderr,{filter}"), stderr));
-    }
-    let higher = |(name, metric): &(String, Metric)| {
-        let said = task.metrics.iter().flatten().find(|one| one.name == *name);
-        let said = said.and_then(|one| one.higher_is_better);
-        (
-            name.clone(),
-            Python::Bool(said.unwrap_or(metric.higher_is_better())),
-        )
-    };
-    let samples = vec![
-        ("original".to_owned(), number(origin.documents)),
-        ("effective".to_owned(), number(count)),
-    ];
-    vec![
-        ("results", Python::Dict(results)),
-        ("configs", origin.task.clone()),
-        (
-            "versions",
-            task.version.clone().unwrap_or_else(|| text("Yaml")),
-        ),
-        ("n-shot", number(origin.num_fewshot)),
-        (
-            "higher_is_better",
-            Python::Dict(metrics.iter().map(higher).collect()),
-        ),
-        ("n-samples", Python::Dict(samples)),
-    ]
-}
-
-/// results.json of several tasks, with `config` for what ran them.
-#[must_use]
-pub fn results(tasks: &[Export], config: Python) -> Python {
-    let under = |part: &str| {
-        let entry = |task: &Export| {
-            let found = task.parts.iter().find(|(name, _)| *name == part)?;
-            Some((task.task.clone(), found.1.clone()))
-        };
-        Python::Dict(tasks.iter().filter_map(entry).collect())
-    };
-    let subtasks = tasks
-        .iter()
-        .map(|task| (task.task.clone(), Python::List(Vec::new())));
-    Python::Dict(vec![
-        ("results".to_owned(), under("results")),
-        (
-            "group_subtasks".to_owned(),
-            Python::Dict(subtasks.collect()),
-        ),
-        ("configs".to_owned(), under("configs")),
-        ("versions".to_owned(), under("versions")),
-        ("n-shot".to_owned(), under("n-shot")),
-        ("higher_is_better".to_owned(), under("higher_is_better")),
-        ("n-samples".to_owned(), under("n-samples")),
-        ("config".to_owned(), config),
-    ])
 }

@@ -3,18 +3,23 @@
 //! Read from EleutherAI/lm-evaluation-harness at 4e7e0d47; each module names the file that it follows.
 
 pub mod aggregate;
+pub mod consolidate;
 pub mod data;
 pub mod exact_match;
 pub mod export;
 pub mod filter;
+pub mod group;
 pub mod jinja;
 pub mod load;
+pub mod members;
 pub mod message;
 pub mod metric;
+pub mod origin;
 pub mod pipeline;
 pub mod python;
 pub mod random;
 pub mod render;
+pub mod results;
 pub mod shots;
 pub mod suite;
 pub mod task;

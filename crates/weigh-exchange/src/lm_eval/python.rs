@@ -66,6 +66,20 @@ impl Python {
         None
     }
 
+    /// What `bool` gives.
+    #[must_use]
+    pub const fn is_true(&self) -> bool {
+        match self {
+            Self::None => false,
+            Self::Bool(value) => *value,
+            Self::Int(number) => *number != 0,
+            Self::Float(number) => *number != 0.0,
+            Self::Text(text) => !text.is_empty(),
+            Self::List(items) => !items.is_empty(),
+            Self::Dict(entries) => !entries.is_empty(),
+        }
+    }
+
     /// What `repr` gives.
     #[must_use]
     pub fn repr(&self) -> String {

@@ -5,44 +5,23 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
 use weigh_core::language::Language;
 use weigh_core::request::{Message, Role};
 
-use super::LM_EVAL;
 use super::exact_match::ExactMatch;
+use super::group::Group;
 use super::metric::{self, Metric};
+use super::origin::{ORIGIN, Origin};
 use super::python::Python;
 use super::render::{Options, Prompt, Rendered, Target};
 use super::task::{OutputType, Task};
 use super::translation::Translation;
 use crate::toml::{list, quoted};
 
-/// The file that tells what a suite was made from.
-pub const ORIGIN: &str = "lm-eval.json";
-/// The format of that file.
-const FORMAT: &str = "weighhouse-lm-eval/1";
 /// Tokens of a reply where a task does not say.
 const USUAL_TOKENS: i64 = 256;
 
-/// What `lm-eval.json` holds.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Origin {
-    /// Always the same.
-    pub format: String,
-    /// Whose semantics: `lm-eval-0.4.13`.
-    pub compat: String,
-    /// The task with everything that it includes.
-    pub task: Python,
-    /// Examples before each document.
-    pub num_fewshot: usize,
-    /// Whether prompts are conversations.
-    pub chat: bool,
-    /// How many documents the task has; more than were asked where a limit was set.
-    pub documents: usize,
-}
-
-/// The files of the suite `local/<task>`.
+/// The files of the suite `local/<task>`. `all` is how many documents the task has, `group` the outermost group that it was run in.
 ///
 /// # Errors
 /// Every document, and every part of the task, that a native suite cannot hold.
@@ -52,6 +31,7 @@ pub fn files(
     all: usize,
     language: &Language,
     options: &Options,
+    group: Option<&Group>,
 ) -> Result<BTreeMap<String, Vec<u8>>, Vec<String>> {
     let mut faults = Vec::new();
     let metrics = metric::of(task).unwrap_or_else(|more| {
@@ -73,14 +53,7 @@ pub fn files(
     if !faults.is_empty() {
         return Err(faults);
     }
-    let origin = Origin {
-        format: FORMAT.to_owned(),
-        compat: LM_EVAL.to_owned(),
-        task: task.config.clone(),
-        num_fewshot: options.shots(task),
-        chat: options.chat,
-        documents: all,
-    };
+    let origin = Origin::new(task, all, options, group);
     let origin = serde_json::to_vec(&origin).map_err(|error| vec![error.to_string()])?;
     Ok(BTreeMap::from([
         ("suite.toml".to_owned(), head.into_bytes()),

@@ -6,10 +6,13 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use weigh_core::language::Language;
-use weigh_exchange::lm_eval::load::{Entry, Fault, load};
+use weigh_exchange::lm_eval::group::Group;
+use weigh_exchange::lm_eval::load::Fault;
 use weigh_exchange::lm_eval::render::{Options, render};
-use weigh_exchange::lm_eval::{data, suite, task, yaml};
+use weigh_exchange::lm_eval::task::{self, Task};
+use weigh_exchange::lm_eval::{data, suite, yaml};
 
+use super::lm_eval_group as group;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::folder::{self, Files};
@@ -20,8 +23,6 @@ use crate::output::Output;
 const MOST_BYTES: u64 = 512 << 20;
 /// The most bytes of a file that is looked at to tell what it is.
 const MOST_LOOKED_AT: u64 = 1 << 20;
-/// Groups within each other.
-const MOST_GROUPS: usize = 16;
 /// lm-eval's few-shot seed.
 const SEED: u64 = 1234;
 /// Keys that a task file has and a native suite does not.
@@ -125,11 +126,32 @@ pub fn suites(
     limit: Option<usize>,
     output: &Output,
 ) -> Result<Vec<(String, Files)>, Failure> {
-    let mut found = Vec::new();
-    for task in members(path)? {
-        found.push(one(&task, how, limit, output)?);
+    let (group, members) = group::chosen(path).map_err(|found| faults(&found))?;
+    let mut tasks = Vec::new();
+    let mut wrong = Vec::new();
+    for member in members {
+        match task::read(&member.entries) {
+            Ok((task, warnings)) => tasks.push((member.file, task, warnings)),
+            Err(more) => wrong.extend(more),
+        }
     }
-    Ok(found)
+    // What a group says is wrong in each of its tasks.
+    wrong.sort();
+    wrong.dedup();
+    if !wrong.is_empty() {
+        return Err(faults(&wrong));
+    }
+    let mut warnings: Vec<&Fault> = tasks.iter().flat_map(|(_, _, warnings)| warnings).collect();
+    warnings.sort();
+    warnings.dedup();
+    for warning in warnings {
+        output.note(&format!("warning: {warning}"));
+    }
+    let mut suites = Vec::new();
+    for (file, task, _) in &tasks {
+        suites.push(one(file, task, group.as_ref(), how, limit)?);
+    }
+    Ok(suites)
 }
 
 /// The same as sources of a run.
@@ -147,7 +169,7 @@ pub fn sources(
     Ok(suites.map(source).collect())
 }
 
-fn open(path: &Path) -> io::Result<Vec<u8>> {
+pub(super) fn open(path: &Path) -> io::Result<Vec<u8>> {
     folder::read_file(path, MOST_BYTES).map_err(|fault| io::Error::other(fault.to_string()))
 }
 
@@ -176,154 +198,15 @@ fn refused(path: &Path, lines: &[String]) -> Failure {
     }
 }
 
-/// The task files that `path` means: itself, or those of the group that it is.
-fn members(path: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let entries = load(path, &open).map_err(|found| faults(&found))?;
-    let find = |key: &str| entries.iter().find(|entry| entry.key == key);
-    let Some(task) = find("group").and(find("task")) else {
-        return Ok(vec![path.to_owned()]);
-    };
-    let yaml::Node::List(items) = &task.value.node else {
-        return Ok(vec![path.to_owned()]);
-    };
-    let mut group = Group {
-        known: neighbours(path),
-        members: Vec::new(),
-        missing: Vec::new(),
-    };
-    group.add(task, items, 0);
-    if group.missing.is_empty() {
-        Ok(group.members)
-    } else {
-        Err(faults(&group.missing))
-    }
-}
-
-/// A task or a group in the folder of a group.
-struct Neighbour {
-    /// The name of the task, or of the group.
-    name: String,
-    tags: Vec<String>,
-    path: PathBuf,
-    /// The members, where it is a group.
-    members: Option<Entry>,
-}
-
-/// What a group has, through its groups and tags.
-struct Group {
-    known: Vec<Neighbour>,
-    members: Vec<PathBuf>,
-    missing: Vec<Fault>,
-}
-
-impl Group {
-    /// Adds the members that `items` names; `entry` is where they stand.
-    fn add(&mut self, entry: &Entry, items: &[yaml::Yaml], depth: usize) {
-        for item in items {
-            let inner = item.get("task").unwrap_or(item);
-            let told = |message: &str| entry.fault_at(item.place, message);
-            let more = |(key, _): &(String, yaml::Yaml)| key != "task" && key != "task_alias";
-            match (&inner.node, inner.as_text()) {
-                _ if depth == MOST_GROUPS => self.missing.push(told("the groups hold each other")),
-                (yaml::Node::List(items), _) => self.add(entry, items, depth + 1),
-                (_, Some(_)) if item.entries().iter().any(more) => {
-                    let told = told("what a group changes in its tasks is not read here");
-                    self.missing.push(told);
-                }
-                (_, Some(name)) => self.named(entry, item, name, depth),
-                (_, None) => self.missing.push(told("expected the name of a task")),
-            }
-        }
-    }
-
-    /// Adds the task `name`, the members of that group, or every task with that tag.
-    fn named(&mut self, entry: &Entry, item: &yaml::Yaml, name: &str, depth: usize) {
-        let exact = |one: &&Neighbour| one.name == name;
-        let tagged = |one: &&Neighbour| one.tags.iter().any(|tag| tag == name);
-        let named = self.known.iter().find(exact);
-        if let Some(members) = named.and_then(|one| one.members.clone()) {
-            if let yaml::Node::List(items) = &members.value.node {
-                self.add(&members, items, depth + 1);
-            }
-            return;
-        }
-        let found: Vec<PathBuf> = match named {
-            Some(one) => vec![one.path.clone()],
-            None => self
-                .known
-                .iter()
-                .filter(tagged)
-                .map(|one| one.path.clone())
-                .collect(),
-        };
-        if found.is_empty() {
-            let told = format!("no task `{name}` in the folder of the group");
-            self.missing.push(entry.fault_at(item.place, told));
-        }
-        for path in found {
-            if !self.members.contains(&path) {
-                self.members.push(path);
-            }
-        }
-    }
-}
-
-/// The tasks and groups in the folder of a group and in those below it, by name.
-fn neighbours(path: &Path) -> Vec<Neighbour> {
-    let mut folders = vec![path.parent().unwrap_or(Path::new("")).to_owned()];
-    let mut found = Vec::new();
-    while let Some(folder) = folders.pop() {
-        let here = if folder == Path::new("") {
-            Path::new(".")
-        } else {
-            &folder
-        };
-        for entry in fs::read_dir(here).into_iter().flatten().flatten() {
-            let path = folder.join(entry.file_name());
-            match entry.file_type() {
-                Ok(kind) if kind.is_dir() => folders.push(path),
-                Ok(kind) if kind.is_file() && is_task(&path) => found.extend(neighbour(path)),
-                Ok(_) | Err(_) => {}
-            }
-        }
-    }
-    found.sort_by(|one, other| (&one.name, &one.path).cmp(&(&other.name, &other.path)));
-    found
-}
-
-/// What a file is to a group; nothing where it has no name or cannot be read.
-fn neighbour(path: PathBuf) -> Option<Neighbour> {
-    let entries = load(&path, &open).ok()?;
-    let find = |key: &str| entries.iter().find(|entry| entry.key == key);
-    let members = find("task").filter(|task| matches!(task.value.node, yaml::Node::List(_)));
-    let name = if members.is_some() { "group" } else { "task" };
-    let tags = find("tag").map(|tag| match &tag.value.node {
-        yaml::Node::List(items) => items.iter().map(|item| item.plain().to_string()).collect(),
-        yaml::Node::Scalar(_) | yaml::Node::Function(_) | yaml::Node::Map(_) => {
-            vec![tag.value.plain().to_string()]
-        }
-    });
-    Some(Neighbour {
-        name: find(name)?.value.as_text()?.to_owned(),
-        tags: tags.unwrap_or_default(),
-        members: members.cloned(),
-        path,
-    })
-}
-
 fn one(
     path: &Path,
+    task: &Task,
+    group: Option<&Group>,
     how: &How,
     limit: Option<usize>,
-    output: &Output,
 ) -> Result<(String, Files), Failure> {
-    let entries: Vec<Entry> = load(path, &open).map_err(|found| faults(&found))?;
-    let (task, warnings) = task::read(&entries).map_err(|found| faults(&found))?;
-    for warning in warnings {
-        output.note(&format!("warning: {warning}"));
-    }
     let documents =
-        data::documents(&task, how.data.as_deref(), &open).map_err(|found| faults(&found))?;
+        data::documents(task, how.data.as_deref(), &open).map_err(|found| faults(&found))?;
     let options = Options {
         num_fewshot: how.num_fewshot,
         chat: how.apply_chat_template,
@@ -333,12 +216,12 @@ fn one(
         seed: SEED,
     };
     let told = |lines: Vec<String>| refused(path, &lines);
-    let rendered = render(&task, &documents, &options)
+    let rendered = render(task, &documents, &options)
         .map_err(|found| told(found.iter().map(ToString::to_string).collect()))?;
     let language = how.task_lang.clone().map_or_else(|| "en".parse(), Ok);
     let language = language
         .map_err(|_| Failure::new(Exit::Usage, "cannot tell the language", "give --task-lang"))?;
     let all = documents.test.rows.len();
-    let files = suite::files(&task, &rendered, all, &language, &options).map_err(told)?;
+    let files = suite::files(task, &rendered, all, &language, &options, group).map_err(told)?;
     Ok((format!("local/{}", suite::id(&task.name)), files))
 }

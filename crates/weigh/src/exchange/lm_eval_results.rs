@@ -7,9 +7,11 @@ use weigh_attest::ask;
 use weigh_core::plan::Plan;
 use weigh_core::text::visible_line;
 use weigh_core::transcript::Transcript;
-use weigh_exchange::lm_eval::export::{Asked, Export, Figure, export, results};
+use weigh_exchange::lm_eval::consolidate::{GroupExport, groups};
+use weigh_exchange::lm_eval::export::{Asked, Export, export};
+use weigh_exchange::lm_eval::origin::{ORIGIN, Origin, roots};
 use weigh_exchange::lm_eval::python::Python;
-use weigh_exchange::lm_eval::suite::{ORIGIN, Origin};
+use weigh_exchange::lm_eval::results::results;
 
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -44,11 +46,12 @@ pub fn command(args: &ExportArgs, output: &Output) -> Result<(), Failure> {
     let inputs = Inputs::recorded(record)?;
     let transcript = recorded(record, &inputs.plan)?;
     let model = transcript.subject.name.clone();
-    let exports = exports(
+    let (exports, groups) = exports(
         &inputs.plan,
         &inputs.suites,
         &transcript,
         args.bootstrap_iters,
+        output,
     )?;
     if exports.is_empty() {
         return Err(Failure::new(
@@ -67,7 +70,7 @@ pub fn command(args: &ExportArgs, output: &Output) -> Result<(), Failure> {
     ]);
     let mut files = vec![(
         "results.json".to_owned(),
-        pretty(&results(&exports, config)),
+        pretty(&results(&exports, &groups, config)),
     )];
     for one in &exports {
         let lines: Vec<String> = one.samples.iter().map(line).collect();
@@ -96,25 +99,20 @@ fn line(value: &Python) -> String {
     format!("{text}\n")
 }
 
-/// lm-eval's figures of every suite that was made from one of its tasks.
+/// lm-eval's figures of every suite that was made from one of its tasks, and of the groups of these.
 fn exports(
     plan: &Plan,
     suites: &[Loaded],
     transcript: &Transcript,
     iterations: usize,
-) -> Result<Vec<Export>, Failure> {
-    let mut all = Vec::new();
+    output: &Output,
+) -> Result<(Vec<Export>, Vec<GroupExport>), Failure> {
+    let (mut tasks, mut origins) = (Vec::new(), Vec::new());
     for (place, loaded) in suites.iter().enumerate() {
         let Some(bytes) = loaded.files.get(ORIGIN) else {
             continue;
         };
-        let told = |lines: Vec<String>| {
-            let message = format!("cannot give lm-eval's figures of {}", loaded.suite.id);
-            Failure {
-                help: "lm-eval's figures are of every document or of none".to_owned(),
-                ..Failure::faults(message, lines.join("\n"), Vec::new())
-            }
-        };
+        let told = |lines: Vec<String>| not_given(loaded, &lines);
         let origin: Origin = serde_json::from_slice(bytes)
             .map_err(|error| told(vec![format!("{ORIGIN}: {error}")]))?;
         let trials = plan
@@ -130,9 +128,31 @@ fn exports(
             })
         });
         let asked: Vec<Asked<'_>> = asked.collect();
-        all.push(export(&origin, &asked, iterations).map_err(told)?);
+        tasks.push(export(&origin, &asked, iterations).map_err(told)?);
+        origins.push(origin);
     }
-    Ok(all)
+    let roots = roots(origins.iter()).map_err(|message| {
+        let help = "make the suites again from one file: `weigh import lm-eval`";
+        Failure::new(
+            Exit::Usage,
+            format!("cannot give lm-eval's figures: {message}"),
+            help,
+        )
+    })?;
+    let (groups, notes) = groups(&roots, &tasks);
+    let of_groups = groups.iter().flat_map(|group| &group.notes);
+    for note in notes.iter().chain(of_groups) {
+        output.note(&format!("warning: {}", visible_line(note)));
+    }
+    Ok((tasks, groups))
+}
+
+fn not_given(loaded: &Loaded, lines: &[String]) -> Failure {
+    let message = format!("cannot give lm-eval's figures of {}", loaded.suite.id);
+    Failure {
+        help: "lm-eval's figures are of every document or of none".to_owned(),
+        ..Failure::faults(message, lines.join("\n"), Vec::new())
+    }
 }
 
 /// lm-eval's figures beside the native ones, where the record in `folder` has such suites.
@@ -146,24 +166,25 @@ pub fn compat_table(folder: &Path, output: &Output) -> Result<(), Failure> {
         return Ok(());
     }
     let transcript = recorded(folder, &inputs.plan)?;
-    let exports = exports(&inputs.plan, &inputs.suites, &transcript, 1000)?;
+    let (tasks, groups) = exports(&inputs.plan, &inputs.suites, &transcript, 1000, output)?;
     output.line("As lm-evaluation-harness 0.4.13 counts, defects included:");
-    for one in &exports {
+    for one in &tasks {
         for figure in &one.figures {
-            output.line(&row(&one.task, figure));
+            let name = format!("{},{}", figure.metric, figure.filter);
+            output.line(&row(&one.task, &name, figure.value, figure.stderr));
+        }
+    }
+    for one in &groups {
+        for figure in &one.figures {
+            let name = format!("{},{}", figure.metric, figure.filter);
+            output.line(&row(&one.group, &name, figure.value, figure.stderr));
         }
     }
     Ok(())
 }
 
-fn row(task: &str, figure: &Figure) -> String {
-    let stderr = figure
-        .stderr
-        .map_or_else(|| "N/A".to_owned(), |stderr| format!("{stderr:.4}"));
-    let name = format!("{},{}", figure.metric, figure.filter);
-    format!(
-        "  {:<24} {name:<28} {:>9.4} ± {stderr}",
-        visible_line(task),
-        figure.value
-    )
+fn row(of: &str, name: &str, value: f64, stderr: Option<f64>) -> String {
+    let stderr = stderr.map_or_else(|| "N/A".to_owned(), |stderr| format!("{stderr:.4}"));
+    let (of, name) = (visible_line(of), visible_line(name));
+    format!("  {of:<24} {name:<28} {value:>9.4} ± {stderr}")
 }

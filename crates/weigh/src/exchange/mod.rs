@@ -5,6 +5,7 @@ mod data_set;
 mod export;
 mod formats;
 pub mod lm_eval;
+mod lm_eval_group;
 mod lm_eval_results;
 
 use clap::Subcommand;

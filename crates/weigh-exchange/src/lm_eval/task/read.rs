@@ -81,7 +81,7 @@ pub fn of_config(config: &Python) -> Result<Task, Vec<Fault>> {
     let entry = |(key, value): &(String, Python)| Entry {
         key: key.clone(),
         value: Yaml::of(value),
-        file: PathBuf::from(super::super::suite::ORIGIN),
+        file: PathBuf::from(super::super::origin::ORIGIN),
     };
     let entries: Vec<Entry> = entries.iter().map(entry).collect();
     read(&entries).map(|(task, _)| task)
