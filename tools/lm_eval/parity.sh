@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Five tasks by lm-eval's `hf` backend and by weigh, both on the same weights in float32 on one thread of the CPU: tools/lm_eval/parity.sh DATA [TASK...]
+# Five tasks and a group of two by lm-eval's `hf` backend and by weigh, both on the same weights in float32 on one thread of the CPU: tools/lm_eval/parity.sh DATA [TASK...]
 # DATA holds the public data sets (documents.py names them). Needs PyTorch for the system's Python 3.11 (Debian: python3-torch libopenblas0), pip and venv.
 set -euo pipefail
 data="$(realpath "$1")" && shift
@@ -22,18 +22,24 @@ cp tools/lm_eval/tasks/*.yaml "$work"
 export HF_HUB_OFFLINE=1 HF_DATASETS_OFFLINE=1 TOKENIZERS_PARALLELISM=false TQDM_DISABLE=1 OMP_NUM_THREADS=1
 echo "| task | documents | answers differ by | figures of both | processor seconds lm-eval | weigh |"
 echo "|---|---:|---|---|---:|---:|"
-[ $# -gt 0 ] || set -- arc openbook boolq udhr gsm8k
+[ $# -gt 0 ] || set -- arc openbook boolq udhr gsm8k group
 # Seconds of the processor, as a machine has other work, too.
 TIMEFORMAT='%U %S'
 seconds() { awk '{ print $1 + $2 }' "$1"; }
 failed=0
 for task in "$@"; do
   rm -rf "$work/theirs/$task" "$work/record_$task" "$work/ours_$task"
-  # lm-eval looks for the documents where it is started.
-  { time (cd "$work" && venv/bin/lm-eval run --model hf --model_args "pretrained=model,dtype=float32" --tasks "$task.yaml" \
-    --batch_size 1 --device cpu --output_path "theirs/$task" --log_samples > "$task.lm_eval.log" 2>&1); } 2> "$work/$task.theirs"
+  # lm-eval looks for the documents where it is started, and for a group by its name.
+  folder="$work" named="$task.yaml" file="$work/$task.yaml"
+  if [ "$task" = group ]; then
+    folder="$work/group" named=parity_group file="$work/group/group.yaml"
+    mkdir -p "$folder" && cp tools/lm_eval/tasks/{arc,boolq,group/group}.yaml "$folder"
+    head -n 30 "$work/arc.jsonl" > "$folder/arc.jsonl" && head -n 20 "$work/boolq.jsonl" > "$folder/boolq.jsonl"
+  fi
+  { time (cd "$folder" && "$work/venv/bin/lm-eval" run --model hf --model_args "pretrained=$work/model,dtype=float32" --include_path . --tasks "$named" \
+    --batch_size 1 --device cpu --output_path "$work/theirs/$task" --log_samples > "$work/$task.lm_eval.log" 2>&1); } 2> "$work/$task.theirs"
   # An exit code that is no success says what the report says of the model, not that the run failed.
-  { time "$weigh" run --model "$model" --compute f32 --threads 1 --tier full --suite "$work/$task.yaml" --out "$work/record_$task" \
+  { time "$weigh" run --model "$model" --compute f32 --threads 1 --tier full --suite "$file" --out "$work/record_$task" \
     > "$work/$task.weigh.log" 2>&1; } 2> "$work/$task.ours" || [ -f "$work/record_$task/report.json" ]
   "$weigh" export lm-eval "$work/record_$task" --out "$work/ours_$task" > "$work/$task.export.log"
   "$python" tools/lm_eval/compare.py "parity_$task" "$work/theirs/$task" "$work/ours_$task" \
