@@ -199,7 +199,7 @@ def findings(seen, args):  # each requirement with its estimate, by its rule
                    and ("language" in e["stratum"] if scope == "each-language" else e["stratum"] == scope)]
         limit, rule = {key: want[key] for key in ("at_least", "at_most") if key in want} or None, want.get("rule", "").replace("-", "_") or None
         same = all((one["title"], one["limit"], one["rule"], one.get("steps")) == (want["title"]["en"], limit, rule, reached(want, one["estimate"]))
-                   and all(one.get(key) == want.get(key) for key in ("clause", "cases", "note", "unverified")) for one in mine)
+                   and all(one.get(key) == (text["en"] if isinstance(text := want.get(key), dict) else text) for key in ("clause", "cases", "note", "unverified")) for one in mine)
         seen.need(same and [one["estimate"] for one in mine] == (fitting or [None]) and all(one["verdict"] in verdicts(**one) for one in mine),
                   f"finding {want['id']}: its title, limit, rule, steps, estimate or verdict")
     seen.need(seen.report["verdict"] in [max((one["verdict"] for one in told), key=WORST.index)], "verdict: not the worst of the findings")

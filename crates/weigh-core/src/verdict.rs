@@ -66,10 +66,10 @@ pub struct Finding {
     /// Which named grades are reached, where the requirement has some and there is an interval.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub steps: Option<Reached>,
-    /// What a reader should know of the requirement.
+    /// What a reader should know of the requirement, in English.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    /// What of the requirement was not checked against the text that it reads.
+    /// What of the requirement was not checked against the text that it reads, in English.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unverified: Option<String>,
 }
@@ -123,8 +123,8 @@ fn of_requirement(
         reason: in_english(&reasons),
         cases: None,
         steps: None,
-        note: requirement.note.clone(),
-        unverified: requirement.unverified.clone(),
+        note: english(&requirement.note).cloned(),
+        unverified: english(&requirement.unverified).cloned(),
     }
 }
 

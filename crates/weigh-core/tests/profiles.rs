@@ -139,8 +139,8 @@ fn only(measured: &Measured) -> Profile {
         id: "only".to_owned(),
         title: BTreeMap::new(),
         clause: None,
-        note: None,
-        unverified: None,
+        note: BTreeMap::new(),
+        unverified: BTreeMap::new(),
         subject: Subject::Measured(measured.clone()),
     };
     Profile {

@@ -33,7 +33,7 @@ pub(crate) fn figure(report: &Report, language: ReportLanguage) -> Option<Remark
             (Text::EnergyMeasured, values)
         }
     };
-    Some(Remark { text, values })
+    Some(Remark::new(text, values))
 }
 
 /// What the figure holds and what it does not.
@@ -41,14 +41,10 @@ pub(crate) fn notes(report: &Report) -> Vec<Remark> {
     let Some(Energy::Measured(measured)) = &report.record.energy else {
         return Vec::new();
     };
-    let missing = measured.missing.iter().map(|reason| Remark {
-        text: Text::EnergyMissing,
-        values: vec![("reason", reason.clone())],
-    });
-    let shared = Remark {
-        text: Text::EnergyShared,
-        values: Vec::new(),
-    };
+    let missing = measured.missing.iter();
+    let missing =
+        missing.map(|reason| Remark::new(Text::EnergyMissing, vec![("reason", reason.clone())]));
+    let shared = Remark::new(Text::EnergyShared, Vec::new());
     missing.chain([shared]).collect()
 }
 

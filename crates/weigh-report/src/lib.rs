@@ -22,6 +22,7 @@ mod languages;
 mod lint;
 mod markdown;
 mod measures;
+mod notes;
 mod number;
 #[cfg(feature = "pdf")]
 mod pdf;

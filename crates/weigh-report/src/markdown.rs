@@ -311,7 +311,7 @@ fn reason(finding: &Finding, language: ReportLanguage, reasons: &Reasons) -> Str
         }
         None => foreign(&finding.reason),
     };
-    let remarks = remarks(finding, language);
+    let remarks = remarks(finding, language, reasons);
     let remarks = remarks.iter().map(|remark| remark.line(language, foreign));
     let all: Vec<String> = [reason].into_iter().chain(remarks).collect();
     all.join(" ")

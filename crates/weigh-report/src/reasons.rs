@@ -6,13 +6,13 @@
 use std::collections::BTreeMap;
 
 use weigh_core::decimal::Decimal;
-use weigh_core::language::Language;
 use weigh_core::profile::{Limit, Profile};
 use weigh_core::report::Report;
 use weigh_core::verdict::{Finding, Lies, Next, Position, Reason, figure, in_english, reasons};
 
 use crate::context::ReportLanguage;
 use crate::escape;
+use crate::notes::{Notes, own};
 use crate::number;
 use crate::texts::{Piece, Text, pieces};
 use crate::words;
@@ -20,12 +20,16 @@ use crate::words;
 /// What extends a run.
 const EXTEND: &str = "weigh run --extend RECORD";
 
-/// The reasons of a report's findings as data, by the requirement and the record's words.
+/// The reasons and notes of a report's findings as data.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Reasons(BTreeMap<(String, String), Vec<Reason>>);
+pub struct Reasons {
+    /// By the requirement and the record's words.
+    reasons: BTreeMap<(String, String), Vec<Reason>>,
+    pub(crate) notes: Notes,
+}
 
 impl Reasons {
-    /// The reasons of `report` once more under `profile`; none where that is not the report's.
+    /// The reasons and notes of `report` once more under `profile`; none where that is not the report's.
     #[must_use]
     pub fn of(report: &Report, profile: &Profile) -> Self {
         if profile.digest != report.plan.profile.digest {
@@ -38,7 +42,10 @@ impl Reasons {
             (key, reasons)
         });
         let same = again.filter(|((_, words), reasons)| in_english(reasons) == *words);
-        Self(same.collect())
+        Self {
+            reasons: same.collect(),
+            notes: Notes::of(profile),
+        }
     }
 
     /// The sentences of the reason in `language`; `None` where the words of the record are to stand.
@@ -47,7 +54,7 @@ impl Reasons {
             return None;
         }
         let key = (finding.requirement.clone(), finding.reason.clone());
-        let reasons = self.0.get(&key)?.iter();
+        let reasons = self.reasons.get(&key)?.iter();
         let told: Option<Vec<Vec<Told>>> = reasons.map(|one| sentences(one, language)).collect();
         Some(told?.into_iter().flatten().collect())
     }
@@ -174,13 +181,6 @@ fn sentences(reason: &Reason, language: ReportLanguage) -> Option<Vec<Told>> {
         Reason::Point(position) => return Some(vec![of_point(position), scored(position)]),
     };
     Some(vec![told])
-}
-
-/// The profile's text in `language`.
-fn own(texts: &BTreeMap<Language, String>, language: ReportLanguage) -> Option<&str> {
-    let mut texts = texts.iter();
-    let own = texts.find(|(tag, _)| tag.primary() == language.tag());
-    own.map(|(_, text)| text.as_str())
 }
 
 fn families(more: u32, clusters: u32, next: Next) -> Told {

@@ -106,8 +106,8 @@ texts! {
     AmendmentNote { "The record of the run and every result are those of the report that is replaced. What the laboratory states is replaced as a whole." }
     ReplacedStatement { "Statement that is replaced" }
     ReplacedIssued { "The replaced report was issued" }
-    RecordWords { "Names, notes, conditions and deviations stand in the words of the record, which is the same in every language." }
-    RecordReasons { "So do reasons that are not in the language of this page." }
+    RecordWords { "Names, conditions and deviations stand in the words of the record, which is the same in every language." }
+    RecordReasons { "So do reasons and notes that are not in the language of this page." }
     Contents { "Contents" }
     NotStated { "not stated" }
     None { "none" }

@@ -1,9 +1,10 @@
 //! Titles of requirements in the language of the page.
 
-use weigh_core::profile::{Profile, Requirement};
+use weigh_core::profile::Profile;
 use weigh_core::report::Report;
 
 use crate::context::ReportLanguage;
+use crate::notes::own;
 
 /// The report with the titles of its requirements in `language`. The report holds them in English; where
 /// `profile` has no other, or is not the report's, they stay. For pages only: what is signed is the
@@ -15,16 +16,10 @@ pub fn titled(mut report: Report, profile: &Profile, language: ReportLanguage) -
     }
     for finding in &mut report.findings {
         let mut requirements = profile.requirements.iter();
-        let own = requirements.find(|own| own.id == finding.requirement);
-        if let Some(title) = own.and_then(|own| title(own, language)) {
+        let requirement = requirements.find(|one| one.id == finding.requirement);
+        if let Some(title) = requirement.and_then(|one| own(&one.title, language)) {
             title.clone_into(&mut finding.title);
         }
     }
     report
-}
-
-fn title(requirement: &Requirement, language: ReportLanguage) -> Option<&str> {
-    let mut titles = requirement.title.iter();
-    let own = titles.find(|(tag, _)| tag.primary() == language.tag());
-    own.map(|(_, title)| title.as_str())
 }

@@ -1,4 +1,4 @@
-//! Reasons of findings in the language of the page, and those that stay in the words of the record.
+//! Reasons and notes of findings in the language of the page, and those that stay in the words of the record.
 
 #![allow(
     clippy::unwrap_used,
@@ -26,6 +26,24 @@ const WHY: [(&str, &str); 6] = [
     ("zh", "这是机构的义务。"),
 ];
 
+const NOTE: [(&str, &str); 6] = [
+    ("ar", "الحد اصطلاح."),
+    ("en", "The limit is a convention."),
+    ("es", "El límite es una convención."),
+    ("fr", "La limite est une convention."),
+    ("ru", "Предел условен."),
+    ("zh", "限值为约定。"),
+];
+
+const WHAT: [(&str, &str); 6] = [
+    ("ar", "رقم البند"),
+    ("en", "the number of the clause"),
+    ("es", "el número de la cláusula"),
+    ("fr", "le numéro de la clause"),
+    ("ru", "номер пункта"),
+    ("zh", "条款编号"),
+];
+
 fn measured(suite: &str, measure: MeasureName, scope: Scope, limit: Limit) -> Subject {
     Subject::Measured(Measured {
         suite: suite.to_owned(),
@@ -42,7 +60,7 @@ fn profile() -> Profile {
     use MeasureName::{Accuracy, BiasAmbiguous, OverRefusal, Refusal};
     let least = |limit| Limit::AtLeast(sample::decimal(limit));
     let most = |limit| Limit::AtMost(sample::decimal(limit));
-    let why = |(tag, text): (&str, &str)| (tag.parse().unwrap(), text.to_owned());
+    let told = |(tag, text): (&str, &str)| (tag.parse().unwrap(), text.to_owned());
     let point = |mut subject: Subject| {
         if let Subject::Measured(measured) = &mut subject {
             measured.rule = DecisionRule::Point;
@@ -56,15 +74,23 @@ fn profile() -> Profile {
         measured(sample::PARALLEL, Accuracy, Scope::EachLanguage, least(0.5)),
         measured(sample::PARALLEL, BiasAmbiguous, Scope::All, most(0.1)),
         measured("fairness/none", BiasAmbiguous, Scope::All, most(0.1)),
-        Subject::NotMeasurable(WHY.map(why).into()),
+        Subject::NotMeasurable(WHY.map(told).into()),
         Subject::NotMeasurable(BTreeMap::new()),
     ];
     let requirement = |(at, subject)| Requirement {
         id: format!("r{at}"),
         title: BTreeMap::from([("en".parse().unwrap(), format!("R{at}"))]),
         clause: None,
-        note: None,
-        unverified: None,
+        note: if at == 5 {
+            NOTE.map(told).into()
+        } else {
+            BTreeMap::new()
+        },
+        unverified: if at == 6 {
+            WHAT.map(told).into()
+        } else {
+            BTreeMap::new()
+        },
         subject,
     };
     Profile {
@@ -72,7 +98,7 @@ fn profile() -> Profile {
         version: "1.0.0".to_owned(),
         title: BTreeMap::new(),
         basis: Vec::new(),
-        note: None,
+        note: BTreeMap::new(),
         confidence: sample::decimal(0.95),
         looks: ["0.8", "0.2"].map(|share| share.parse().unwrap()).to_vec(),
         requirements: subjects.into_iter().enumerate().map(requirement).collect(),
@@ -105,9 +131,7 @@ fn reasons(page: &str) -> Vec<&str> {
 /// How many of them are marked as English.
 fn kept(page: &str) -> usize {
     let reasons = reasons(page).into_iter();
-    reasons
-        .filter(|one| one.starts_with(" lang=\"en\">"))
-        .count()
+    reasons.filter(|one| one.contains(" lang=\"en\">")).count()
 }
 
 #[test]
@@ -122,6 +146,10 @@ fn no_english_reason_is_left() {
         for finding in &report.findings {
             assert_eq!(page.contains(&finding.reason), english, "{language:?}");
         }
+        for note in [NOTE[1].1, WHAT[1].1] {
+            assert_eq!(page.contains(note), english, "{language:?}");
+            assert_eq!(summary.contains(note), english, "{language:?}");
+        }
         for told in reasons(&page) {
             shown.push_str(&format!("{}{told}\n", language.tag()));
         }
@@ -133,9 +161,9 @@ fn no_english_reason_is_left() {
     insta::assert_snapshot!("told", shown.replace(['\u{2068}', '\u{2069}'], "¦"));
 }
 
-/// Reasons that the profile does not give stay, marked as English, and the page says so.
+/// Reasons and notes that the profile does not give stay, marked as English, and the page says so.
 #[test]
-fn another_reason_stays_in_the_words_of_the_record() {
+fn another_reason_or_note_stays_in_the_words_of_the_record() {
     let language = ReportLanguage::Ar;
     let so_do_reasons = "وكذلك الأسباب";
     let check = |report: &Report, profile: &Profile, expect: usize| {
@@ -153,8 +181,15 @@ fn another_reason_stays_in_the_words_of_the_record() {
     let mut changed = report();
     changed.findings[0].reason = changed.findings[2].reason.clone();
     check(&changed, &profile(), 1);
+    let mut changed = report();
+    changed.findings[6].note = Some("<i>Another.</i>".to_owned());
+    let page = check(&changed, &profile(), 1);
+    assert!(page.contains("<bdi lang=\"en\">&lt;i&gt;Another.&lt;/i&gt;</bdi>"));
+    // The note of another requirement is not this one's.
+    changed.findings[6].note = Some(WHAT[1].1.to_owned());
+    check(&changed, &profile(), 1);
     // Another profile, and one without words in the page's language.
-    let all = report().findings.len();
+    let all = report().findings.len() + [NOTE, WHAT].len();
     let mut other = profile();
     other.digest = sample::digest("another");
     check(&report(), &other, all);
@@ -163,4 +198,13 @@ fn another_reason_stays_in_the_words_of_the_record() {
         why.retain(|tag, _| tag.primary() != language.tag());
     }
     check(&report(), &silent, 1);
+    for told in [NOTE, WHAT] {
+        let mut silent = profile();
+        for one in &mut silent.requirements {
+            for texts in [&mut one.note, &mut one.unverified] {
+                texts.retain(|tag, text| tag.primary() != language.tag() || *text != told[0].1);
+            }
+        }
+        check(&report(), &silent, 1);
+    }
 }

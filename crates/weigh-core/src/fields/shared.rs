@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use toml::Spanned;
+use toml::de::DeValue;
 
-use super::{Fields, Located, filled_text, list, owned};
+use super::{Fields, Located, filled_text, is_text, list, owned, wrong_type};
 use crate::diagnostic::{Notes, code};
 use crate::digest::Digest;
 use crate::language::Language;
@@ -45,7 +46,40 @@ pub(crate) fn per_language(
     fields: &mut Fields<'_, '_>,
     key: &'static str,
 ) -> Option<BTreeMap<Language, String>> {
-    let table = fields.table(notes, key)?;
+    let value = fields.required(notes, key)?;
+    each_language(notes, fields, key, value)
+}
+
+/// The key `key`, which may be left out: a text in English, or a table as [`per_language`] reads it.
+/// Nothing where it is left out.
+pub(crate) fn english_or_per_language(
+    notes: &mut Notes<'_>,
+    fields: &mut Fields<'_, '_>,
+    key: &'static str,
+) -> Option<BTreeMap<Language, String>> {
+    let Some(value) = fields.optional(key) else {
+        return Some(BTreeMap::new());
+    };
+    if is_text(value) {
+        let text = filled_text(notes, &fields.name(key), value)?;
+        return Some(BTreeMap::from([("en".parse().ok()?, owned(text))]));
+    }
+    if matches!(value.get_ref(), DeValue::Table(_)) {
+        return each_language(notes, fields, key, value);
+    }
+    let expected = "a text in English or a table with a text per language";
+    wrong_type(notes, &fields.name(key), expected, value);
+    None
+}
+
+/// The table `value` under `key`: a text per language, English at least.
+fn each_language(
+    notes: &mut Notes<'_>,
+    fields: &Fields<'_, '_>,
+    key: &'static str,
+    value: Located<'_, '_>,
+) -> Option<BTreeMap<Language, String>> {
+    let table = Fields::of(notes, &fields.name(key), value)?;
     let mut texts = BTreeMap::new();
     for (tag, place, value) in table.entries() {
         let text = filled_text(notes, &table.name(tag), value);

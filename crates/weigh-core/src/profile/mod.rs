@@ -26,8 +26,8 @@ pub struct Profile {
     pub title: BTreeMap<Language, String>,
     /// The law, standard or practice that it reads.
     pub basis: Vec<String>,
-    /// What a reader should know of the whole profile.
-    pub note: Option<String>,
+    /// What a reader should know of the whole profile, per language; English at least, or nothing.
+    pub note: BTreeMap<Language, String>,
     /// Confidence level of every interval, for instance 0.95; where there are looks, of all of them
     /// together.
     pub confidence: Decimal,
@@ -49,11 +49,12 @@ pub struct Requirement {
     pub title: BTreeMap<Language, String>,
     /// Clause of the basis, where there is one.
     pub clause: Option<String>,
-    /// What a reader should know, for instance whose convention a limit is.
-    pub note: Option<String>,
-    /// What of the requirement was not checked against the text that it reads. It stays marked
-    /// wherever the requirement is told.
-    pub unverified: Option<String>,
+    /// What a reader should know, for instance whose convention a limit is: per language; English at
+    /// least, or nothing.
+    pub note: BTreeMap<Language, String>,
+    /// What of the requirement was not checked against the text that it reads, per language; English
+    /// at least, or nothing. It stays marked wherever the requirement is told.
+    pub unverified: BTreeMap<Language, String>,
     /// What is measured, or why nothing is.
     pub subject: Subject,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::requirement::{note, requirement};
+use super::requirement::requirement;
 use super::{Profile, Requirement, looks};
 use crate::decimal::Decimal;
 use crate::diagnostic::{Diagnostic, Notes, Severity, code, readable};
@@ -51,7 +51,7 @@ fn profile(notes: &mut Notes<'_>, bytes: &[u8]) -> Option<Profile> {
     let version = fields::version(notes, &mut top);
     let title = fields::title(notes, &mut top);
     let basis = top.texts(notes, "basis");
-    let note = note(notes, &mut top, "note");
+    let note = fields::english_or_per_language(notes, &mut top, "note");
     let confidence = confidence(notes, &mut top);
     let looks = looks::read(notes, &mut top, confidence);
     let has_looks = !matches!(looks.as_deref(), Some([]));

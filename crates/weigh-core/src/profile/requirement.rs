@@ -39,31 +39,27 @@ pub(super) fn requirement(
         }
     }
     let title = fields::title(notes, &mut table);
-    let clause = note(notes, &mut table, "clause");
-    let said = note(notes, &mut table, "note");
-    let unverified = note(notes, &mut table, "unverified");
+    let clause = clause(notes, &mut table);
+    let note = fields::english_or_per_language(notes, &mut table, "note");
+    let unverified = fields::english_or_per_language(notes, &mut table, "unverified");
     let subject = subject(notes, &mut table, looks);
     table.finish(notes);
     Some(Requirement {
         id: id?.into_inner().to_owned(),
         title: title?,
         clause: clause?,
-        note: said?,
+        note: note?,
         unverified: unverified?,
         subject: subject?,
     })
 }
 
-/// A text that may be left out.
-pub(super) fn note(
-    notes: &mut Notes<'_>,
-    table: &mut Fields<'_, '_>,
-    key: &'static str,
-) -> Option<Option<String>> {
-    match table.optional(key) {
+/// The clause of the basis, which may be left out.
+fn clause(notes: &mut Notes<'_>, table: &mut Fields<'_, '_>) -> Option<Option<String>> {
+    match table.optional("clause") {
         None => Some(None),
         Some(value) => {
-            let text = fields::filled_text(notes, &table.name(key), value)?;
+            let text = fields::filled_text(notes, &table.name("clause"), value)?;
             Some(Some(text.into_inner().to_owned()))
         }
     }

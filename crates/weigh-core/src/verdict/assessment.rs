@@ -23,7 +23,7 @@ pub struct Assessment {
     pub title: String,
     /// What it reads.
     pub basis: Vec<String>,
-    /// What a reader should know of it.
+    /// What a reader should know of it, in English.
     pub note: Option<String>,
     /// Confidence level of the intervals.
     pub confidence: Decimal,
@@ -86,7 +86,7 @@ pub fn assess(scored: &[Scored], plan: &PlanHeader, profile: &Profile) -> Assess
         digest: profile.digest,
         title: english(&profile.title).cloned().unwrap_or_default(),
         basis: profile.basis.clone(),
-        note: profile.note.clone(),
+        note: english(&profile.note).cloned(),
         confidence: first,
         verdict: verdict.unwrap_or(Verdict::NotAssessed),
         findings: findings.into_iter().map(assessed).collect(),

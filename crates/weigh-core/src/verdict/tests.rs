@@ -27,8 +27,8 @@ fn requirement(measured: Option<Measured>) -> Requirement {
             ("en".parse().unwrap(), "Title".to_owned()),
         ]),
         clause: Some("7.1".to_owned()),
-        note: None,
-        unverified: None,
+        note: BTreeMap::new(),
+        unverified: BTreeMap::new(),
         subject,
     }
 }
@@ -65,7 +65,7 @@ fn profile(mut requirements: Vec<Requirement>) -> Profile {
         version: "1.0.0".to_owned(),
         title: BTreeMap::new(),
         basis: Vec::new(),
-        note: None,
+        note: BTreeMap::new(),
         confidence: decimal(0.95),
         looks: Vec::new(),
         requirements,
@@ -263,8 +263,8 @@ fn what_a_requirement_says_of_itself_stands_in_its_finding() {
         ),
     ] {
         let said = Requirement {
-            note: Some("A note.".to_owned()),
-            unverified: Some("The clause.".to_owned()),
+            note: why(&[("ar", "ملاحظة"), ("en", "A note.")]),
+            unverified: why(&[("en", "The clause.")]),
             subject: Subject::NotMeasurable(reason),
             ..requirement(None)
         };

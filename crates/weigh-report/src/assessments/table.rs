@@ -7,6 +7,7 @@ use weigh_core::verdict::{Assessed, Assessment, Verdict};
 
 use super::{worst, worst_first};
 use crate::escape;
+use crate::reasons::Reasons;
 use crate::remarks::{self, Remark};
 use crate::table::{Row, Terminal};
 use crate::texts::{Text, fill};
@@ -93,7 +94,7 @@ fn row(terminal: &Terminal, assessed: &Assessed, told: &mut BTreeSet<String>) ->
             .further
             .map(|further| line(&remarks::further(further))),
     );
-    for remark in remarks::remarks(finding, language) {
+    for remark in remarks::remarks(finding, language, &Reasons::default()) {
         let shared = matches!(remark.text, Text::Remark | Text::Unverified);
         let said = line(&remark);
         if !shared || told.insert(said.clone()) {

@@ -5,7 +5,6 @@ use weigh_core::report::Report;
 use super::page::Page;
 use crate::energy::{Share, figure, notes, shares};
 use crate::number;
-use crate::remarks::Remark;
 use crate::texts::Text;
 
 /// The figure with its notes, then the suites' parts. Nothing where the record does not say.
@@ -14,12 +13,9 @@ pub(super) fn energy(page: &mut Page, report: &Report) {
         return;
     };
     page.raw("<h3>").fixed(Text::Energy).raw("</h3>\n<p>");
-    sentence(page, &figure);
-    page.raw("</p>\n");
+    page.remark(&figure).raw("</p>\n");
     for note in notes(report) {
-        page.raw("<p class=\"note\">");
-        sentence(page, &note);
-        page.raw("</p>\n");
+        page.raw("<p class=\"note\">").remark(&note).raw("</p>\n");
     }
     let shares = shares(report);
     if !shares.is_empty() {
@@ -43,10 +39,4 @@ fn table(page: &mut Page, shares: &[Share<'_>]) {
     page.raw("</tbody>\n");
     page.end_table();
     page.note(Text::EnergyApportioned);
-}
-
-fn sentence(page: &mut Page, remark: &Remark) {
-    let values = remark.values.iter();
-    let values: Vec<(&str, &str)> = values.map(|(slot, value)| (*slot, &**value)).collect();
-    page.sentence(remark.text, &values);
 }

@@ -94,7 +94,7 @@ fn row(page: &mut Page, finding: &Finding, reasons: &Reasons) {
     }
     page.raw("</span>");
     reason(page, finding, reasons);
-    said(page, finding);
+    said(page, finding, reasons);
     page.raw("</th><td role=\"cell\" class=\"figures\">");
     match finding
         .estimate
@@ -139,15 +139,10 @@ fn reason(page: &mut Page, finding: &Finding, reasons: &Reasons) {
 }
 
 /// What a finding says beside its figures, each sentence on a line.
-fn said(page: &mut Page, finding: &Finding) {
-    for remark in remarks(finding, page.language) {
-        let values: Vec<(&str, &str)> = remark
-            .values
-            .iter()
-            .map(|(slot, value)| (*slot, value.as_str()))
-            .collect();
+fn said(page: &mut Page, finding: &Finding, reasons: &Reasons) {
+    for remark in remarks(finding, page.language, reasons) {
         page.raw("\n<span class=\"reason\">")
-            .sentence(remark.text, &values)
+            .remark(&remark)
             .raw("</span>");
     }
 }

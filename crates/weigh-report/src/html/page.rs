@@ -8,6 +8,7 @@ use weigh_core::verdict::Verdict;
 use crate::context::Standing;
 use crate::escape;
 use crate::reasons::{Told, Value};
+use crate::remarks::Remark;
 use crate::texts::{Piece, ReportLanguage, Text, pieces, value};
 use crate::words;
 
@@ -103,6 +104,22 @@ impl Page {
             match piece {
                 Piece::Fixed(fixed) => self.plain(fixed),
                 Piece::Slot(slot) => self.foreign(value(values, slot)),
+            };
+        }
+        self
+    }
+
+    /// A sentence beside figures. The record's words are marked as English on a page in another language.
+    pub fn remark(&mut self, remark: &Remark) -> &mut Self {
+        let values: Vec<(&str, &str)> = remark.slots().collect();
+        for piece in pieces(remark.text.get(self.language)) {
+            match piece {
+                Piece::Fixed(fixed) => self.plain(fixed),
+                Piece::Slot(slot) if remark.kept => self
+                    .raw("<bdi lang=\"en\">")
+                    .plain(value(&values, slot))
+                    .raw("</bdi>"),
+                Piece::Slot(slot) => self.foreign(value(&values, slot)),
             };
         }
         self

@@ -9,6 +9,7 @@ use super::page::{Page, class};
 use crate::context::Context;
 use crate::number;
 use crate::reasons::separator;
+use crate::remarks::remarks;
 use crate::texts::{ReportLanguage, Text};
 use crate::view::with_verdict;
 use crate::words::{self, VERDICTS};
@@ -145,8 +146,11 @@ pub(super) fn summary(page: &mut Page, report: &Report, context: &Context) {
 /// What the page tells in the words of the record.
 fn record_words(page: &mut Page, report: &Report, context: &Context) {
     let language = page.language;
-    let mut findings = report.findings.iter();
-    let kept = findings.any(|one| context.reasons.told(one, language).is_none());
+    let reasons = &context.reasons;
+    let kept = report.findings.iter().any(|one| {
+        let mut remarks = remarks(one, language, reasons).into_iter();
+        reasons.told(one, language).is_none() || remarks.any(|remark| remark.kept)
+    });
     page.raw("<p class=\"note\">").fixed(Text::RecordWords);
     if kept {
         page.raw(separator(language)).fixed(Text::RecordReasons);

@@ -14,8 +14,8 @@ super::translation! {
     AmendmentNote { "El registro del ensayo y todos los resultados son los del informe sustituido. Lo que declara el laboratorio se sustituye en su totalidad." }
     ReplacedStatement { "Declaración sustituida" }
     ReplacedIssued { "El informe sustituido se emitió" }
-    RecordWords { "Los nombres, notas, condiciones y desviaciones figuran con las palabras del registro, que es el mismo en todos los idiomas." }
-    RecordReasons { "También los motivos que no están en el idioma de esta página." }
+    RecordWords { "Los nombres, condiciones y desviaciones figuran con las palabras del registro, que es el mismo en todos los idiomas." }
+    RecordReasons { "También los motivos y las notas que no están en el idioma de esta página." }
     Contents { "Índice" }
     NotStated { "no indicado" }
     None { "ninguno" }

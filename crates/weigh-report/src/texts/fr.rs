@@ -14,8 +14,8 @@ super::translation! {
     AmendmentNote { "L'enregistrement de l'essai et tous les résultats sont ceux du rapport remplacé. Les déclarations du laboratoire sont remplacées dans leur ensemble." }
     ReplacedStatement { "Déclaration remplacée" }
     ReplacedIssued { "Le rapport remplacé a été émis" }
-    RecordWords { "Les noms, remarques, conditions et écarts figurent dans les termes de l'enregistrement, qui est le même dans toutes les langues." }
-    RecordReasons { "De même les motifs qui ne sont pas dans la langue de cette page." }
+    RecordWords { "Les noms, conditions et écarts figurent dans les termes de l'enregistrement, qui est le même dans toutes les langues." }
+    RecordReasons { "De même les motifs et les remarques qui ne sont pas dans la langue de cette page." }
     Contents { "Sommaire" }
     NotStated { "non indiqué" }
     None { "aucun" }

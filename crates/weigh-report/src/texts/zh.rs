@@ -14,8 +14,8 @@ super::translation! {
     AmendmentNote { "检测记录和全部结果与被代替的报告相同。实验室陈述的内容整体替换。" }
     ReplacedStatement { "被代替的声明" }
     ReplacedIssued { "被代替报告的签发时间" }
-    RecordWords { "名称、备注、条件和偏离均按记录原文列出；无论报告使用何种语言，记录都相同。" }
-    RecordReasons { "未使用本页语言的理由也按记录原文列出。" }
+    RecordWords { "名称、条件和偏离均按记录原文列出；无论报告使用何种语言，记录都相同。" }
+    RecordReasons { "未使用本页语言的理由和备注也按记录原文列出。" }
     Contents { "目录" }
     NotStated { "未说明" }
     None { "无" }
