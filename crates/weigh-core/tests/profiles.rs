@@ -17,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use simulate::beta_binomial;
 use weigh_core::decimal::Decimal;
 use weigh_core::digest::Digest;
+use weigh_core::language::Language;
 use weigh_core::measure::{Scale, score};
 use weigh_core::plan::{self, Options, Plan};
 use weigh_core::profile::{DecisionRule, Measured, Profile, Requirement, Scope, Subject};
@@ -88,22 +89,47 @@ fn every_requirement_finds_cases_in_the_suites() {
 
 #[test]
 fn every_profile_speaks_six_languages_and_says_why_nothing_is_measured() {
-    let six = ["ar", "en", "es", "fr", "ru", "zh"];
+    let mut said: BTreeMap<String, Texts> = BTreeMap::new();
     for profile in profiles() {
-        let titles = profile
-            .requirements
-            .iter()
-            .map(|one| (&*one.id, &one.title));
-        for (id, title) in titles.chain([("", &profile.title)]) {
-            let told: Vec<&str> = title.keys().map(|tag| tag.as_str()).collect();
-            assert_eq!(told, six, "{}: {id}", profile.id);
-        }
-        for requirement in &profile.requirements {
-            if let Subject::NotMeasurable(reason) = &requirement.subject {
-                assert!(!reason.is_empty(), "{}: {}", profile.id, requirement.id);
+        let mut needed = vec![("", &profile.title)];
+        let mut optional = vec![("", &profile.note)];
+        for one in &profile.requirements {
+            needed.push((&one.id, &one.title));
+            optional.extend([(&*one.id, &one.note), (&one.id, &one.unverified)]);
+            if let Subject::NotMeasurable(reason) = &one.subject {
+                needed.push((&one.id, reason));
             }
         }
+        optional.retain(|(_, texts)| !texts.is_empty());
+        for (id, texts) in needed.into_iter().chain(optional) {
+            let name = format!("{}: {id}", profile.id);
+            in_six_languages(&name, texts);
+            // One text in English is told in the same words everywhere.
+            let english = texts[&"en".parse().unwrap()].clone();
+            let first = said.entry(english).or_insert_with(|| texts.clone());
+            assert_eq!(first, texts, "{name}");
+        }
     }
+}
+
+/// A text per language.
+type Texts = BTreeMap<Language, String>;
+
+/// Every language has the text, in its own letters, and none repeats another's sentence.
+fn in_six_languages(name: &str, texts: &Texts) {
+    let told: Vec<&str> = texts.keys().map(Language::as_str).collect();
+    assert_eq!(told, ["ar", "en", "es", "fr", "ru", "zh"], "{name}");
+    let ranges = [
+        ("ar", '\u{600}'..='\u{6ff}'),
+        ("ru", '\u{400}'..='\u{4ff}'),
+        ("zh", '\u{4e00}'..='\u{9fff}'),
+    ];
+    for (tag, range) in ranges {
+        let text = &texts[&tag.parse().unwrap()];
+        assert!(text.chars().any(|c| range.contains(&c)), "{name}: {text}");
+    }
+    let different: BTreeSet<&String> = texts.values().collect();
+    assert_eq!(different.len(), texts.len(), "{name}");
 }
 
 /// What a requirement asks, whatever it is about.

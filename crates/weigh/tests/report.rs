@@ -33,6 +33,48 @@ external_providers = "none"
 opinions = "Fit for nothing. Basis: the findings."
 "#;
 
+/// Whatever a shipped profile says of its requirements is told in the language of the page; the record
+/// and what is signed have it in English.
+#[test]
+fn no_profile_leaves_english_on_a_page() {
+    let world = World::with_model();
+    for (profile, english, chinese) in [
+        ("ailuminate-style", "text alone", "仅读写文本"),
+        (
+            "baseline",
+            "each statement of a long answer",
+            "每个陈述是否属实",
+        ),
+        (
+            "cn-gb-t-45654-2025",
+            "itself was not read",
+            "未阅读 GB/T 45654-2025 原文",
+        ),
+        ("eu-ai-act", "hence the low limit", "因此限值低"),
+        ("sg-starter-kit", "hence the lower limit", "因此限值较低"),
+        (
+            "us-nist-ai-600-1",
+            "It needs the training data",
+            "这需要训练数据",
+        ),
+    ] {
+        world
+            .run(&format!("--out {profile} --profile {profile}"))
+            .ended(0);
+        world.weigh(&format!("verify {profile}")).ended(0);
+        let signed = fs::read_to_string(world.path(&format!("{profile}/report.json"))).unwrap();
+        assert!(signed.contains(english) && !signed.contains(chinese));
+        for language in ["ar", "zh"] {
+            let line = format!("report {profile} --lang {language}");
+            let page = world.weigh(&line).ended(0).stdout;
+            for kept in ["class=\"reason\" lang=\"en\"", "<bdi lang=\"en\">", english] {
+                assert!(!page.contains(kept), "{line}: {kept}");
+            }
+            assert_eq!(page.contains(chinese), language == "zh", "{line}");
+        }
+    }
+}
+
 #[test]
 fn a_report_is_rendered_again_and_amended() {
     let world = recorded();
