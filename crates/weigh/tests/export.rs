@@ -96,5 +96,10 @@ fn what_cannot_be_exported_is_told() {
         let line = format!("export {format} record --out {out}");
         check(&line, INVALID, "cannot export a record that is not valid");
     }
+    check(
+        "export codecarbon record --out energy.csv",
+        INVALID,
+        "cannot export a record that is not valid",
+    );
     assert!(!world.path("cases.csv").exists() && !world.path("logs").exists());
 }

@@ -1,5 +1,6 @@
 //! A verified record as other tools read it. Every figure is the report's; nothing is computed anew.
 
+pub mod codecarbon;
 pub mod csv;
 pub mod cyclonedx;
 pub mod every_eval_ever;

@@ -1,126 +1,30 @@
-//! `weigh export`: a verified record as CSV, Parquet, a log of Inspect, and in the formats of catalogues.
+//! `weigh export`: a verified record as CSV, Parquet, a log of Inspect, in the formats of catalogues, and its energy.
 
 use std::fs::{self, OpenOptions};
-use std::io::{self, BufWriter};
+use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
 use serde::Serialize;
 use weigh_attest::ask::Asked;
 use weigh_attest::verify::Verified;
 use weigh_core::cases::{CaseResult, cases};
+use weigh_core::energy::Energy;
 use weigh_core::suite::Suite;
 use weigh_core::text::visible_line;
 use weigh_core::transcript::Transcript;
 use weigh_exchange::export::every_eval_ever::{Relationship, Stated};
-use weigh_exchange::export::hub::Published;
 use weigh_exchange::export::table::Table;
 use weigh_exchange::export::{
-    Evidence, Export, csv, cyclonedx, every_eval_ever, hub, inspect, parquet,
+    Evidence, Export, codecarbon, csv, cyclonedx, every_eval_ever, hub, inspect, parquet,
 };
 
+use super::export_args::{EveryEvalEverArgs, FileArgs, FolderArgs, HubArgs, RelationshipArg};
 use crate::compare::{Read, read_whole};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::folder;
 use crate::output::Output;
 use crate::verify::valid;
-
-/// Which record, and the file that is written.
-#[derive(Debug, Args)]
-pub struct FileArgs {
-    /// Which record. Nothing is exported of one that is not valid.
-    #[command(flatten)]
-    pub asked: Asked,
-    /// The file, which must not exist.
-    #[arg(long, value_name = "FILE")]
-    pub out: PathBuf,
-}
-
-/// Which record, and the folder in which files are written.
-#[derive(Debug, Args)]
-pub struct FolderArgs {
-    /// Which record. Nothing is exported of one that is not valid.
-    #[command(flatten)]
-    pub asked: Asked,
-    /// The folder. No file in it is overwritten.
-    #[arg(long, value_name = "DIR")]
-    pub out: PathBuf,
-}
-
-/// What Every Eval Ever asks for beside the record.
-#[derive(Debug, Args)]
-pub struct EveryEvalEverArgs {
-    #[command(flatten)]
-    pub place: FolderArgs,
-    /// The model's name as on the Hugging Face Hub, OWNER/NAME: the record does not know it.
-    #[arg(long, value_name = "OWNER/NAME", value_parser = hub_name)]
-    pub model_id: String,
-    /// How whoever evaluated stands to the model's maker.
-    #[arg(long, value_enum, default_value_t = RelationshipArg::Other)]
-    pub relationship: RelationshipArg,
-}
-
-/// How whoever evaluated stands to the model's maker.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum RelationshipArg {
-    /// They are the same.
-    FirstParty,
-    /// They have nothing to do with each other.
-    ThirdParty,
-    /// Both evaluated together.
-    Collaborative,
-    /// Not stated, or none of these.
-    Other,
-}
-
-/// What the Hugging Face Hub asks for beside the record.
-#[derive(Debug, Args)]
-pub struct HubArgs {
-    #[command(flatten)]
-    pub place: FolderArgs,
-    /// The data set of the Hub that a suite of the record is; may be given again. Suites without one
-    /// are left out: the Hub shows figures of its own benchmarks only.
-    #[arg(long = "dataset", value_name = "SUITE=OWNER/NAME[@REVISION]", required = true, value_parser = published)]
-    pub datasets: Vec<Published>,
-    /// Where the record can be had.
-    #[arg(long, value_name = "URL", value_parser = url)]
-    pub source: Option<String>,
-}
-
-/// A name as the Hub has it: no part of it can lead out of a folder.
-fn hub_name(text: &str) -> Result<String, String> {
-    let plain = |part: &str| {
-        let allowed = |b: u8| b.is_ascii_alphanumeric() || b"._-".contains(&b);
-        part.bytes().all(allowed) && !part.is_empty() && !part.ends_with('.') && part != "data"
-    };
-    if text.split('/').count() == 2 && text.split('/').all(plain) {
-        return Ok(text.to_owned());
-    }
-    Err("expected OWNER/NAME of letters, digits, `.`, `_` and `-`".to_owned())
-}
-
-fn published(text: &str) -> Result<Published, String> {
-    let shape = "expected SUITE=OWNER/NAME or SUITE=OWNER/NAME@REVISION";
-    let (suite, dataset) = text.split_once('=').ok_or(shape)?;
-    let (dataset, revision) = match dataset.split_once('@') {
-        Some((dataset, revision)) => (dataset, Some(revision.to_owned())),
-        None => (dataset, None),
-    };
-    Ok(Published {
-        suite: suite.to_owned(),
-        dataset: hub_name(dataset)?,
-        revision,
-    })
-}
-
-fn url(text: &str) -> Result<String, String> {
-    let printable = text.chars().all(|c| c.is_ascii_graphic());
-    if text.starts_with("https://") && printable {
-        return Ok(text.to_owned());
-    }
-    Err("expected an address that begins with https://".to_owned())
-}
 
 /// A record that is valid, with everything that an export is made from.
 struct Whole {
@@ -166,9 +70,7 @@ pub fn as_csv(args: &FileArgs, output: &Output) -> Result<(), Failure> {
     let whole = Whole::of(&args.asked, output)?;
     let evidence = whole.evidence();
     let table = Table::of(&evidence);
-    stream(&args.out, |file| csv::write(&table, file))?;
-    tell(&[args.out.display().to_string()], &[], output);
-    Ok(())
+    stream(&args.out, |file| csv::write(&table, file), output)
 }
 
 /// Carries out `weigh export parquet`.
@@ -177,19 +79,35 @@ pub fn as_parquet(args: &FileArgs, output: &Output) -> Result<(), Failure> {
     let evidence = whole.evidence();
     let table = Table::of(&evidence);
     let harness = env!("CARGO_PKG_VERSION");
-    stream(&args.out, |file| parquet::write(&table, harness, file))?;
-    tell(&[args.out.display().to_string()], &[], output);
-    Ok(())
+    stream(
+        &args.out,
+        |file| parquet::write(&table, harness, file),
+        output,
+    )
 }
 
 /// Carries out `weigh export cyclonedx`.
 pub fn as_cyclonedx(args: &FileArgs, output: &Output) -> Result<(), Failure> {
     let whole = Whole::of(&args.asked, output)?;
     let bytes = cyclonedx::bom(&whole.evidence()).map_err(|fault| no_form(&fault))?;
-    folder::write_new(&args.out, &bytes)
-        .map_err(|fault| Failure::not_written(&args.out, &fault, "--out"))?;
-    tell(&[args.out.display().to_string()], &[], output);
-    Ok(())
+    stream(&args.out, |file| file.write_all(&bytes), output)
+}
+
+/// Carries out `weigh export codecarbon`.
+pub fn as_codecarbon(args: &FileArgs, output: &Output) -> Result<(), Failure> {
+    let report = valid(&args.asked, "export", output)?.report;
+    let energy = match &report.record.energy {
+        Some(Energy::Measured(measured)) => measured,
+        Some(Energy::NotMeasured(reason)) => return Err(no_energy(reason)),
+        None => return Err(no_energy("the record does not say")),
+    };
+    let run = codecarbon::Run {
+        id: &report.id,
+        model: &report.subject.name,
+        at: &report.record.sealed,
+        energy,
+    };
+    stream(&args.out, |file| codecarbon::write(run, file), output)
 }
 
 /// Carries out `weigh export inspect`.
@@ -253,15 +171,31 @@ fn no_form(fault: &io::Error) -> Failure {
     )
 }
 
-/// Fills a file that must not exist. What was begun and not ended is taken away.
-fn stream(
+fn no_energy(reason: &str) -> Failure {
+    Failure::new(
+        Exit::NothingToRun,
+        format!(
+            "cannot export an energy that was not measured: {}",
+            visible_line(reason)
+        ),
+        "`weigh doctor` says which counters this machine shows; a run is measured that nobody interrupts",
+    )
+}
+
+/// Fills a file that must not exist, and tells it. What was begun and not ended is taken away.
+fn stream<T>(
     path: &Path,
-    fill: impl FnOnce(BufWriter<fs::File>) -> io::Result<u64>,
+    fill: impl FnOnce(&mut BufWriter<fs::File>) -> io::Result<T>,
+    output: &Output,
 ) -> Result<(), Failure> {
     let file = OpenOptions::new().write(true).create_new(true).open(path);
     let file = file.map_err(|fault| Failure::not_written(path, &fault, "--out"))?;
-    match fill(BufWriter::new(file)) {
-        Ok(_) => Ok(()),
+    let mut file = BufWriter::new(file);
+    match fill(&mut file).and_then(|_| file.flush()) {
+        Ok(()) => {
+            tell(&[path.display().to_string()], &[], output);
+            Ok(())
+        }
         Err(fault) => {
             // The first fault is told; a file that stays behind is refused the next time.
             let _ = fs::remove_file(path);
@@ -301,31 +235,5 @@ fn tell(files: &[String], left_out: &[String], output: &Output) {
     }
     for file in files {
         output.line(&visible_line(file));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_the_hub_are_read() {
-        let check = |text: &str, expect: Option<(&str, &str, Option<&str>)>| {
-            let found = published(text).ok();
-            let parts = found.as_ref().map(|one| {
-                let revision = one.revision.as_deref();
-                (one.suite.as_str(), one.dataset.as_str(), revision)
-            });
-            assert_eq!(parts, expect, "{text}");
-        };
-        check("a/b=o/n", Some(("a/b", "o/n", None)));
-        check("a/b=o/n-1.0@main", Some(("a/b", "o/n-1.0", Some("main"))));
-        for bad in [
-            "a/b", "a/b=", "a=o", "a=o/", "a=o/..", "a=../n", "a=o/n/m", "a=o/ n", "a=data/n",
-        ] {
-            check(bad, None);
-        }
-        assert!(url("https://example.org/r").is_ok());
-        assert!(url("http://example.org").is_err() && url("https://a b").is_err());
     }
 }

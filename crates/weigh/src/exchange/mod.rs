@@ -1,8 +1,8 @@
 //! `weigh import` and `weigh export`: what other tools write, and what they read.
 
-pub mod codecarbon;
 mod data_set;
 mod export;
+pub mod export_args;
 mod formats;
 pub mod lm_eval;
 mod lm_eval_group;
@@ -13,6 +13,8 @@ use clap::Subcommand;
 use crate::failure::Failure;
 use crate::output::Output;
 
+use export_args::{EveryEvalEverArgs, FileArgs, FolderArgs, HubArgs};
+
 pub use formats::{ImportCommand, import};
 pub use lm_eval_results::compat_table;
 
@@ -22,20 +24,20 @@ pub enum ExportCommand {
     /// results.json and samples of lm-evaluation-harness, from a record of its tasks.
     LmEval(lm_eval_results::ExportArgs),
     /// Logs of Inspect (EvalLog, version 2), one for each suite, which its viewer opens.
-    Inspect(export::FolderArgs),
+    Inspect(FolderArgs),
     /// Figures and cases in the schema of Every Eval Ever, version 0.3.0.
-    EveryEvalEver(export::EveryEvalEverArgs),
+    EveryEvalEver(EveryEvalEverArgs),
     /// Figures for a model's page on the Hugging Face Hub: .eval_results/*.yaml.
-    Hf(export::HubArgs),
+    Hf(HubArgs),
     /// A row for each case in CSV.
-    Csv(export::FileArgs),
+    Csv(FileArgs),
     /// A row for each case in Parquet, with typed columns.
-    Parquet(export::FileArgs),
+    Parquet(FileArgs),
     /// The model with its digests and figures as a CycloneDX 1.6 bill of materials.
-    Cyclonedx(export::FileArgs),
+    Cyclonedx(FileArgs),
     /// The energy of a run as a row of CodeCarbon's emissions.csv. What the record does not know, as what its
     /// electricity emits, is left empty.
-    Codecarbon(codecarbon::ExportArgs),
+    Codecarbon(FileArgs),
 }
 
 /// Carries out `weigh export`.
@@ -48,6 +50,6 @@ pub fn export(command: &ExportCommand, output: &Output) -> Result<(), Failure> {
         ExportCommand::Csv(args) => export::as_csv(args, output),
         ExportCommand::Parquet(args) => export::as_parquet(args, output),
         ExportCommand::Cyclonedx(args) => export::as_cyclonedx(args, output),
-        ExportCommand::Codecarbon(args) => codecarbon::command(args, output),
+        ExportCommand::Codecarbon(args) => export::as_codecarbon(args, output),
     }
 }

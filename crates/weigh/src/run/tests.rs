@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
+use weigh_attest::ask::Asked;
 use weigh_attest::keys::Algorithm;
 use weigh_attest::verify::{Wanted, verify};
 use weigh_core::decimal::Decimal;
@@ -19,7 +20,8 @@ use weigh_core::subject::{Subject, SubjectFile};
 use weigh_runner::energy::Measuring;
 
 use super::*;
-use crate::exchange::{ExportCommand, codecarbon, export};
+use crate::exchange::export_args::FileArgs;
+use crate::exchange::{ExportCommand, export};
 
 /// How a model in memory behaves.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -276,8 +278,12 @@ fn a_record_stands_for_itself() {
 fn energy_is_exported_where_it_was_measured() {
     let world = World::new();
     let exported = |name: &str, out: &str| {
-        let (record, out) = (world.path(name), Some(world.path(out)));
-        let args = codecarbon::ExportArgs { record, out };
+        let asked = Asked {
+            record: world.path(name),
+            ..Asked::default()
+        };
+        let out = world.path(out);
+        let args = FileArgs { asked, out };
         export(&ExportCommand::Codecarbon(args), &Output::mute())
     };
     world.run("whole", Manner::Well, |_| {}).unwrap();

@@ -10,7 +10,7 @@ use weigh_core::decimal::Decimal;
 use weigh_core::energy::{Measured, Part};
 use weigh_core::event::Timestamp;
 
-use crate::export::csv::quoted;
+use super::csv::quoted;
 
 /// Joules of a kilowatt hour.
 const KILOWATT_HOUR: f64 = 3.6e6;
