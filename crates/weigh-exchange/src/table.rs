@@ -180,7 +180,7 @@ mod tests {
             {'id': 2, 'n': 3, 'x': 1.5, 'ok': False, 's': 'b,\\n\"c\"'}";
         assert_eq!(told(csv(text.as_bytes(), b',')), expect);
         assert_eq!(told(csv(b"a\tb\n1\t\n", b'\t')), "{'a': 1, 'b': None}");
-        assert!(told(csv(b"a,b\n1\n2,3\n4,5,6\n", b',')).starts_with("line 2: "));
+        assert!(told(csv(b"a,b\n1\n2,3\n4,5,6\n", b',')).starts_with("2:1: "));
     }
 
     #[test]
@@ -189,8 +189,7 @@ mod tests {
         assert_eq!(told(json(b"{\"b\": 1}\n\n{\"a\": [1, \"x\"]}\n")), expect);
         assert_eq!(told(json(b"[{\"b\": 1}, {\"a\": [1, \"x\"]}]")), expect);
         assert!(
-            told(json(b"{\"b\": 1}\n[2]\n{"))
-                .starts_with("line 2: expected an object `{...}`\nline 3: ")
+            told(json(b"{\"b\": 1}\n[2]\n{")).starts_with("2:1: expected an object `{...}`\n3:1: ")
         );
     }
 }

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use weigh_exchange::import::map::columns::Columns;
 use weigh_exchange::import::map::openai::Rule;
-use weigh_exchange::import::{Format, Imported, Input, Options, Refused, import};
+use weigh_exchange::import::{Format, Imported, Input, Options, Refused, import, on_one_line};
 
 fn options(format: Format) -> Options {
     Options {
@@ -34,7 +34,7 @@ fn told(outcome: Result<Imported, Refused>) -> String {
     let imported = match outcome {
         Ok(imported) => imported,
         Err(refused) => {
-            let faults = refused.faults.iter().map(ToString::to_string);
+            let faults = refused.faults.iter().map(on_one_line);
             return faults.collect::<Vec<_>>().join("\n");
         }
     };
@@ -105,7 +105,7 @@ fn tables_become_what_their_map_says() {
     check(
         &options,
         &[("exam.csv", bad)],
-        "exam.csv: the language of `exam.csv` is not told: give `--language`, or name the file as `NAME.sw.ENDING`",
+        "exam.csv:1: the language of `exam.csv` is not told: give `--language`, or name the file as `NAME.sw.ENDING`",
     );
     options.columns = "question=wapi,answer=jibu".parse().unwrap();
     check(
@@ -168,12 +168,12 @@ fn tests_of_promptfoo_have_one_assertion() {
          `contains-any`, `icontains-any`, `contains-all`, `icontains-all`, `regex`, `is-refusal`, `not-is-refusal`\n\
          p.yaml:5: the test has the assertions `equals`, `regex`, expected one, or `contains` only\n\
          p.yaml:6: the variable `x` is a list or an object, expected one value\n\
-         p.yaml:7: expected a test with `vars` and `assert`",
+         p.yaml:7:3: expected a test with `vars` and `assert`",
     );
     check(
         &options,
         &[("p.yaml", "prompts: file://p.txt\ntests: []\n")],
-        "p.yaml:1: expected the text of a prompt: files and programs are not read",
+        "p.yaml:1:10: expected the text of a prompt: files and programs are not read",
     );
 }
 
@@ -217,7 +217,7 @@ fn foreign_bytes_are_faults_at_their_lines() {
         let told = told(import(&[Input { name: "f", bytes }], &options));
         assert_eq!(told, expect);
     };
-    check(Format::Gsm8k, b"\n", "f: there is no row");
+    check(Format::Gsm8k, b"\n", "f:1: there is no row");
     check(
         Format::Gsm8k,
         b"{\"question\": \"q\", \"answer\": \"#### 1,5\"}\n{\"question\": \"q\", \"answer\": \"5\"}\n\xff\n",

@@ -11,12 +11,21 @@ mod support;
 
 use std::fs;
 
+use serde_json::Value;
 use support::World;
 
 const USAGE: i32 = 2;
 const TABLE: &str = "swali,a,b,jibu\nMoja?,x,y,a\nMbili?,z,w,w\nTatu?,p,p,p\n";
 const MAP: &str =
     "import csv exam.sw.csv --out suites/local/exam --map question=swali,choices=[a,b],answer=jibu";
+
+/// File, line, column and code of a diagnostic.
+fn place(diagnostic: &Value) -> String {
+    let text = |key: &str| diagnostic[key].as_str().unwrap();
+    let number = |key: &str| diagnostic[key].as_u64().unwrap();
+    let (line, column) = (number("line"), number("column"));
+    format!("{}:{line}:{column} {}", text("file"), text("code"))
+}
 
 fn world() -> World {
     let world = World::with_model();
@@ -39,7 +48,7 @@ fn a_table_is_imported_checked_and_run() {
         .json();
     assert_eq!(made["format"], "weighhouse-import/1");
     assert_eq!(made["cases"]["sw"], 2);
-    assert_eq!(made["left_out"][0], fault);
+    assert_eq!(place(&made["left_out"][0]), "exam.sw.csv:4:1 E0305");
     let left = fs::read_dir(world.path("suites/local")).unwrap().count();
     assert_eq!(left, 1, "only the suite's folder");
     let readme = fs::read_to_string(world.path("suites/local/exam/README.md")).unwrap();
@@ -100,4 +109,66 @@ fn arguments_that_cannot_be_used_are_told() {
     ] {
         assert!(help.stdout.contains(word), "{word}: {}", help.stdout);
     }
+}
+
+#[test]
+fn programs_read_every_row_that_failed() {
+    let world = world();
+    let check = |name: &str, text: &str, line: &str, expect: &[(&str, &str)]| {
+        fs::write(world.path(name), text).unwrap();
+        let line = format!("--json import {line} --out suites/local/exam");
+        let failed = world.weigh(&line).ended(USAGE).json();
+        assert_eq!(failed["format"], "weighhouse-error/1");
+        let told = failed["diagnostics"].as_array().unwrap();
+        let places: Vec<String> = told.iter().map(place).collect();
+        let expected: Vec<&str> = expect.iter().map(|(place, _)| *place).collect();
+        assert_eq!(places, expected, "{failed}");
+        for (diagnostic, (_, message)) in told.iter().zip(expect) {
+            let found = diagnostic["message"].as_str().unwrap();
+            assert!(found.contains(message), "{found}");
+            assert_eq!(diagnostic["severity"], "error");
+        }
+    };
+    check(
+        "bad.sw.csv",
+        "swali,a,b,jibu\nMoja?,x,y,z\nMbili?,x\nTatu?,x,y,x\nNne?,p,p,p\n",
+        "csv bad.sw.csv --map question=swali,choices=[a,b],answer=jibu",
+        &[
+            ("bad.sw.csv:2:1 E0306", "`answer` is `z`"),
+            ("bad.sw.csv:3:1 E0901", "expected 4 for `swali`, `a`"),
+            ("bad.sw.csv:5:1 E0305", "choice 1 is equal to choice 0"),
+        ],
+    );
+    check(
+        "bad.en.jsonl",
+        "{\"question\": \"é\", \"number\": 1}\n{\"question\": \"é\", \"number\" 2}\n[]\n",
+        "jsonl bad.en.jsonl",
+        &[
+            ("bad.en.jsonl:2:28 E0901", "expected `:`"),
+            ("bad.en.jsonl:3:1 E0901", "expected an object `{...}`"),
+        ],
+    );
+    check(
+        "bad.en.json",
+        "{\"data\": [\n",
+        "json bad.en.json --rows data",
+        &[("bad.en.json:2:1 E0902", "EOF while parsing")],
+    );
+    check(
+        "bad.csv",
+        "question,number\nq,1\n",
+        "csv bad.csv",
+        &[("bad.csv:1:1 E0902", "give `--language`")],
+    );
+    check(
+        "bad.yaml",
+        "task: t\noutput_type: dream\n",
+        "lm-eval bad.yaml",
+        &[
+            ("bad.yaml:1:1 E0903", "`dataset_path`"),
+            ("bad.yaml:1:1 E0903", "`doc_to_target`"),
+            ("bad.yaml:1:1 E0903", "`doc_to_text`"),
+            ("bad.yaml:2:14 E0903", "`output_type`: expected one of"),
+        ],
+    );
 }

@@ -21,7 +21,8 @@ pub fn explain(code: &str) -> Option<&'static Explanation> {
 
 macro_rules! codes {
     ($($name:ident $code:literal $title:literal $text:literal)*) => {
-        $(pub(crate) const $name: &str = $code;)*
+        $(#[doc = concat!("Code: ", $title, ".")]
+        pub const $name: &str = $code;)*
 
         /// Every code, sorted.
         pub const EXPLANATIONS: &[Explanation] = &[$(Explanation {
@@ -274,6 +275,15 @@ codes! {
          be trusted, with more nothing ever."
     BAD_PERIOD "E0804" "the period ends before it begins"
         "`valid_until` is the last day on which the key's signatures count, `valid_from` the first."
+
+    BAD_ROW "E0901" "the row of a data set cannot become a case"
+        "No row is dropped in silence. Mend the row, or import the others with `--skip-bad`: the \
+         suite's README then lists what was left out."
+    BAD_DATA_SET "E0902" "the data set cannot be imported"
+        "The file is none of the format, or something is missing that concerns all of its rows. \
+         docs/import.md says what of each format is read."
+    BAD_TASK_FILE "E0903" "the task file cannot be used"
+        "docs/lm_eval.md says what of a task file of lm-evaluation-harness is read."
 
     SAME_PROMPT "W0501" "two cases ask the same"
         "Two cases of one language have equal prompts and choices after NFKC. Both count, so that \

@@ -7,6 +7,7 @@ mod render;
 
 use serde::Serialize;
 
+pub use self::code::{BAD_DATA_SET, BAD_ROW, BAD_TASK_FILE};
 pub use self::code::{EXPLANATIONS, Explanation, explain};
 pub use self::nearest::nearest;
 pub(crate) use self::notes::{Notes, readable, whole_file};
@@ -39,6 +40,28 @@ pub struct Diagnostic {
     pub message: String,
     /// How to mend it, where that can be said.
     pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// An error at a line and a column, both from 1.
+    #[must_use]
+    pub fn error(
+        file: impl Into<String>,
+        code: &'static str,
+        (line, column): (usize, usize),
+        message: impl Into<String>,
+    ) -> Self {
+        let place = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        Self {
+            file: file.into(),
+            line: place(line),
+            column: place(column),
+            code,
+            severity: Severity::Error,
+            message: message.into(),
+            help: None,
+        }
+    }
 }
 
 /// Line and column (in characters), both from 1, of byte `offset` in `text`.

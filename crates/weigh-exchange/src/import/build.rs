@@ -8,8 +8,11 @@ use weigh_core::suite::{self, SuiteFile};
 
 use super::draft::{Draft, Kind};
 use super::read::Document;
-use super::{Fault, Format, Imported, Input, Options, Refused, head, ids, map, readme};
+use super::{
+    Format, Imported, Input, Options, Refused, bad_data_set, bad_row, head, ids, map, readme,
+};
 use crate::lm_eval::python::Python;
+use crate::rows::RowFault;
 
 /// How often faults are looked for: each time tells a thousand of a language at most, and a set with more than that many times
 /// a thousand is no set of this format.
@@ -70,14 +73,14 @@ struct Work<'a> {
     options: &'a Options,
     rows: usize,
     cases: Vec<Placed>,
-    left_out: BTreeSet<Fault>,
+    left_out: BTreeSet<Diagnostic>,
     kind: Kind,
 }
 
 type Files = BTreeMap<String, Vec<u8>>;
 
 impl Work<'_> {
-    fn refused(&self, faults: impl IntoIterator<Item = Fault>, skippable: bool) -> Refused {
+    fn refused(&self, faults: impl IntoIterator<Item = Diagnostic>, skippable: bool) -> Refused {
         Refused {
             faults: faults.into_iter().collect(),
             rows: self.rows,
@@ -99,15 +102,11 @@ impl Work<'_> {
                 let drafts = match row {
                     Ok(row) => {
                         let line = row.line;
-                        let fault = |message| Fault {
-                            line,
-                            ..Fault::whole(&document.file, message)
-                        };
                         map::drafts(&row.value, self.options, language)
                             .map(|drafts| (line, drafts))
-                            .map_err(fault)
+                            .map_err(|message| RowFault::new(line, message))
                     }
-                    Err(fault) => Err(Fault::at(&document.file, fault.clone())),
+                    Err(fault) => Err(fault.clone()),
                 };
                 match drafts {
                     Ok((line, drafts)) => {
@@ -115,7 +114,7 @@ impl Work<'_> {
                             self.cases.push(self.placed(draft, index, line, number)?);
                         }
                     }
-                    Err(fault) => faults.push(fault),
+                    Err(fault) => faults.push(bad_row(&document.file, fault)),
                 }
             }
             hopeless.extend(everywhere(document, &faults));
@@ -147,7 +146,7 @@ impl Work<'_> {
         };
         let Some(language) = given.or_else(usual) else {
             let file = document.map_or("", |document| &document.file);
-            let fault = Fault::whole(file, self.options.format.needs_language(file));
+            let fault = bad_data_set(file, self.options.format.needs_language(file));
             return Err(self.refused([fault], false));
         };
         Ok(Placed {
@@ -166,18 +165,15 @@ impl Work<'_> {
         let Some(case) = other else {
             return Ok(());
         };
-        let file = self
-            .documents
-            .get(case.document)
-            .map_or("", |document| &document.file);
-        let fault = Fault {
-            line: case.line,
-            ..Fault::whole(
-                file,
-                "the row asks for another kind of answer than those before: import them into suites of their own",
-            )
-        };
+        let message = "the row asks for another kind of answer than those before: import them into suites of their own";
+        let fault = bad_row(self.file_of(case), RowFault::new(case.line, message));
         Err(self.refused([fault], false))
+    }
+
+    /// The file that a case was made of.
+    fn file_of(&self, case: &Placed) -> &str {
+        let document = self.documents.get(case.document);
+        document.map_or("", |document| &document.file)
     }
 
     fn counts(&self) -> BTreeMap<Language, usize> {
@@ -210,7 +206,7 @@ impl Work<'_> {
             let before = self.cases.len();
             self.leave_out(&found, &lines)?;
             if self.cases.len() == before {
-                return Err(self.refused(found.iter().map(of_suite), false));
+                return Err(self.refused(found, false));
             }
         }
         Err(self.refused(self.left_out.clone(), false))
@@ -230,21 +226,17 @@ impl Work<'_> {
             let Some((index, case)) =
                 case.and_then(|index| Some((*index, self.cases.get(*index)?)))
             else {
-                others.push(of_suite(one));
+                others.push(one.clone());
                 continue;
             };
             bad.insert(index);
-            let help = one
-                .help
-                .as_ref()
-                .map_or_else(String::new, |help| format!(" ({help})"));
-            let file = self
-                .documents
-                .get(case.document)
-                .map_or("", |document| &document.file);
-            self.left_out.insert(Fault {
-                line: case.line,
-                ..Fault::whole(file, format!("{}{help}", one.message))
+            // The place in the suite's file is nobody's: it was not written.
+            let place = bad_row(self.file_of(case), RowFault::new(case.line, ""));
+            self.left_out.insert(Diagnostic {
+                file: place.file,
+                line: place.line,
+                column: place.column,
+                ..one.clone()
             });
         }
         if bad.is_empty() {
@@ -313,21 +305,12 @@ impl Work<'_> {
 }
 
 /// One fault for a file of which no row can be used, all for one reason.
-fn everywhere(document: &Document, faults: &[Fault]) -> Option<Fault> {
+fn everywhere(document: &Document, faults: &[Diagnostic]) -> Option<Diagnostic> {
     let first = faults.first()?;
     let all = faults.len() == document.rows.len() && faults.len() > 1;
     let same = faults.iter().all(|fault| fault.message == first.message);
-    (all && same).then(|| Fault {
+    (all && same).then(|| Diagnostic {
         message: format!("each of the {} rows: {}", faults.len(), first.message),
         ..first.clone()
     })
-}
-
-/// A fault of the suite as a whole.
-fn of_suite(found: &Diagnostic) -> Fault {
-    Fault {
-        file: found.file.clone(),
-        line: usize::try_from(found.line).unwrap_or(0),
-        message: found.message.clone(),
-    }
 }

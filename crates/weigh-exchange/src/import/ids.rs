@@ -2,20 +2,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use weigh_core::diagnostic::Diagnostic;
 use weigh_core::language::Language;
 use weigh_core::suite::VARIANT;
 
-use super::Fault;
+use super::bad_row;
 use super::build::Placed;
 use super::draft::slug;
 use super::read::Document;
+use crate::rows::RowFault;
 
 /// Gives each case its id: the row's own, or its number. Where several files have cases in one language, the
 /// file's name comes first. A second case with an id goes to `left_out`.
 pub(super) fn name(
     cases: Vec<Placed>,
     documents: &[Document],
-    left_out: &mut BTreeSet<Fault>,
+    left_out: &mut BTreeSet<Diagnostic>,
 ) -> Vec<Placed> {
     let several = share_languages(&cases);
     let mut seen: BTreeMap<(Language, String), (usize, usize)> = BTreeMap::new();
@@ -42,10 +44,7 @@ pub(super) fn name(
         if let Some((other, line)) = seen.get(&key) {
             let other = documents.get(*other).map_or("", |other| &other.file);
             let message = format!("the id `{id}` is that of {other}:{line}, too");
-            left_out.insert(Fault {
-                line: case.line,
-                ..Fault::whole(&document.file, message)
-            });
+            left_out.insert(bad_row(&document.file, RowFault::new(case.line, message)));
             continue;
         }
         seen.insert(key, (case.document, case.line));

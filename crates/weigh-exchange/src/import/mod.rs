@@ -15,7 +15,7 @@ mod readme;
 
 use std::collections::BTreeMap;
 
-use weigh_core::diagnostic::Diagnostic;
+use weigh_core::diagnostic::{BAD_DATA_SET, BAD_ROW, Diagnostic};
 use weigh_core::language::Language;
 
 pub use self::format::Format;
@@ -64,56 +64,45 @@ pub struct Imported {
     /// Cases of each language.
     pub cases: BTreeMap<Language, usize>,
     /// Rows that were left out, and why.
-    pub left_out: Vec<Fault>,
+    pub left_out: Vec<Diagnostic>,
     /// What somebody should know of the files.
     pub notes: Vec<String>,
     /// What `weigh suite check` warns of.
     pub warnings: Vec<Diagnostic>,
 }
 
-/// What of the data cannot be used, and why.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Fault {
-    /// The file.
-    pub file: String,
-    /// The line, from 1; 0 where it is the whole file.
-    pub line: usize,
-    /// What is wrong and what was expected.
-    pub message: String,
+/// A row that cannot become a case.
+fn bad_row(file: &str, row: RowFault) -> Diagnostic {
+    Diagnostic::error(file, BAD_ROW, (row.line, row.column), row.message)
 }
 
-impl std::fmt::Display for Fault {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.line {
-            0 => write!(f, "{}: {}", self.file, self.message),
-            line => write!(f, "{}:{line}: {}", self.file, self.message),
-        }
-    }
+/// A file of which no row can be used.
+fn bad_data_set(file: &str, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::error(file, BAD_DATA_SET, (1, 1), message)
 }
 
-impl Fault {
-    fn at(file: &str, fault: RowFault) -> Self {
-        Self {
-            file: file.to_owned(),
-            line: fault.line,
-            message: fault.message,
-        }
-    }
-
-    fn whole(file: &str, message: impl Into<String>) -> Self {
-        Self {
-            file: file.to_owned(),
-            line: 0,
-            message: message.into(),
-        }
-    }
+/// A fault on one line, `FILE:LINE: reason`, with the column where it is a place within the row.
+#[must_use]
+pub fn on_one_line(fault: &Diagnostic) -> String {
+    let column = match fault.column {
+        0 | 1 => String::new(),
+        column => format!("{column}:"),
+    };
+    let help = fault.help.as_deref().map(|help| format!(" ({help})"));
+    format!(
+        "{}:{}:{column} {}{}",
+        fault.file,
+        fault.line,
+        fault.message,
+        help.unwrap_or_default()
+    )
 }
 
 /// Why there is no suite.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
     /// Everything that is wrong, by file and line.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<Diagnostic>,
     /// How many rows there are.
     pub rows: usize,
     /// Whether only single rows are at fault, so that the others can be had without them.
@@ -121,7 +110,7 @@ pub struct Refused {
 }
 
 impl Refused {
-    fn whole(faults: Vec<Fault>) -> Self {
+    fn whole(faults: Vec<Diagnostic>) -> Self {
         Self {
             faults,
             rows: 0,

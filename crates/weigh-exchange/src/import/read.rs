@@ -1,9 +1,10 @@
 //! The reader: a file of a format becomes rows with their lines.
 
+use weigh_core::diagnostic::{BAD_DATA_SET, Diagnostic};
 use weigh_core::language::Language;
 
 use super::map::promptfoo;
-use super::{Fault, Format, Input, Options};
+use super::{Format, Input, Options, bad_data_set};
 use crate::lm_eval::python::Python;
 use crate::rows::{self, MOST_ROWS, Read, RowFault, short};
 
@@ -45,7 +46,7 @@ impl Document {
 }
 
 /// Reads `input`.
-pub(super) fn document(input: Input<'_>, options: &Options) -> Result<Document, Fault> {
+pub(super) fn document(input: Input<'_>, options: &Options) -> Result<Document, Diagnostic> {
     let name = input.name.rsplit(['/', '\\']).next().unwrap_or_default();
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let (tag, stem) = options.format.tag_in(stem);
@@ -58,14 +59,17 @@ pub(super) fn document(input: Input<'_>, options: &Options) -> Result<Document, 
         about: Python::None,
         notes: Vec::new(),
     };
-    fill(&mut document, input.bytes, options).map_err(|fault| Fault::at(input.name, fault))?;
+    fill(&mut document, input.bytes, options).map_err(|fault| {
+        let place = (fault.line, fault.column);
+        Diagnostic::error(input.name, BAD_DATA_SET, place, fault.message)
+    })?;
     document.unread(options);
     if document.rows.is_empty() {
-        return Err(Fault::whole(input.name, "there is no row"));
+        return Err(bad_data_set(input.name, "there is no row"));
     }
     if document.rows.len() > MOST_ROWS {
         let message = format!("the file has more than {MOST_ROWS} rows");
-        return Err(Fault::whole(input.name, message));
+        return Err(bad_data_set(input.name, message));
     }
     Ok(document)
 }

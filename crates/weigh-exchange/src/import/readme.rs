@@ -1,10 +1,11 @@
 //! The README of an imported suite: where it comes from, under which licence, how much of it there is.
 
+use weigh_core::diagnostic::Diagnostic;
 use weigh_core::digest::Digest;
 use weigh_core::text::visible_line;
 
 use super::read::Document;
-use super::{Fault, Imported, Input, Options, head};
+use super::{Imported, Input, Options, head, on_one_line};
 use crate::lm_eval::python::Python;
 
 /// The most rows that are listed one by one.
@@ -80,11 +81,11 @@ fn left_out(imported: &Imported, documents: &[Document]) -> String {
         let file = document
             .map_or(&fault.file, |document| &document.name)
             .clone();
-        let fault = Fault {
+        let fault = Diagnostic {
             file,
             ..fault.clone()
         };
-        text.push_str(&format!("- {}\n", plain(&fault.to_string())));
+        text.push_str(&format!("- {}\n", plain(&on_one_line(&fault))));
     }
     if count > MOST_LISTED {
         text.push_str(&format!("- and {} more\n", count - MOST_LISTED));

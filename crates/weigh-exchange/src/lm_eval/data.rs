@@ -223,7 +223,7 @@ impl Reader<'_> {
             file: path.to_owned(),
             place: super::yaml::Place {
                 line: fault.line,
-                column: 1,
+                column: fault.column,
             },
             message: fault.message,
             help: None,
@@ -361,11 +361,7 @@ mod tests {
                 expect
             );
         };
-        check(
-            TASK,
-            "{\"q\": 1}\nx",
-            "a.jsonl:2:1: column 1: expected value",
-        );
+        check(TASK, "{\"q\": 1}\nx", "a.jsonl:2:1: expected value");
         check(
             &format!(
                 "{TASK}process_docs: !function utils.f\nmetric_list:\n  - metric: !function utils.g\n"

@@ -177,7 +177,9 @@ fn whole(raw: &[u8], line: usize, last: bool) -> Result<(), RowFault> {
 }
 
 fn cells(record: &ByteRecord, line: usize) -> Result<Vec<String>, RowFault> {
-    let cell = |cell| text(cell, line).map(str::to_owned);
+    // The column of a cell is not known.
+    let told = |fault: RowFault| RowFault::new(fault.line, fault.message);
+    let cell = |cell| text(cell, line).map(str::to_owned).map_err(told);
     record.iter().map(cell).collect()
 }
 
@@ -208,23 +210,23 @@ mod tests {
         );
         check(
             b"a;b\n1;\xff\n2\n3;4",
-            "line 2: expected UTF-8: save the file in that encoding\n\
-             line 3: the row has 1 cells, expected 2 for `a`, `b`\n4: {'a': '3', 'b': '4'}\n",
+            "2:1: expected UTF-8: save the file in that encoding\n\
+             3:1: the row has 1 cells, expected 2 for `a`, `b`\n4: {'a': '3', 'b': '4'}\n",
         );
         check(b"# version=1\na,b\n#1,2\n", "3: {'a': '#1', 'b': '2'}\n");
         check(b"#,b\n1,2\n", "2: {'#': '1', 'b': '2'}\n");
         check(
             b"a,b\n1,\"2\n3,4\n",
-            "line 2: a quotation mark is opened and never closed: put a cell with one in quotation \
+            "2:1: a quotation mark is opened and never closed: put a cell with one in quotation \
              marks, and double each in it\n",
         );
-        check(b"a,b,a\n", "line 1: the column `a` stands twice");
-        check(b"", "line 1: expected a line with the names of the columns");
+        check(b"a,b,a\n", "1:1: the column `a` stands twice");
+        check(b"", "1:1: expected a line with the names of the columns");
         let mut huge = b"a\nx\n".to_vec();
         huge.resize(huge.len() + super::super::MOST_BYTES + 1, b'y');
         check(
             &huge,
-            "2: {'a': 'x'}\nline 3: the row has 1048577 bytes, at most 1048576\n",
+            "2: {'a': 'x'}\n3:1: the row has 1048577 bytes, at most 1048576\n",
         );
     }
 
@@ -232,7 +234,7 @@ mod tests {
     fn lines_without_names() {
         let rows = plain("Ni \"nini\"?\t3\r\n\nx\ty\tz\n".as_bytes(), &["q", "a"]);
         let expect = "1: {'q': 'Ni \"nini\"?', 'a': '3'}\n\
-            line 3: the row has 3 cells, expected 2 for `q`, `a`\n";
+            3:1: the row has 3 cells, expected 2 for `q`, `a`\n";
         assert_eq!(told(&rows), expect);
     }
 }

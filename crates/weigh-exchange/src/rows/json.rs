@@ -38,7 +38,7 @@ pub fn list(bytes: &[u8]) -> Result<Vec<Read>, RowFault> {
             "expected a list `[...]`; `--rows PATH` names the place of one within a document";
         return Err(RowFault::new(1, message));
     }
-    let items: Vec<&RawValue> = serde_json::from_str(text).map_err(|fault| syntax(&fault))?;
+    let items: Vec<&RawValue> = serde_json::from_str(text).map_err(|fault| syntax(text, &fault))?;
     Ok(items_of(text, &items))
 }
 
@@ -54,7 +54,7 @@ pub fn within(bytes: &[u8], path: &str) -> Result<(Python, Vec<Read>), RowFault>
     for key in path.split('.') {
         let entries: Entries<'_> = serde_json::from_str(place).map_err(|fault| {
             if place == text {
-                syntax(&fault)
+                syntax(text, &fault)
             } else {
                 missing("a list of objects")
             }
@@ -122,22 +122,27 @@ fn object(text: &str, line: usize) -> Read {
         Ok(value @ Python::Dict(_)) => Ok(Row { line, value }),
         Ok(_) => Err(RowFault::new(line, "expected an object `{...}`")),
         Err(fault) => {
-            let fault = syntax(&fault);
-            Err(RowFault::new(line + fault.line - 1, fault.message))
+            let fault = syntax(text, &fault);
+            Err(RowFault {
+                line: line + fault.line - 1,
+                ..fault
+            })
         }
     }
 }
 
-/// What is wrong, without the line that the fault has already.
-fn syntax(fault: &serde_json::Error) -> RowFault {
+/// What is wrong in `text`, without the place that the fault has already. The library counts bytes.
+fn syntax(text: &str, fault: &serde_json::Error) -> RowFault {
     let told = fault.to_string();
     let place = format!(" at line {} column {}", fault.line(), fault.column());
-    let message = told.strip_suffix(&place).unwrap_or(&told);
-    let message = match fault.column() {
-        0 => message.to_owned(),
-        column => format!("column {column}: {message}"),
-    };
-    RowFault::new(fault.line().max(1), message)
+    let line = text.split('\n').nth(fault.line().saturating_sub(1));
+    let letters = line.unwrap_or_default().char_indices();
+    let column = letters.take_while(|(at, _)| *at < fault.column()).count();
+    RowFault {
+        line: fault.line().max(1),
+        column: column.max(1),
+        message: told.strip_suffix(&place).unwrap_or(&told).to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -160,20 +165,17 @@ mod tests {
         let check = |bytes: &[u8], expect: &str| assert_eq!(told(any(bytes)), expect);
         check(
             b"\xef\xbb\xbf{\"a\": 1}\r\n\n[2]\n{\"a\": \xff}\n{\"a\"\n",
-            "1: {'a': 1}\nline 3: expected an object `{...}`\n\
-             line 4: expected UTF-8: save the file in that encoding\n\
-             line 5: column 4: EOF while parsing an object\n",
+            "1: {'a': 1}\n3:1: expected an object `{...}`\n\
+             4:8: expected UTF-8: save the file in that encoding\n\
+             5:4: EOF while parsing an object\n",
         );
         check(
             b"[\n {\"a\": [1,\n 2]},\n 3, {\"a\": \"\"}]",
-            "2: {'a': [1, 2]}\nline 4: expected an object `{...}`\n4: {'a': ''}\n",
+            "2: {'a': [1, 2]}\n4:1: expected an object `{...}`\n4: {'a': ''}\n",
         );
-        check(b"[1,\n2", "line 2: column 1: EOF while parsing a list");
+        check(b"[1,\n2", "2:1: EOF while parsing a list");
         let deep = format!("{{\"a\": {}1{}}}", "[".repeat(500), "]".repeat(500));
-        check(
-            deep.as_bytes(),
-            "line 1: column 133: recursion limit exceeded\n",
-        );
+        check(deep.as_bytes(), "1:133: recursion limit exceeded\n");
     }
 
     #[test]
@@ -183,6 +185,6 @@ mod tests {
         assert_eq!(outer.repr(), "{'name': 'n'}");
         assert_eq!(told(Ok(rows)), "3: {'c': 1}\n");
         let fault = within(document, "a.c").unwrap_err().to_string();
-        assert_eq!(fault, "line 1: expected a list of objects at `a.c`");
+        assert_eq!(fault, "1:1: expected a list of objects at `a.c`");
     }
 }

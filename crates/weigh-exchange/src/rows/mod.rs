@@ -7,6 +7,7 @@ pub mod json;
 mod pages;
 pub mod parquet;
 
+use weigh_core::diagnostic::utf8;
 use weigh_core::text::visible_line;
 
 use crate::lm_eval::python::Python;
@@ -30,20 +31,23 @@ pub struct Row {
 
 /// A row that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: {message}")]
+#[error("{line}:{column}: {message}")]
 pub struct RowFault {
     /// The line in the file, from 1.
     pub line: usize,
+    /// The column in that line, from 1.
+    pub column: usize,
     /// What is wrong.
     pub message: String,
 }
 
 impl RowFault {
-    /// A fault at `line`.
+    /// A fault of the row that begins at `line`.
     #[must_use]
     pub fn new(line: usize, message: impl Into<String>) -> Self {
         Self {
             line,
+            column: 1,
             message: message.into(),
         }
     }
@@ -56,14 +60,11 @@ pub fn without_mark(bytes: &[u8]) -> &[u8] {
 }
 
 /// The text in `bytes`, which begin at `line`.
-fn text(bytes: &[u8], line: usize) -> Result<&str, RowFault> {
-    std::str::from_utf8(bytes).map_err(|fault| {
-        let valid = bytes.get(..fault.valid_up_to()).unwrap_or_default();
-        let further = valid.iter().filter(|byte| **byte == b'\n').count();
-        RowFault::new(
-            line + further,
-            "expected UTF-8: save the file in that encoding",
-        )
+pub(crate) fn text(bytes: &[u8], line: usize) -> Result<&str, RowFault> {
+    utf8(bytes).map_err(|(further, column)| RowFault {
+        line: line + further as usize - 1,
+        column: column as usize,
+        message: "expected UTF-8: save the file in that encoding".to_owned(),
     })
 }
 

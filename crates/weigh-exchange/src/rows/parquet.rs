@@ -257,7 +257,7 @@ mod tests {
         assert!(fault.contains("a page unpacks to"), "{fault}");
         let long = "x".repeat(super::super::MOST_BYTES + 1);
         let fault = told(file(Compression::SNAPPY, &[&long]));
-        assert!(fault.contains("; line 1: the row has"), "{fault}");
+        assert!(fault.contains("; 1:1: the row has"), "{fault}");
         assert_eq!(
             told(b"PAR1".to_vec()).split(": ").nth(1),
             Some("expected Parquet")

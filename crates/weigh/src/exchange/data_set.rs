@@ -13,7 +13,7 @@ use weigh_core::names::is_id;
 use weigh_core::text::visible;
 use weigh_exchange::import::map::columns::Columns;
 use weigh_exchange::import::map::openai::Rule;
-use weigh_exchange::import::{Format, Imported, Input, Options, Refused, import};
+use weigh_exchange::import::{Format, Imported, Input, Options, Refused, import, on_one_line};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -198,7 +198,7 @@ fn carry_out(args: &DataSetArgs, options: &Options, output: &Output) -> Result<(
         .iter()
         .map(|(name, bytes)| Input { name, bytes })
         .collect();
-    let imported = import(&inputs, options).map_err(|refused| not_imported(&refused))?;
+    let imported = import(&inputs, options).map_err(not_imported)?;
     write(place, &options.id, &imported.files)?;
     tell(place, options, imported, output);
     Ok(())
@@ -234,9 +234,9 @@ fn id(out: &Path) -> Result<String, Failure> {
     Ok(format!("{LOCAL}/{name}"))
 }
 
-fn not_imported(refused: &Refused) -> Failure {
+fn not_imported(refused: Refused) -> Failure {
     let told = refused.faults.iter().take(MOST_TOLD);
-    let mut lines: Vec<String> = told.map(ToString::to_string).collect();
+    let mut lines: Vec<String> = told.map(on_one_line).collect();
     let more = refused.faults.len().saturating_sub(MOST_TOLD);
     if more > 0 {
         lines.push(format!("and {more} more"));
@@ -255,7 +255,7 @@ fn not_imported(refused: &Refused) -> Failure {
     };
     Failure {
         help: help.to_owned(),
-        ..Failure::faults(message, lines.join("\n"), Vec::new())
+        ..Failure::faults(message, lines.join("\n"), refused.faults)
     }
 }
 
@@ -295,13 +295,12 @@ struct Made {
     dir: String,
     rows: usize,
     cases: BTreeMap<String, usize>,
-    left_out: Vec<String>,
+    left_out: Vec<Diagnostic>,
     notes: Vec<String>,
     warnings: Vec<Diagnostic>,
 }
 
 fn tell(place: &Path, options: &Options, imported: Imported, output: &Output) {
-    let left_out = imported.left_out.iter().map(ToString::to_string);
     let cases = imported.cases.iter();
     let made = Made {
         id: options.id.clone(),
@@ -310,7 +309,7 @@ fn tell(place: &Path, options: &Options, imported: Imported, output: &Output) {
         cases: cases
             .map(|(language, count)| (language.to_string(), *count))
             .collect(),
-        left_out: left_out.collect(),
+        left_out: imported.left_out,
         notes: imported.notes,
         warnings: imported.warnings,
     };
@@ -321,7 +320,7 @@ fn tell(place: &Path, options: &Options, imported: Imported, output: &Output) {
         output.note(&visible(&format!("note: {note}")));
     }
     for fault in made.left_out.iter().take(MOST_TOLD) {
-        output.note(&visible(&format!("left out: {fault}")));
+        output.note(&visible(&format!("left out: {}", on_one_line(fault))));
     }
     let mut warnings = made.warnings.clone();
     warnings.truncate(MOST_TOLD);

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use weigh_core::diagnostic::{BAD_TASK_FILE, Diagnostic};
 use weigh_core::language::Language;
 use weigh_exchange::lm_eval::group::Group;
 use weigh_exchange::lm_eval::load::Fault;
@@ -175,26 +176,38 @@ pub(super) fn open(path: &Path) -> io::Result<Vec<u8>> {
 
 fn faults(faults: &[Fault]) -> Failure {
     let mut details = String::new();
+    let mut diagnostics = Vec::new();
     for fault in faults {
         details.push_str(&format!("{fault}\n"));
         if let Some(help) = &fault.help {
             details.push_str(&format!("  help: {help}\n"));
         }
+        diagnostics.push(Diagnostic {
+            help: fault.help.clone(),
+            ..at(&fault.file, fault.place, &fault.message)
+        });
     }
     Failure {
         help: "docs/lm_eval.md says what of a task file is read".to_owned(),
-        ..Failure::faults("cannot use the task file", details, Vec::new())
+        ..Failure::faults("cannot use the task file", details, diagnostics)
     }
 }
 
+fn at(file: &Path, place: yaml::Place, message: &str) -> Diagnostic {
+    let file = file.display().to_string();
+    Diagnostic::error(file, BAD_TASK_FILE, (place.line, place.column), message)
+}
+
 fn refused(path: &Path, lines: &[String]) -> Failure {
-    let lines: Vec<String> = lines
+    let told = lines
         .iter()
-        .map(|line| format!("{}: {line}", path.display()))
-        .collect();
+        .map(|line| format!("{}: {line}", path.display()));
+    let told: Vec<String> = told.collect();
+    let whole = yaml::Place { line: 1, column: 1 };
+    let diagnostics = lines.iter().map(|line| at(path, whole, line)).collect();
     Failure {
         help: "docs/lm_eval.md says what of a task is asked".to_owned(),
-        ..Failure::faults("cannot use the task", lines.join("\n"), Vec::new())
+        ..Failure::faults("cannot use the task", told.join("\n"), diagnostics)
     }
 }
 

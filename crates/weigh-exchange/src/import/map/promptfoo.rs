@@ -22,15 +22,13 @@ const KNOWN: [&str; 10] = [
 
 /// A row for each test: `prompts`, `vars` and `assert`, the test's defaults included.
 pub(in super::super) fn tests(bytes: &[u8]) -> Result<Vec<Read>, RowFault> {
-    let told = |place: Place, message: &str| RowFault::new(place.line, message);
-    let text = std::str::from_utf8(rows::without_mark(bytes))
-        .map_err(|_| RowFault::new(1, "expected UTF-8: save the file in that encoding"))?;
-    let document = yaml::parse(text).map_err(|fault| told(fault.place, &fault.message))?;
+    let text = rows::text(rows::without_mark(bytes), 1)?;
+    let document = yaml::parse(text).map_err(|fault| at(fault.place, &fault.message))?;
     // A file of tests alone is a list.
     let (tests, prompts) = match &document.node {
         Node::List(_) => (&document, Vec::new()),
         Node::Map(_) | Node::Scalar(_) | Node::Function(_) => {
-            let missing = || told(document.place, "expected `prompts` and `tests`");
+            let missing = || at(document.place, "expected `prompts` and `tests`");
             let tests = document.get("tests").ok_or_else(missing)?;
             (tests, prompts(&document)?)
         }
@@ -38,7 +36,7 @@ pub(in super::super) fn tests(bytes: &[u8]) -> Result<Vec<Read>, RowFault> {
     let Node::List(items) = &tests.node else {
         let message =
             "expected a list of tests; a table elsewhere is imported with `weigh import csv`";
-        return Err(told(tests.place, message));
+        return Err(at(tests.place, message));
     };
     let default = document.get("defaultTest");
     let row = |test: &Yaml| {
@@ -61,16 +59,24 @@ pub(in super::super) fn tests(bytes: &[u8]) -> Result<Vec<Read>, RowFault> {
         match test.node {
             Node::Map(_) => Ok(Row { line, value }),
             Node::Scalar(_) | Node::Function(_) | Node::List(_) => {
-                Err(told(test.place, "expected a test with `vars` and `assert`"))
+                Err(at(test.place, "expected a test with `vars` and `assert`"))
             }
         }
     };
     Ok(items.iter().map(row).collect())
 }
 
+fn at(place: Place, message: &str) -> RowFault {
+    RowFault {
+        line: place.line,
+        column: place.column,
+        message: message.to_owned(),
+    }
+}
+
 /// The prompts, as texts.
 fn prompts(document: &Yaml) -> Result<Vec<Python>, RowFault> {
-    let missing = || RowFault::new(document.place.line, "expected `prompts`");
+    let missing = || at(document.place, "expected `prompts`");
     let prompts = document.get("prompts").ok_or_else(missing)?;
     let items = match &prompts.node {
         Node::List(items) => items.as_slice(),
@@ -85,7 +91,7 @@ fn prompts(document: &Yaml) -> Result<Vec<Python>, RowFault> {
             }
             Some(_) | None => {
                 let message = "expected the text of a prompt: files and programs are not read";
-                Err(RowFault::new(item.place.line, message))
+                Err(at(item.place, message))
             }
         }
     };
