@@ -21,6 +21,7 @@ fn options(format: Format) -> Options {
         id: "local/set".to_owned(),
         language: None,
         licence: Some("CC0-1.0".to_owned()),
+        authors: Vec::new(),
         source: None,
         skip_bad: false,
         columns: Columns::default(),

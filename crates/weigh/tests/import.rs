@@ -172,3 +172,57 @@ fn programs_read_every_row_that_failed() {
         ],
     );
 }
+
+#[test]
+fn a_suite_names_who_made_its_data() {
+    let world = world();
+    let check = |name: &str, line: &str, expect: &str| {
+        let place = format!("suites/local/{name}");
+        world
+            .weigh(&format!("import {line} --out {place}"))
+            .ended(0);
+        let head = fs::read_to_string(world.path(&place).join("suite.toml")).unwrap();
+        let made = head
+            .lines()
+            .filter(|line| line.starts_with("authors") || line.starts_with("licence"));
+        assert_eq!(made.collect::<Vec<_>>().join("; "), expect);
+        let checked = world
+            .weigh(&format!("--json suite check {place}"))
+            .ended(0)
+            .json();
+        let nameless = checked.to_string().contains("W0512");
+        assert_eq!(nameless, !expect.contains("authors"), "{checked}");
+    };
+    let jail = "id,source,tags,en,sw\n1,s,['a'],x,y\n";
+    fs::write(world.path("jail.csv"), jail).unwrap();
+    let known =
+        "authors = [\"Yue Deng\", \"Wenxuan Zhang\", \"Sinno Jialin Pan\", \"Lidong Bing\"]";
+    check(
+        "jail",
+        "multijail jail.csv",
+        &format!("licence = \"MIT\"; {known}"),
+    );
+    check(
+        "ours",
+        "multijail jail.csv --licence CC0-1.0 --author Ours",
+        "licence = \"CC0-1.0\"; authors = [\"Ours\"]",
+    );
+    // A translation by somebody else has other authors.
+    fs::write(world.path("more.csv"), jail.replace("sw\n", "fr\n")).unwrap();
+    check("more", "multijail more.csv", "");
+    fs::write(
+        world.path("sums.en.jsonl"),
+        "{\"question\": \"1+1?\", \"number\": 2}\n",
+    )
+    .unwrap();
+    check(
+        "sums",
+        "jsonl sums.en.jsonl --licence MIT",
+        "licence = \"MIT\"",
+    );
+    check(
+        "named",
+        "jsonl sums.en.jsonl --licence MIT --author A --author B",
+        "licence = \"MIT\"; authors = [\"A\", \"B\"]",
+    );
+}

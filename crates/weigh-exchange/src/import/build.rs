@@ -9,7 +9,8 @@ use weigh_core::suite::{self, SuiteFile};
 use super::draft::{Draft, Kind};
 use super::read::Document;
 use super::{
-    Format, Imported, Input, Options, Refused, bad_data_set, bad_row, head, ids, map, readme,
+    Format, Imported, Input, Options, Refused, bad_data_set, bad_row, head, ids, map, origin,
+    readme,
 };
 use crate::lm_eval::python::Python;
 use crate::rows::RowFault;
@@ -265,11 +266,13 @@ impl Work<'_> {
         }
         let languages: BTreeSet<&Language> = self.cases.iter().map(|case| &case.language).collect();
         let parallel = self.is_parallel(&languages);
+        let about = self.documents.first().map(|document| &document.about);
         let facts = head::Facts {
+            origin: origin::of(self.options, about, languages.iter().copied()),
             kind: self.kind,
             languages: &languages,
             parallel,
-            about: self.documents.first().map(|document| &document.about),
+            about,
             measures: self
                 .cases
                 .iter()

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use weigh_core::language::Language;
 
 use super::draft::{Kind, OF_OPEN, tag};
+use super::origin::Origin;
 use super::{Format, Options};
 use crate::lm_eval::python::Python;
 use crate::toml::{list, quoted};
@@ -14,6 +15,7 @@ const UNSPACED: [&str; 2] = ["th", "zh"];
 
 /// What of a data set its head tells.
 pub(super) struct Facts<'a> {
+    pub origin: Origin,
     pub kind: Kind,
     pub languages: &'a BTreeSet<&'a Language>,
     pub parallel: bool,
@@ -24,19 +26,6 @@ pub(super) struct Facts<'a> {
     pub measures: BTreeSet<&'static str>,
 }
 
-/// The licence: what the user says, or what the file says where it is an SPDX expression.
-pub(super) fn licence(options: &Options, about: Option<&Python>) -> Option<String> {
-    let said = || {
-        about?
-            .get("license")?
-            .as_text()
-            .map(str::trim)
-            .map(str::to_owned)
-    };
-    let words = |text: &String| !text.is_empty() && !text.contains(char::is_whitespace);
-    options.licence.clone().or_else(|| said().filter(words))
-}
-
 /// The text of the file.
 pub(super) fn text(options: &Options, facts: &Facts<'_>) -> String {
     let mut text = format!(
@@ -44,8 +33,11 @@ pub(super) fn text(options: &Options, facts: &Facts<'_>) -> String {
         options.format.as_str(),
         quoted(&options.id),
     );
-    if let Some(licence) = licence(options, facts.about) {
-        text.push_str(&format!("licence = {}\n", quoted(&licence)));
+    if let Some(licence) = &facts.origin.licence {
+        text.push_str(&format!("licence = {}\n", quoted(licence)));
+    }
+    if !facts.origin.authors.is_empty() {
+        text.push_str(&format!("authors = {}\n", list(&facts.origin.authors)));
     }
     let sources = match &options.source {
         Some(source) => vec![source.clone()],

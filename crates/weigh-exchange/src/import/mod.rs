@@ -10,6 +10,7 @@ mod format;
 mod head;
 mod ids;
 pub mod map;
+mod origin;
 mod read;
 mod readme;
 
@@ -40,8 +41,10 @@ pub struct Options {
     pub id: String,
     /// The language of the cases, where rows do not tell theirs. None: by the files' names.
     pub language: Option<Language>,
-    /// SPDX expression.
+    /// SPDX expression. None: what the files say, or what is known of the set.
     pub licence: Option<String>,
+    /// The names of who made the data. Empty: what is known of the set.
+    pub authors: Vec<String>,
     /// Where the data come from, for the README and the suite's sources.
     pub source: Option<String>,
     /// Whether rows that cannot be used are left out and listed.

@@ -5,7 +5,7 @@ use weigh_core::digest::Digest;
 use weigh_core::text::visible_line;
 
 use super::read::Document;
-use super::{Imported, Input, Options, head, on_one_line};
+use super::{Imported, Input, Options, on_one_line, origin};
 use crate::lm_eval::python::Python;
 
 /// The most rows that are listed one by one.
@@ -30,12 +30,19 @@ pub(super) fn text(
     let said = about
         .and_then(|about| about.get("license"))
         .and_then(Python::as_text);
-    let licence = match (head::licence(options, about), said) {
+    let origin = origin::of(options, about, imported.cases.keys());
+    let licence = match (origin.licence, said) {
         (Some(licence), _) => plain(&licence),
         (None, Some(said)) => format!("the file says {}, which is no SPDX expression", plain(said)),
         (None, None) => "not told by the data".to_owned(),
     };
     text.push_str(&format!("\nLicence: {licence}.\n"));
+    if !origin.authors.is_empty() {
+        text.push_str(&format!(
+            "\nAuthors: {}.\n",
+            plain(&origin.authors.join(", "))
+        ));
+    }
     for key in ["description", "reference"] {
         let said = about
             .and_then(|about| about.get(key))

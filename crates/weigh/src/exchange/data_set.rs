@@ -42,9 +42,13 @@ pub struct DataSetArgs {
     /// was published in.
     #[arg(long, visible_alias = "lang", value_name = "L")]
     pub language: Option<Language>,
-    /// The licence of the data, an SPDX expression such as CC-BY-4.0.
+    /// The licence of the data, an SPDX expression such as CC-BY-4.0. Without it: as the files say, or as the set was
+    /// published.
     #[arg(long, value_name = "SPDX")]
     pub licence: Option<String>,
+    /// Who made the data; may be given again. Without it: the authors of the set, where it is one that is known.
+    #[arg(long = "author", value_name = "NAME")]
+    pub authors: Vec<String>,
     /// Where the data come from, for the suite's README and sources.
     #[arg(long, value_name = "TEXT")]
     pub source: Option<String>,
@@ -113,6 +117,7 @@ impl DataSetArgs {
             id: id(&self.out)?,
             language: self.language.clone(),
             licence: self.licence.clone(),
+            authors: self.authors.clone(),
             source: self.source.clone(),
             skip_bad: self.skip_bad,
             columns: Columns::default(),
