@@ -16,7 +16,7 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 from every_eval_ever.validator import main as validate
 from huggingface_hub._eval_results import parse_eval_result_entries
-from inspect_ai.log import list_eval_logs, read_eval_log
+from inspect_ai.log import headline_metric, list_eval_logs, read_eval_log
 
 record, out = Path(sys.argv[1]), Path(sys.argv[2])
 signed = (record / "report.json").read_bytes()
@@ -57,11 +57,17 @@ def inspect():
         assert len(log.samples) == log.results.total_samples == report["plan"]["suites"][suite]["trials"]
         samples += len(log.samples)
         for score in head.results.scores:
-            whole = next(e for e in estimates if (e["suite"], e["measure"], part(e)) == (suite, score.name, None))
-            assert (score.scored_samples, score.unscored_samples) == (whole["scored"], whole["planned"] - whole["scored"])
-            for metric in score.metrics.values():
-                if metric.name == "point":
-                    found[suite, score.name, metric.group] = metric.value
+            slice_ = score.name.removeprefix(score.scorer).strip() or None
+            of = next(e for e in estimates if (e["suite"], e["measure"], part(e)) == (suite, score.scorer, slice_))
+            assert (score.scored_samples, score.unscored_samples) == (of["scored"], of["planned"] - of["scored"])
+            figures = {name: metric.value for name, metric in score.metrics.items()}
+            bounds = {name: float(of["interval"][name]) for name in ("lower", "upper")} if of["interval"] else {}
+            assert {name: figures[name] for name in figures if name != "point"} == bounds
+            if "point" in figures:
+                found[suite, score.scorer, slice_] = figures["point"]
+        headline = headline_metric(head)
+        if headline:
+            assert headline.name == "point" and headline.score.name == headline.score.scorer == log.eval.headline_metric.score
     same(found, KNOWN, "inspect")
     return f"{len(logs)} logs and their heads, {samples} samples, {len(found)} figures"
 

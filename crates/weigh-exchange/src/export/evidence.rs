@@ -254,10 +254,15 @@ pub fn without_value(estimate: &Estimate) -> Option<String> {
 /// What a figure is of: its suite, its measure, and its slice where it has one.
 #[must_use]
 pub fn title(estimate: &Estimate) -> String {
-    let of = format!("{} {}", estimate.suite, estimate.measure);
+    format!("{} {}", estimate.suite, figure(estimate))
+}
+
+/// What a figure is of within its suite: its measure, and its slice where it has one.
+#[must_use]
+pub fn figure(estimate: &Estimate) -> String {
     match slice(&estimate.stratum) {
-        None => of,
-        Some(slice) => format!("{of} {slice}"),
+        None => estimate.measure.to_string(),
+        Some(slice) => format!("{} {slice}", estimate.measure),
     }
 }
 

@@ -9,10 +9,11 @@ use std::collections::BTreeMap;
 use std::io;
 
 use serde::Serialize;
+use weigh_core::digest::Digest;
 use weigh_core::request::{Request, Sampling};
 use weigh_core::suite::Suite;
 
-use self::results::Results;
+use self::results::{Headline, Results};
 use self::sample::Sample;
 use super::evidence::{Answered, Evidence, word};
 use super::{Export, ExportedFile, file_name, pretty};
@@ -42,15 +43,17 @@ struct Spec<'a> {
     model_generate_config: Generation<'a>,
     config: Config,
     packages: BTreeMap<&'static str, &'a str>,
-    metadata: BTreeMap<&'static str, String>,
+    metadata: Metadata<'a>,
     scorers: Vec<Scorer>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    headline_metric: Option<Headline>,
 }
 
 #[derive(Serialize)]
 struct Dataset<'a> {
     name: &'a str,
     samples: usize,
-    sample_ids: Vec<&'a str>,
+    sample_ids: Vec<String>,
     shuffled: bool,
 }
 
@@ -70,6 +73,21 @@ struct Generation<'a> {
 struct Config {
     epochs: u32,
     fail_on_error: bool,
+}
+
+/// What Inspect has no field for.
+#[derive(Serialize)]
+struct Metadata<'a> {
+    report: &'a str,
+    report_sha256: Digest,
+    verify: String,
+    profile: String,
+    verdict: String,
+    intervals: Vec<String>,
+    /// Of the whole report, which may have other suites.
+    deviations: &'a [String],
+    suite_sha256: Digest,
+    model_sha256: Digest,
 }
 
 #[derive(Serialize)]
@@ -135,7 +153,7 @@ fn log<'a>(evidence: &Evidence<'a>, suite: &'a Suite, answered: &[Answered<'a>])
             name: "weighhouse",
             steps: [Step { solver: "generate" }],
         },
-        results: results::of(report, &suite.id, answered),
+        results: results::of(report, suite, answered),
         stats: Stats {
             started_at: &started.0,
             completed_at: &report.record.sealed.0,
@@ -173,7 +191,7 @@ fn spec<'a>(
         dataset: Dataset {
             name: &suite.id,
             samples: answered.len(),
-            sample_ids: answered.iter().map(|one| one.trial.id.as_str()).collect(),
+            sample_ids: answered.iter().map(sample::id).collect(),
             shuffled: false,
         },
         model: &report.subject.name,
@@ -185,6 +203,7 @@ fn spec<'a>(
         packages: BTreeMap::from([("weighhouse", report.plan.harness.as_str())]),
         metadata: metadata(evidence, suite),
         scorers: suite.measures.iter().map(scorer).collect(),
+        headline_metric: results::headline(report, suite),
     }
 }
 
@@ -218,18 +237,18 @@ fn generation<'a>(answered: &[Answered<'a>]) -> Generation<'a> {
     }
 }
 
-/// What Inspect has no field for.
-fn metadata(evidence: &Evidence<'_>, suite: &Suite) -> BTreeMap<&'static str, String> {
+fn metadata<'a>(evidence: &Evidence<'a>, suite: &Suite) -> Metadata<'a> {
     let report = evidence.report;
     let profile = &report.plan.profile;
-    BTreeMap::from([
-        ("report", report.id.clone()),
-        ("report_sha256", evidence.statement.to_string()),
-        ("verify", evidence.how_to_verify()),
-        ("profile", format!("{} {}", profile.id, profile.version)),
-        ("verdict", word(report.verdict)),
-        ("deviations", report.deviations.join(" ")),
-        ("suite_sha256", suite.digest.to_string()),
-        ("model_sha256", report.subject.identity().to_string()),
-    ])
+    Metadata {
+        report: &report.id,
+        report_sha256: evidence.statement,
+        verify: evidence.how_to_verify(),
+        profile: format!("{} {}", profile.id, profile.version),
+        verdict: word(report.verdict),
+        intervals: results::intervals(report, suite),
+        deviations: &report.deviations,
+        suite_sha256: suite.digest,
+        model_sha256: report.subject.identity(),
+    }
 }

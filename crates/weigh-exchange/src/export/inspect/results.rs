@@ -1,13 +1,15 @@
-//! The report's estimates of one suite as Inspect's results: a score for each measure.
+//! The report's estimates of one suite as Inspect's results: a score for each measure, and one for each slice of it.
 
 use std::collections::BTreeMap;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
+use weigh_core::decimal::Decimal;
 use weigh_core::measure::MeasureName;
 use weigh_core::report::Report;
 use weigh_core::stats::{Estimate, Stratum};
+use weigh_core::suite::Suite;
 
-use super::super::evidence::{Answered, slice, without_score, word};
+use super::super::evidence::{Answered, figure, without_score, word};
 
 /// `EvalResults`.
 #[derive(Serialize)]
@@ -17,113 +19,117 @@ pub(super) struct Results {
     scores: Vec<Score>,
 }
 
+/// `EvalScore`. The viewer makes a row of each, and a table of those with the same metrics: so slices are scores of their own, and
+/// all of them have the same three columns.
 #[derive(Serialize)]
 struct Score {
-    name: &'static str,
-    scorer: &'static str,
+    name: String,
+    scorer: MeasureName,
     scored_samples: u32,
     unscored_samples: u32,
     metrics: Metrics,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    metadata: BTreeMap<String, String>,
+    metadata: BTreeMap<&'static str, String>,
 }
 
-/// A map in the order of its entries: Inspect shows the first one where it shows one.
-struct Metrics(Vec<(String, Metric)>);
-
-impl Serialize for Metrics {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(key, metric)| (key, metric)))
-    }
+/// The figures, in the order of their columns; none without a value.
+#[derive(Serialize)]
+struct Metrics {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    point: Option<Metric>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lower: Option<Metric>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    upper: Option<Metric>,
 }
 
+/// `EvalMetric`.
 #[derive(Serialize)]
 struct Metric {
     name: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    group: Option<String>,
     value: f64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    metadata: Option<BTreeMap<&'static str, String>>,
 }
 
-/// The results of the suite `id`.
-pub(super) fn of(report: &Report, id: &str, answered: &[Answered<'_>]) -> Results {
-    let estimates = report.estimates.iter().filter(|e| e.suite == id);
-    let whole = estimates.clone().filter(|e| e.stratum == Stratum::All);
-    let score = |whole: &Estimate| {
-        let of_measure: Vec<&Estimate> = estimates
-            .clone()
-            .filter(|e| e.measure == whole.measure)
-            .collect();
-        score(whole, &of_measure)
-    };
+/// `HeadlineMetric`: which figure stands for the suite where there is room for one.
+#[derive(Serialize)]
+pub(super) struct Headline {
+    scorer: MeasureName,
+    score: String,
+    metric: &'static str,
+}
+
+/// The results of `suite`: its measures in its own order, then their slices.
+pub(super) fn of(report: &Report, suite: &Suite, answered: &[Answered<'_>]) -> Results {
+    let completed = answered.iter().filter(|one| one.failure().is_none());
     Results {
         total_samples: answered.len(),
-        completed_samples: answered
-            .iter()
-            .filter(|one| one.failure().is_none())
-            .count(),
-        scores: whole.map(score).collect(),
+        completed_samples: completed.count(),
+        scores: estimates(report, suite).into_iter().map(score).collect(),
     }
 }
 
-fn score(whole: &Estimate, parts: &[&Estimate]) -> Score {
-    let name: MeasureName = whole.measure;
-    let metrics = parts
-        .iter()
-        .flat_map(|estimate| metrics(estimate))
+/// The first measure of `suite` that has a value.
+pub(super) fn headline(report: &Report, suite: &Suite) -> Option<Headline> {
+    let mut whole = estimates(report, suite).into_iter();
+    let first = whole.find(|one| one.stratum == Stratum::All && one.point.is_some())?;
+    Some(Headline {
+        scorer: first.measure,
+        score: figure(first),
+        metric: "point",
+    })
+}
+
+/// How sure the intervals of `suite` are and how they were made, each way once.
+pub(super) fn intervals(report: &Report, suite: &Suite) -> Vec<String> {
+    let estimates = estimates(report, suite).into_iter();
+    let mut ways: Vec<String> = estimates
+        .filter_map(|estimate| estimate.interval.as_ref())
+        .map(|interval| format!("{} {}", interval.level, word(interval.method)))
         .collect();
-    // What is not scored has no metric, so why is told beside them.
-    let unscored = parts.iter().filter_map(|estimate| {
-        let part = slice(&estimate.stratum).unwrap_or_else(|| "all".to_owned());
-        Some((format!("unscored {part}"), without_score(estimate)?))
-    });
+    ways.sort();
+    ways.dedup();
+    ways
+}
+
+fn estimates<'a>(report: &'a Report, suite: &Suite) -> Vec<&'a Estimate> {
+    let of_suite = report.estimates.iter().filter(|one| one.suite == suite.id);
+    let mut estimates: Vec<&Estimate> = of_suite.collect();
+    let place = |one: &Estimate| suite.measures.iter().position(|name| *name == one.measure);
+    estimates.sort_by_key(|one| (one.stratum != Stratum::All, place(one)));
+    estimates
+}
+
+fn score(estimate: &Estimate) -> Score {
+    let interval = estimate.interval.as_ref();
     Score {
-        name: name.as_str(),
-        scorer: name.as_str(),
-        scored_samples: whole.scored,
-        unscored_samples: whole.planned.saturating_sub(whole.scored),
-        metrics: Metrics(metrics),
-        metadata: unscored.collect(),
+        name: figure(estimate),
+        scorer: estimate.measure,
+        scored_samples: estimate.scored,
+        unscored_samples: estimate.planned.saturating_sub(estimate.scored),
+        metrics: Metrics {
+            point: metric("point", estimate.point),
+            lower: metric("lower", interval.map(|interval| interval.lower)),
+            upper: metric("upper", interval.map(|interval| interval.upper)),
+        },
+        metadata: about(estimate),
     }
 }
 
-/// `point`, `lower` and `upper` of an estimate, with its slice behind them; none without a value.
-fn metrics(estimate: &Estimate) -> Vec<(String, Metric)> {
-    let group = slice(&estimate.stratum);
-    let interval = estimate.interval.as_ref();
-    let figures = [
-        ("point", estimate.point),
-        ("lower", interval.map(|interval| interval.lower)),
-        ("upper", interval.map(|interval| interval.upper)),
-    ];
-    let metric = |(name, value): (&'static str, Option<weigh_core::decimal::Decimal>)| {
-        let key = match &group {
-            None => name.to_owned(),
-            Some(group) => format!("{name} {group}"),
-        };
-        let metric = Metric {
-            name,
-            group: group.clone(),
-            value: value?.get(),
-            // Once for the three of them.
-            metadata: (name == "point").then(|| about(estimate)),
-        };
-        Some((key, metric))
-    };
-    figures.into_iter().filter_map(metric).collect()
+fn metric(name: &'static str, value: Option<Decimal>) -> Option<Metric> {
+    let value = value?.get();
+    Some(Metric { name, value })
 }
 
 fn about(estimate: &Estimate) -> BTreeMap<&'static str, String> {
     let mut about = BTreeMap::from([
         ("planned", estimate.planned.to_string()),
-        ("scored", estimate.scored.to_string()),
         ("clusters", estimate.clusters.to_string()),
     ]);
     if let Some(interval) = &estimate.interval {
         about.insert("confidence", interval.level.to_string());
         about.insert("method", word(interval.method));
+    }
+    if let Some(why) = without_score(estimate) {
+        about.insert("unscored", why);
     }
     about
 }

@@ -1,10 +1,8 @@
 //! One trial as a sample of Inspect.
 
-use std::collections::BTreeMap;
-
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use weigh_core::cases::Reading;
-use weigh_core::measure::Outcome;
+use weigh_core::measure::{MeasureName, Outcome};
 use weigh_core::request::{Finish, Message, Prompt, Request, Role};
 
 use super::super::evidence::{Answered, word};
@@ -12,7 +10,7 @@ use super::super::evidence::{Answered, word};
 /// `EvalSample`.
 #[derive(Serialize)]
 pub(super) struct Sample<'a> {
-    id: &'a str,
+    id: String,
     epoch: u32,
     input: Input<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -20,7 +18,7 @@ pub(super) struct Sample<'a> {
     target: Vec<String>,
     messages: Vec<Said<'a>>,
     output: Output<'a>,
-    scores: BTreeMap<&'static str, Score>,
+    scores: Scores,
     metadata: Metadata<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<Error>,
@@ -51,6 +49,15 @@ struct Completion<'a> {
     stop_reason: &'static str,
 }
 
+/// A map in the order of the suite's measures: the viewer takes the answer of the first one for the sample's.
+struct Scores(Vec<(MeasureName, Score)>);
+
+impl Serialize for Scores {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(measure, score)| (measure, score)))
+    }
+}
+
 /// A score that has a value. Inspect's sign for none is NaN, which JSON does not have.
 #[derive(Serialize)]
 struct Score {
@@ -74,11 +81,17 @@ struct Metadata<'a> {
     tokens: Vec<Option<u32>>,
 }
 
+/// `EvalError`. The viewer's tab shows the traceback and nothing else, so the reason stands there, too.
 #[derive(Serialize)]
 struct Error {
     message: String,
-    traceback: &'static str,
-    traceback_ansi: &'static str,
+    traceback: String,
+    traceback_ansi: String,
+}
+
+/// The trial's id without its suite, which is the log's task.
+pub(super) fn id(one: &Answered<'_>) -> String {
+    format!("{}:{}", one.case.language, one.case.id)
 }
 
 /// The sample of a trial that `model` answered.
@@ -98,7 +111,7 @@ pub(super) fn of<'a>(one: &Answered<'a>, model: &'a str) -> Sample<'a> {
         stop_reason: stop_reason(finish),
     });
     Sample {
-        id: &one.trial.id,
+        id: id(one),
         epoch: 1,
         input: input(asked),
         choices: (!choices.is_empty()).then_some(choices),
@@ -111,9 +124,9 @@ pub(super) fn of<'a>(one: &Answered<'a>, model: &'a str) -> Sample<'a> {
         scores: scores(one),
         metadata: metadata(one),
         error: one.failure().map(|message| Error {
+            traceback: message.clone(),
+            traceback_ansi: message.clone(),
             message,
-            traceback: "",
-            traceback_ansi: "",
         }),
     }
 }
@@ -166,7 +179,7 @@ fn lettered(one: &Answered<'_>, text: &str) -> Option<String> {
     ('A'..='Z').nth(at).map(String::from)
 }
 
-fn scores(one: &Answered<'_>) -> BTreeMap<&'static str, Score> {
+fn scores(one: &Answered<'_>) -> Scores {
     let score = |reading: &Reading| match reading.outcome {
         Outcome::Unscored(_) => None,
         Outcome::Scored(value) => {
@@ -177,10 +190,10 @@ fn scores(one: &Answered<'_>) -> BTreeMap<&'static str, Score> {
                 answer,
                 explanation,
             };
-            Some((reading.measure.as_str(), score))
+            Some((reading.measure, score))
         }
     };
-    one.result.readings.iter().filter_map(score).collect()
+    Scores(one.result.readings.iter().filter_map(score).collect())
 }
 
 fn metadata<'a>(one: &Answered<'a>) -> Metadata<'a> {
