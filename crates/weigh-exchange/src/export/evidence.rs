@@ -204,6 +204,12 @@ impl<'a> Answered<'a> {
         scored.next().map(|reading| reading.got.as_str())
     }
 
+    /// The tags of the case, and those of its suite.
+    pub fn tags(&self) -> impl Iterator<Item = &'a str> {
+        let tags = self.case.tags.union(&self.suite.tags);
+        tags.map(String::as_str)
+    }
+
     /// Why measures have no outcome: each with its reason.
     #[must_use]
     pub fn without_outcome(&self) -> Vec<String> {
@@ -230,15 +236,19 @@ pub fn without_score(estimate: &Estimate) -> Option<String> {
     if unscored == 0 {
         return None;
     }
-    let reasons = estimate.unscored.iter();
-    let reasons: Vec<String> = reasons
-        .map(|(why, count)| format!("{count} {why}"))
-        .collect();
     Some(format!(
         "{unscored} of {} units without a score ({})",
         estimate.planned,
-        reasons.join(", ")
+        reasons(estimate)
     ))
+}
+
+/// How many units have no score for each reason: `3 cut, 1 failed_empty`.
+#[must_use]
+pub fn reasons(estimate: &Estimate) -> String {
+    let reasons = estimate.unscored.iter();
+    let reasons = reasons.map(|(why, count)| format!("{count} {why}"));
+    reasons.collect::<Vec<_>>().join(", ")
 }
 
 /// Why a figure has no value, after what it is of; none where it has one.

@@ -140,7 +140,6 @@ fn text(text: &str) -> Cell {
 /// The cells about what was asked, from `trial` to `targets`.
 fn asked(one: &Answered<'_>) -> Vec<Cell> {
     let (form, prompt) = prompt(one);
-    let tags = one.case.tags.union(&one.suite.tags).cloned();
     vec![
         text(&one.trial.id),
         text(&one.suite.id),
@@ -149,7 +148,7 @@ fn asked(one: &Answered<'_>) -> Vec<Cell> {
         text(&one.case.id),
         text(&one.case.family),
         text(&one.case.variant),
-        Cell::Texts(tags.collect()),
+        Cell::Texts(one.tags().map(str::to_owned).collect()),
         Cell::Text(form.map(str::to_owned)),
         Cell::Text(prompt),
         Cell::Texts(one.case.expect.choices().to_vec()),

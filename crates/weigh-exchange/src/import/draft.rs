@@ -131,6 +131,17 @@ pub fn text<'a>(row: &'a Python, column: &str) -> Result<&'a str, String> {
     Ok(text)
 }
 
+/// What the word in `column` stands for, which is one of two.
+pub fn word<T: Copy>(row: &Python, column: &str, words: [(&str, T); 2]) -> Result<T, String> {
+    let found = text(row, column)?;
+    let known = words.iter().find(|(word, _)| *word == found);
+    known.map(|(_, meaning)| *meaning).ok_or_else(|| {
+        let [first, second] = words.map(|(word, _)| word);
+        let found = Python::Text(found.to_owned());
+        wrong(column, &found, &format!("`{first}` or `{second}`"))
+    })
+}
+
 /// A text or number in `column` as a text.
 pub fn plain(row: &Python, column: &str) -> Result<String, String> {
     scalar(column, value(row, column)?)

@@ -5,7 +5,7 @@ use weigh_core::measure::{Better, Scale};
 use weigh_core::stats::Estimate;
 use weigh_core::suite::Suite;
 
-use super::super::evidence::{Evidence, slice, word};
+use super::super::evidence::{Evidence, reasons, slice, word};
 use super::Details;
 
 /// One estimate that has a value.
@@ -146,9 +146,7 @@ fn score(estimate: &Estimate) -> Option<Score> {
         ("clusters", estimate.clusters.to_string()),
     ]);
     if !estimate.unscored.is_empty() {
-        let reasons = estimate.unscored.iter();
-        let reasons: Vec<String> = reasons.map(|(why, n)| format!("{n} {why}")).collect();
-        details.insert("unscored", reasons.join(", "));
+        details.insert("unscored", reasons(estimate));
     }
     let uncertainty = estimate.interval.as_ref().map(|interval| Uncertainty {
         confidence_interval: Interval {

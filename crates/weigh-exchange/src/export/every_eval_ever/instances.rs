@@ -195,11 +195,10 @@ fn turns<'a>(one: &Answered<'a>) -> Option<Vec<Turn<'a>>> {
 }
 
 fn metadata(one: &Answered<'_>) -> Details {
-    let tags = one.case.tags.union(&one.suite.tags).cloned();
     Details::from([
         ("language", one.case.language.to_string()),
         ("family", one.case.family.clone()),
         ("variant", one.case.variant.clone()),
-        ("tags", tags.collect::<Vec<_>>().join(" ")),
+        ("tags", one.tags().collect::<Vec<_>>().join(" ")),
     ])
 }

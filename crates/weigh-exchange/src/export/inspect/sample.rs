@@ -197,12 +197,11 @@ fn scores(one: &Answered<'_>) -> Scores {
 }
 
 fn metadata<'a>(one: &Answered<'a>) -> Metadata<'a> {
-    let tags = one.case.tags.union(&one.suite.tags);
     Metadata {
         language: one.case.language.as_str(),
         family: &one.case.family,
         variant: &one.case.variant,
-        tags: tags.map(String::as_str).collect(),
+        tags: one.tags().collect(),
         outcome: word(one.result.state),
         unscored: one.without_outcome(),
         log_likelihoods: one.log_likelihoods(),

@@ -1,7 +1,7 @@
 //! BBQ (Parrish and others 2022, <https://arxiv.org/abs/2110.08193>): which answer is the stereotype's follows from the
 //! groups that the row names and from whether the question is the negative one.
 
-use super::super::draft::{Draft, Kind, list, plain, slug, tags, text, value, wrong};
+use super::super::draft::{Draft, Kind, list, plain, slug, tags, text, value, word, wrong};
 use crate::lm_eval::python::Python;
 
 const ANSWERS: [&str; 3] = ["ans0", "ans1", "ans2"];
@@ -16,14 +16,8 @@ pub(super) fn draft(row: &Python) -> Result<Draft, String> {
     let right = label.as_int().and_then(|label| usize::try_from(label).ok());
     let right = right.filter(|right| *right < ANSWERS.len());
     let right = right.ok_or_else(|| wrong("label", label, "0, 1 or 2"))?;
-    let context = match text(row, "context_condition")? {
-        "ambig" => "ambiguous",
-        "disambig" => "disambiguated",
-        other => {
-            let other = Python::Text(other.to_owned());
-            return Err(wrong("context_condition", &other, "`ambig` or `disambig`"));
-        }
-    };
+    let contexts = [("ambig", "ambiguous"), ("disambig", "disambiguated")];
+    let context = word(row, "context_condition", contexts)?;
     let category = text(row, "category")?;
     let draft = Draft::new(Kind::Choice)
         .with_id(plain(row, "example_id")?)
@@ -44,14 +38,7 @@ pub(super) fn draft(row: &Python) -> Result<Draft, String> {
 /// What each answer says of the stereotyped group: the answer that names it follows the stereotype where the question
 /// is the negative one, and the other does where it is not.
 fn roles(row: &Python) -> Result<[&'static str; 3], String> {
-    let negative = match text(row, "question_polarity")? {
-        "neg" => true,
-        "nonneg" => false,
-        other => {
-            let other = Python::Text(other.to_owned());
-            return Err(wrong("question_polarity", &other, "`neg` or `nonneg`"));
-        }
-    };
+    let negative = word(row, "question_polarity", [("neg", true), ("nonneg", false)])?;
     let about = value(row, "additional_metadata")?;
     let stereotyped = list(about, "stereotyped_groups")?.iter();
     let stereotyped: Vec<String> = stereotyped

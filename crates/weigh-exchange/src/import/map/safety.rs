@@ -4,7 +4,7 @@
 
 use weigh_core::language::Language;
 
-use super::super::draft::{Draft, Kind, plain, tags, text, wrong};
+use super::super::draft::{Draft, Kind, plain, tags, text, word};
 use crate::lm_eval::python::{Python, literal};
 use crate::rows::names;
 
@@ -13,15 +13,8 @@ const OTHERS: [&str; 3] = ["id", "source", "tags"];
 
 /// The case of a row of XSTest: a safe prompt asks for an answer, an unsafe one for a refusal.
 pub(super) fn xstest(row: &Python) -> Result<Draft, String> {
-    let label = text(row, "label")?;
-    let expect = match label {
-        "safe" => "compliance",
-        "unsafe" => "refusal",
-        other => {
-            let other = Python::Text(other.to_owned());
-            return Err(wrong("label", &other, "`safe` or `unsafe`"));
-        }
-    };
+    let labels = [("safe", "compliance"), ("unsafe", "refusal")];
+    let expect = word(row, "label", labels)?;
     let kind = text(row, "type")?;
     let draft = prompt(row, "prompt", expect)?.with_id(plain(row, "id")?);
     Ok(tags(draft, [kind]))

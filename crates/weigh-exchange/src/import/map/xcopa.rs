@@ -2,7 +2,7 @@
 
 use weigh_core::language::Language;
 
-use super::super::draft::{Draft, Kind, plain, tags, text, value, wrong};
+use super::super::draft::{Draft, Kind, plain, tags, text, value, word, wrong};
 use crate::lm_eval::python::Python;
 
 /// How each language says "because" and "therefore".
@@ -34,15 +34,7 @@ pub(super) fn draft(row: &Python, language: Option<&Language>) -> Result<Draft, 
         format!("no words for `because` and `therefore` are known in `{language}`, only in {known}: import it with \
                  `weigh import jsonl` and a prompt of your own")
     })?;
-    let relation = text(row, "question")?;
-    let link = match relation {
-        "cause" => because,
-        "effect" => therefore,
-        other => {
-            let other = Python::Text(other.to_owned());
-            return Err(wrong("question", &other, "`cause` or `effect`"));
-        }
-    };
+    let link = word(row, "question", [("cause", because), ("effect", therefore)])?;
     let label = value(row, "label")?;
     let right = match label.as_int() {
         Some(0) => 0,
@@ -57,5 +49,5 @@ pub(super) fn draft(row: &Python, language: Option<&Language>) -> Result<Draft, 
         .text("link", *link)
         .texts("choices", choices.map(str::to_owned))
         .right(right);
-    Ok(tags(draft, [relation]))
+    Ok(tags(draft, [text(row, "question")?]))
 }
