@@ -166,7 +166,7 @@ mod tests {
         check(
             b"\xef\xbb\xbf{\"a\": 1}\r\n\n[2]\n{\"a\": \xff}\n{\"a\"\n",
             "1: {'a': 1}\n3:1: expected an object `{...}`\n\
-             4:8: expected UTF-8: save the file in that encoding\n\
+             4:7: expected UTF-8: save the file in that encoding\n\
              5:4: EOF while parsing an object\n",
         );
         check(
