@@ -511,6 +511,9 @@ fn one_file_rows() -> Vec<&'static str> {
         check_one("t.yaml", yaml, origin),
         check_one("t.sw.csv", csv, origin),
         check_one("t.csv", csv, "2:1 E0023"),
+        // Once for the file, and not at all where its name is at fault.
+        check_one("t.csv", &format!("{csv}Mbili?,x,y,A\n"), "2:1 E0023"),
+        check_one("t.swahili.csv", csv, "1:1 E0010"),
         check_one(
             "t.toml",
             &toml.replace("answer = 1", "answer = 2"),

@@ -77,11 +77,14 @@ fn below(dir: &std::path::Path) -> Result<Vec<Wanted>, Failure> {
 }
 
 fn no_suite(name: &str) -> Failure {
+    let why = if std::path::Path::new(name).exists() {
+        "it is neither a folder with a suite.toml nor a suite in a file"
+    } else {
+        "no such file or folder"
+    };
     Failure::new(
         Exit::Usage,
-        format!(
-            "cannot check {name}: it is neither a folder with a suite.toml nor a suite in a file"
-        ),
+        format!("cannot check {name}: {why}"),
         "give the folder that holds suite.toml, a folder of such folders, or a file NAME.toml, NAME.yaml or NAME.<language>.csv",
     )
 }

@@ -268,14 +268,8 @@ impl CaseReader<'_> {
     }
 
     pub(super) fn missing(&self, notes: &mut Notes<'_>, draft: &Draft<'_>, key: &str) {
-        let near = did_you_mean(key, draft.fields.keys().map(String::as_str));
-        let help = near.map(|near| near.replace("did you mean", "is it written as"));
-        notes.add(
-            code::MISSING_KEY,
-            self.start,
-            format!("expected the key `{key}`"),
-            help,
-        );
+        let message = format!("expected the key `{key}`");
+        notes.add(code::MISSING_KEY, self.start, message, misspelt(draft, key));
     }
 
     /// Every field that the prompt and the turns of the case name must be there.
@@ -287,8 +281,12 @@ impl CaseReader<'_> {
             .filter(|name| !fields.contains_key(*name));
         for name in missing {
             let message = format!("the case lacks the field `{name}`, which the prompt names");
-            let help = did_you_mean(name, fields.keys().map(String::as_str));
-            notes.add(code::MISSING_FIELD, self.start, message, help);
+            notes.add(
+                code::MISSING_FIELD,
+                self.start,
+                message,
+                misspelt(draft, name),
+            );
         }
     }
 
@@ -328,4 +326,10 @@ impl CaseReader<'_> {
         named.remove("choices");
         named
     }
+}
+
+/// The field of the case that may be a misspelt `key`.
+pub(super) fn misspelt(draft: &Draft<'_>, key: &str) -> Option<String> {
+    let near = did_you_mean(key, draft.fields.keys().map(String::as_str));
+    near.map(|near| near.replace("did you mean", "is it written as"))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::case::{CaseReader, Draft};
+use super::case::{CaseReader, Draft, misspelt};
 use super::expectation::check_pattern;
 use super::keys::{self, OF_REPLY};
 use super::{ChoiceRole, ContextKind, Contexts, Expectation, Instruction, Task};
@@ -269,7 +269,10 @@ impl CaseReader<'_> {
             .into_iter()
             .filter(|key| draft.keys.contains_key(key));
         let Some(key) = said.next() else {
-            self.missing(notes, draft, "expect");
+            let keys = OF_REPLY.map(|key| format!("`{key}`")).join(", ");
+            let message = format!("the case does not say what is right, expected one of {keys}");
+            let near = OF_REPLY.iter().find_map(|key| misspelt(draft, key));
+            notes.add(code::MISSING_KEY, self.start, message, near);
             return None;
         };
         if let Some(second) = said.next() {

@@ -79,11 +79,12 @@ pub(super) fn one_file<'a>(
     }
     let text = folder::text(&file.0, limits, &mut found);
     let mut notes = Notes::new(file.0.path, text.unwrap_or_default());
-    let named = file.language();
-    let named = named.and_then(|tag| fields::language(&mut notes, tag, 0));
+    let tag = file.language();
+    let named = tag.and_then(|tag| fields::language(&mut notes, tag, 0));
     let mut local = Local {
         style: Style { id, one_file: true },
         limits,
+        misnamed: tag.is_some() && named.is_none(),
         named,
         found,
     };
@@ -115,6 +116,8 @@ struct Local<'l> {
     limits: &'l Limits,
     /// The language that the file's name gives.
     named: Option<Language>,
+    /// Whether it gives one that is none, which is told.
+    misnamed: bool,
     found: Vec<Diagnostic>,
 }
 
@@ -158,6 +161,10 @@ impl Local<'_> {
         raw: Vec<Raw<'_>>,
         pool: bool,
     ) -> Vec<Case> {
+        if language.is_none() && !raw.iter().any(has_language) {
+            self.no_language(notes, &raw);
+            return Vec::new();
+        }
         let mut by_language: BTreeMap<Language, Vec<Raw<'_>>> = BTreeMap::new();
         for (index, (start, mut members)) in raw.into_iter().enumerate() {
             let most = if pool {
@@ -193,6 +200,30 @@ impl Local<'_> {
         }
         all
     }
+
+    /// No case says its language and the file does not either: one fault, not one for each case.
+    fn no_language(&self, notes: &mut Notes<'_>, raw: &[Raw<'_>]) {
+        if let Some((start, _)) = raw.first()
+            && !self.misnamed
+        {
+            unknown_language(notes, *start, "the language of the cases is not known");
+        }
+    }
+}
+
+fn has_language((_, members): &Raw<'_>) -> bool {
+    members.iter().any(|member| member.key == "language")
+}
+
+fn unknown_language(notes: &mut Notes<'_>, place: usize, message: &str) {
+    let help = "give the file `language`, or a name such as `capitals.sw.csv`, or each case its own \
+                `language`";
+    notes.add(
+        code::NO_LANGUAGE,
+        place,
+        message.to_owned(),
+        Some(help.to_owned()),
+    );
 }
 
 /// The tables in the list `key`.
@@ -239,10 +270,7 @@ fn language_of(
     let at = members.iter().position(|member| member.key == "language");
     let Some(at) = at else {
         if language.is_none() {
-            let message = "the language of the case is not known".to_owned();
-            let help = "give the file `language`, or a name such as `capitals.sw.csv`, or each \
-                        case its own `language`";
-            notes.add(code::NO_LANGUAGE, start, message, Some(help.to_owned()));
+            unknown_language(notes, start, "the language of the case is not known");
         }
         return language.cloned();
     };
