@@ -29,6 +29,10 @@ pub struct Opened {
     pub marks: Vec<Mark>,
 }
 
+/// What helps a reader of a report that was published without its journal and suites.
+const HOW_WITHHELD: &str =
+    "; where they are withheld, --opening checks what is published and a case that was opened";
+
 /// Whether only the signed report is there, and cases of it are opened. Then what is not there is
 /// withheld, not missing.
 pub(super) fn is_withheld(
@@ -37,11 +41,19 @@ pub(super) fn is_withheld(
     faults: &mut Vec<Fault>,
 ) -> bool {
     let nothing = files.get(record::JOURNAL).is_none() && files.suites.is_empty();
-    if wanted.openings.is_empty() || !nothing {
+    if !nothing {
+        return false;
+    }
+    let is_missing = |fault: &Fault| fault.kind == Kind::Missing;
+    if wanted.openings.is_empty() {
+        let mut told = faults.iter_mut();
+        if let Some(fault) = told.find(|fault| is_missing(fault) && fault.place == record::JOURNAL)
+        {
+            fault.message.push_str(HOW_WITHHELD);
+        }
         return false;
     }
     let withheld = [record::JOURNAL, record::SUITES, record::PROFILE];
-    let is_missing = |fault: &Fault| fault.kind == Kind::Missing;
     faults.retain(|fault| !is_missing(fault) || !withheld.contains(&fault.place.as_str()));
     true
 }
