@@ -30,7 +30,7 @@ use crate::trust::TrustCommand;
 /// Weighs language models: runs test suites, keeps a record, and signs a test report that anybody
 /// can derive again from it.
 #[derive(Debug, Parser)]
-#[command(name = "weigh", version, max_term_width = 100, after_help = crate::manual::EXIT_CODES.as_str())]
+#[command(name = "weigh", version, max_term_width = 100, after_help = crate::manual::ENDING.as_str())]
 pub struct Cli {
     /// What to do. Without one: `weigh run`.
     #[command(subcommand)]
@@ -61,8 +61,8 @@ pub enum Command {
     Judge(JudgeArgs),
     /// Verify a record and say so under your own key: an authority recognises a report.
     Countersign(CountersignArgs),
-    /// Ask the model again for a sample of a record's trials, drawn by a text that was published
-    /// after the report was signed.
+    /// Ask the model that --model names again for a sample of a record's trials, drawn by a text that
+    /// was published after the report was signed.
     Recheck(RecheckArgs),
     /// Show one case: the exact prompt, its tokens, the answer, and what each measure reads in it.
     Show(ShowArgs),
@@ -96,11 +96,11 @@ pub enum Command {
     Trust(TrustCommand),
     /// Say how many cases a claim needs, or what a number of cases can show.
     Plan(PlanArgs),
-    /// Make an instrument's card: how often the reading of refusals errs, on labelled replies.
+    /// Make an instrument's card: how often it errs, counted on labelled replies.
     Calibrate(CalibrateArgs),
     /// Print the JSON Schema of a suite, a case, lab.toml or a signed report, for editors and other programs.
     Schema(SchemaArgs),
-    /// Say what a code such as E0123 stands for, or what a measure measures.
+    /// Say what a code such as E0308 stands for, or what a measure measures.
     Explain {
         /// A diagnostic's code or a measure's name. Without one, all of them are listed.
         topic: Option<String>,
@@ -127,12 +127,12 @@ pub enum SuiteCommand {
     New(NewArgs),
     /// Check suites: every fault at its place.
     Check {
-        /// Suites' folders, or folders of such folders.
-        #[arg(required = true)]
+        /// Suites' folders or files (TOML, YAML, CSV), or folders of such folders.
+        #[arg(required = true, value_name = "PATH")]
         dirs: Vec<PathBuf>,
     },
-    /// List the standard suites, and how many cases they have of each domain, language, tier and
-    /// risk.
+    /// List the suites that are known by name, shipped and of the project folder, and how many cases
+    /// they have of each domain, language, tier and risk.
     List,
     /// Say how hard items are for models that were weighed: which share each gets right, none and
     /// every one. A table in Markdown.

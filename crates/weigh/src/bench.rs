@@ -33,10 +33,10 @@ const TEXTS: [(usize, usize); 2] = [(1, 64), (64, 16)];
 /// What is measured.
 #[derive(Debug, Args)]
 pub struct BenchArgs {
-    /// The model: a GGUF file, a folder with safetensors, a recipe, or a known name.
-    #[arg(long, value_name = "MODEL", default_value = DEFAULT)]
+    /// A GGUF file, a folder with safetensors files, a recipe, or a name that `weigh model list` shows.
+    #[arg(long, value_name = "PATH_OR_NAME", default_value = DEFAULT)]
     pub model: String,
-    /// Fetch nothing.
+    /// Use no network: a model that is not on this machine is an error.
     #[arg(long)]
     pub offline: bool,
     /// Arithmetic class: f32, bf16 or stored; may be given again. Without it, all that
@@ -52,8 +52,12 @@ pub struct BenchArgs {
     /// Bytes for keys and values. Without it, a quarter of the memory.
     #[arg(long, value_name = "BYTES")]
     pub kv_memory: Option<u64>,
-    /// The suite whose cases are answered: a folder or a name. `none` leaves this out.
-    #[arg(long, value_name = "SUITE", default_value = "reliability/choices")]
+    /// The suite whose cases are answered: a folder, a file or a name. `none` leaves this out.
+    #[arg(
+        long,
+        value_name = "PATH_OR_NAME",
+        default_value = "reliability/choices"
+    )]
     pub suite: String,
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 use serde::Serialize;
 use weigh_attest::ask::Asked;
 use weigh_core::digest::Digest;
@@ -23,16 +23,13 @@ use crate::verify::valid;
 
 /// Which record is held against which profiles.
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("against").args(["profiles", "all"]).multiple(true).required(true))]
 pub struct JudgeArgs {
     /// What the record is held against first. Nothing is judged unless all of that holds.
     #[command(flatten)]
     pub asked: Asked,
-    /// A profile: the name of a shipped one, or a file; may be given again.
-    #[arg(
-        long = "profile",
-        value_name = "NAME|FILE",
-        required_unless_present = "all"
-    )]
+    /// A profile, a file or the name of a shipped one; may be given again.
+    #[arg(long = "profile", value_name = "FILE_OR_NAME")]
     pub profiles: Vec<String>,
     /// Every profile that is known by name.
     #[arg(long)]

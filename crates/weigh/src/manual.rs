@@ -12,10 +12,21 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::Output;
 
-/// The table of exit codes.
-pub static EXIT_CODES: LazyLock<String> = LazyLock::new(|| {
+/// The variables that are read, and what each says.
+const ENVIRONMENT: &str = "\
+Environment:
+  WEIGH_HOME            The project folder, whose suites/, profiles/, cards/ and lab.toml go before
+                        what is shipped. Without it, the nearest one upwards that holds suites/
+  WEIGH_CONFIG_DIR      The folder of the signing key, key.pem
+  WEIGH_KEY_PASSPHRASE  What an encrypted key is opened with, and a new one encrypted
+  WEIGH_CACHE           The folder of models that were fetched
+  WEIGH_OFFLINE         Use no network, as --offline
+  NO_COLOR              Use no colour";
+
+/// What `weigh --help` ends with: the table of exit codes, and the variables.
+pub static ENDING: LazyLock<String> = LazyLock::new(|| {
     let rows = Exit::ALL.map(|exit| format!("  {:>3}  {}", exit.code(), exit.meaning()));
-    format!("Exit codes:\n{}", rows.join("\n"))
+    format!("Exit codes:\n{}\n\n{ENVIRONMENT}", rows.join("\n"))
 });
 
 /// Writes the completions of `shell` to standard output.

@@ -3,6 +3,7 @@
 //! Nothing else in the command writes to either. A reader that goes away early (`| head`) is no
 //! fault, so errors of writing are ignored.
 
+use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 
 use serde::Serialize;
@@ -34,6 +35,12 @@ struct Document<'a, T> {
     format: &'a str,
     #[serde(flatten)]
     content: &'a T,
+}
+
+/// `1 case` or `2 cases`.
+pub fn counted<N: Display + PartialEq + From<u8>>(count: N, one: &str, several: &str) -> String {
+    let noun = if count == N::from(1) { one } else { several };
+    format!("{count} {noun}")
 }
 
 impl Output {

@@ -20,7 +20,7 @@ use crate::output::Output;
 #[derive(Debug, Args)]
 pub struct ItemsArgs {
     /// Records of runs of the same suites, the weakest model's first.
-    #[arg(required = true, num_args = 2..)]
+    #[arg(required = true, num_args = 2.., value_name = "RECORD")]
     pub records: Vec<PathBuf>,
     /// Tell the figures of tags that begin so, for instance `level-` or `subject-`; may be given
     /// again. Without it, those of whole suites and of languages.

@@ -8,7 +8,7 @@ use weigh_core::text::visible;
 
 use crate::failure::Failure;
 use crate::home::Home;
-use crate::output::Output;
+use crate::output::{Output, counted};
 use crate::suites::{self, Loaded};
 
 /// What is said of one suite.
@@ -93,13 +93,14 @@ pub fn print(loaded: &[Loaded], output: &Output) {
     for suite in loaded {
         let row = row(&suite.suite);
         let languages: Vec<&str> = row.cases.keys().map(String::as_str).collect();
-        let cases: usize = row.cases.values().sum();
-        let made = match cases - row.written {
+        let all: usize = row.cases.values().sum();
+        let cases = counted(all, "case", "cases");
+        let made = match all - row.written {
             0 => String::new(),
             made => format!(" ({made} of them made by the suite)"),
         };
         let line = format!(
-            "{} {}: {}. {cases} cases{made} in {}; {}; {}",
+            "{} {}: {}. {cases}{made} in {}; {}; {}",
             row.id,
             row.version,
             row.title,

@@ -13,7 +13,7 @@ use weigh_runner::{Clock as _, SystemClock, durable};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::folder;
-use crate::output::Output;
+use crate::output::{Output, counted};
 use crate::run::signing_key;
 
 /// The most bytes of a policy or of its envelope.
@@ -81,10 +81,11 @@ fn tell(policy: &Policy, output: &Output) {
         quorum,
         ..
     } = policy;
-    let (authorities, groups) = (policy.authorities.len(), policy.groups.len());
+    let authorities = counted(policy.authorities.len(), "authority", "authorities");
+    let groups = counted(policy.groups.len(), "group", "groups");
     let day = expires.0.get(..10).unwrap_or_default();
     output.line(&visible_line(&format!(
-        "{id} version {version}: {authorities} authorities, {groups} groups, quorum {quorum}, until {day}"
+        "{id} version {version}: {authorities}, {groups}, quorum {quorum}, until {day}"
     )));
 }
 
@@ -125,7 +126,7 @@ fn update(path: &Path, envelope: &Path, output: &Output) -> Result<(), Failure> 
             Failure::new(
                 Exit::Invalid,
                 format!("cannot take the new policy: {fault}"),
-                "ask the holders of the rotation keys of both policies to sign it with `weigh trust sign`",
+                "a new policy has the same id and a higher version, and holders of the rotation keys of both have signed it with `weigh trust sign`",
             )
         })?;
     write(path, bytes)?;

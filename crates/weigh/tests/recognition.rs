@@ -179,7 +179,7 @@ fn a_policy_is_replaced_by_old_and_new() {
     let told = world.weigh("trust check newer.toml").ended(0).stdout;
     assert_eq!(
         told,
-        "two version 2: 2 authorities, 1 groups, quorum both, until 2999-01-01\n"
+        "two version 2: 2 authorities, 1 group, quorum both, until 2999-01-01\n"
     );
     for (who, expect) in [
         (

@@ -64,6 +64,8 @@ const FILES: [(&str, &str, ArgAction, &str); 8] = [
     ),
 ];
 
+/// Over these options in a command's help, apart from its own.
+const HEADING: &str = "What the record is held against";
 /// The options that name no file.
 const MAX_AGE: &str = "max-age";
 const NONCE: &str = "nonce";
@@ -73,6 +75,7 @@ fn option(name: &'static str, value: &'static str, parser: impl Into<ValueParser
         .long(name)
         .value_name(value)
         .value_parser(parser.into())
+        .help_heading(HEADING)
 }
 
 impl Asked {

@@ -37,18 +37,18 @@ pub struct CalibrateArgs {
     #[arg(long, value_name = "NAME", default_value = "refusal", value_parser = instrument)]
     pub instrument: Instrument,
     /// The language of the card. Replies in other languages are left out.
-    #[arg(long, value_name = "L")]
+    #[arg(long, visible_alias = "lang", value_name = "L")]
     pub language: Language,
     /// The set's name and version.
-    #[arg(long)]
+    #[arg(long, value_name = "TEXT")]
     pub name: String,
     /// On what terms others may use the set: an SPDX expression.
     #[arg(long, value_name = "SPDX")]
     pub licence: String,
-    /// The suite whose judge is calibrated, with its rubric: a folder or a name.
+    /// The suite whose judge is calibrated, with its rubric: a folder, a file or a name.
     #[arg(
         long,
-        value_name = "DIR_OR_NAME",
+        value_name = "PATH_OR_NAME",
         num_args = 1,
         required_if_eq("instrument", "judge")
     )]
@@ -56,14 +56,14 @@ pub struct CalibrateArgs {
     /// The judge's files: a path or a name. Without it, the model that the suite names is taken.
     #[arg(long, value_name = "PATH_OR_NAME", requires = "suite", num_args = 1)]
     pub judge: Vec<String>,
-    /// Use no network for the judge.
+    /// Use no network: a judge that is not on this machine is an error.
     #[arg(long, requires = "suite")]
     pub offline: bool,
     /// Where the set can be had.
-    #[arg(long, default_value = "not published")]
+    #[arg(long, value_name = "TEXT", default_value = "not published")]
     pub source: String,
     /// Which of a larger set's items the file holds, in words.
-    #[arg(long, default_value = "all")]
+    #[arg(long, value_name = "TEXT", default_value = "all")]
     pub part: String,
     /// The day of the calibration. Without it, today in UTC.
     #[arg(long, value_name = "YYYY-MM-DD")]

@@ -19,7 +19,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::folder::{self, Files};
 use crate::home;
-use crate::output::Output;
+use crate::output::{Output, counted};
 use crate::run::quoted;
 
 /// The most bytes of a file of a data set.
@@ -246,10 +246,11 @@ fn not_imported(refused: Refused) -> Failure {
     if more > 0 {
         lines.push(format!("and {more} more"));
     }
-    let (count, rows) = (refused.faults.len(), refused.rows);
+    let count = counted(refused.faults.len(), "fault", "faults");
+    let rows = counted(refused.rows, "row", "rows");
     let (message, help) = if refused.skippable {
         (
-            format!("cannot use every row: {count} faults in {rows} rows"),
+            format!("cannot use every row: {count} in {rows}"),
             "mend what is listed above, or leave it out with --skip-bad: the suite's README then lists it",
         )
     } else {
@@ -339,11 +340,12 @@ fn tell(place: &Path, options: &Options, imported: Imported, output: &Output) {
     let languages: Vec<&str> = made.cases.keys().map(String::as_str).collect();
     output.line(&visible(&made.dir));
     output.note(&format!(
-        "{} rows, {count} cases ({}), {} faults left out, {} warnings",
-        made.rows,
+        "{}, {} ({}), {} left out, {}",
+        counted(made.rows, "row", "rows"),
+        counted(count, "case", "cases"),
         languages.join(", "),
-        made.left_out.len(),
-        made.warnings.len()
+        counted(made.left_out.len(), "fault", "faults"),
+        counted(made.warnings.len(), "warning", "warnings")
     ));
     let path = quoted(place);
     output.note(&visible(&format!(

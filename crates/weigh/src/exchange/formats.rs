@@ -11,8 +11,8 @@ use crate::output::Output;
 /// What a table may be mapped to, and examples.
 const KEYS: &str = "\
 Keys of the map:
-  choices, answer      the likelihood of each choice; the answer is a text, a letter, a number (--index-from), or a
-                       list of these
+  choices, answer      the likelihood of each choice; the answer is a text, a letter, a number
+                       (--index-from), or a list of these
   answer               without choices: a reply that is this text, or one of these
   number               a reply that is this number
   contains_any, contains_all, pattern
@@ -25,9 +25,12 @@ Keys of the map:
   any other name       a field that the prompt may name; columns that the prompt names need no map
 
 Examples:
-  weigh import csv exam.sw.csv --out suites/local/exam --map 'question=swali,choices=[a,b,c],answer=jibu'
-  weigh import jsonl prompts.jsonl --language en --out suites/local/harmful --prompt '{prompt}' --set expect=refusal
-  weigh import json data.json --rows data.items --language fr --out suites/local/sums --map 'question=q.text,number=result'";
+  weigh import csv exam.sw.csv --out suites/local/exam \\
+    --map 'question=swali,choices=[a,b,c],answer=jibu'
+  weigh import jsonl prompts.jsonl --language en --out suites/local/harmful \\
+    --prompt '{prompt}' --set expect=refusal
+  weigh import json data.json --rows data.items --language fr --out suites/local/sums \\
+    --map 'question=q.text,number=result'";
 
 /// What is imported.
 #[derive(Debug, Subcommand)]

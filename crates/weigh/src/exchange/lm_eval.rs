@@ -47,13 +47,15 @@ pub struct ImportArgs {
     /// Only the first N documents of each task.
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = TASK_FILES)]
     pub how: How,
 }
 
+/// The heading over the options of tasks.
+pub const TASK_FILES: &str = "Task files of lm-evaluation-harness";
+
 /// How tasks are asked: lm-eval's options, by their names.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
-#[command(next_help_heading = "Task files of lm-evaluation-harness")]
 pub struct How {
     /// Solved examples before each document, where the task does not say 0.
     #[arg(long, value_name = "N")]

@@ -11,7 +11,7 @@ use weigh_core::verdict::{Finding, Verdict};
 
 use super::{Against, GateArgs, Gated, Limits, Side};
 use crate::exit::Exit;
-use crate::output::Output;
+use crate::output::{Output, counted};
 use crate::run::{quoted, verdict};
 
 /// Newly failing cases that are told one by one.
@@ -150,10 +150,8 @@ fn of_limits(limits: &Limits, output: &Output) {
     let left = limits.findings.iter();
     let left = left.filter(|finding| finding.verdict == Verdict::NotAssessed);
     if let count @ 1.. = left.count() {
-        output.line(&format!(
-            "not assessed: {count} requirements of {}",
-            limits.profile
-        ));
+        let count = counted(count, "requirement", "requirements");
+        output.line(&format!("not assessed: {count} of {}", limits.profile));
     }
 }
 

@@ -29,7 +29,7 @@ pub enum Found {
 #[derive(Debug, thiserror::Error)]
 pub enum FindFault {
     /// Neither a name nor a path.
-    #[error("cannot find the model `{name}`: neither a name nor a file or folder here; {}", hint(.near.as_deref()))]
+    #[error("cannot find the model `{name}`: neither a name nor a file or folder here{}", hint(.near.as_deref()))]
     Unknown {
         /// The word.
         name: String,
@@ -57,10 +57,7 @@ pub enum FindFault {
 }
 
 fn hint(near: Option<&str>) -> String {
-    near.map_or_else(
-        || "`weigh model list` names the models that are known".to_owned(),
-        |near| format!("did you mean `{near}`?"),
-    )
+    near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
 }
 
 /// Every recipe that is built in, sorted by id. A test reads them all, so that none is left out.

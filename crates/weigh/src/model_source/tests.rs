@@ -422,7 +422,7 @@ fn a_word_means_a_name_a_recipe_or_a_path() {
     );
     let unknown = find("something else").unwrap_err().to_string();
     assert!(
-        unknown.ends_with("`weigh model list` names the models that are known"),
+        unknown.ends_with("neither a name nor a file or folder here"),
         "{unknown}"
     );
     assert!(matches!(

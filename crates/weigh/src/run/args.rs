@@ -9,7 +9,7 @@ use weigh_core::suite::Tier;
 use weigh_engine::{Compute, DeviceChoice};
 
 use super::shard::ShardArg;
-use crate::exchange::lm_eval::How;
+use crate::exchange::lm_eval::{How, TASK_FILES};
 use crate::model_source::DEFAULT;
 
 /// The profile that goes with it.
@@ -29,9 +29,9 @@ pub struct RunArgs {
     /// is fetched once from where its recipe says. WEIGH_OFFLINE says the same.
     #[arg(long)]
     pub offline: bool,
-    /// A suite's folder, a name that `weigh suite list` shows, or a task file of
-    /// lm-evaluation-harness; may be given again. Without one, all standard suites.
-    #[arg(long = "suite", value_name = "DIR_OR_NAME", conflicts_with_all = ["resume", "extend"])]
+    /// A suite's folder or file (TOML, YAML, CSV), a name that `weigh suite list` shows, or a task
+    /// file of lm-evaluation-harness; may be given again. Without one, all that it shows.
+    #[arg(long = "suite", value_name = "PATH_OR_NAME", conflicts_with_all = ["resume", "extend"])]
     pub suites: Vec<String>,
     /// Where the record goes. Without it, a new numbered folder below out/.
     #[arg(long, value_name = "DIR")]
@@ -76,8 +76,8 @@ pub struct RunArgs {
     /// left beside the model.
     #[arg(long, value_name = "BYTES")]
     pub kv_memory: Option<u64>,
-    /// How often the refusal rules err in a language, as `weigh calibrate` counted it; may be given
-    /// again. Goes before the shipped card of that language.
+    /// A card: how often an instrument errs in a language, as `weigh calibrate` counted it; may be
+    /// given again. Goes before the shipped card of that instrument and language.
     #[arg(long = "card", value_name = "FILE", conflicts_with_all = ["resume", "extend"])]
     pub cards: Vec<PathBuf>,
     /// The files of a judge, where a suite has one: a path or a name; may be given again. Without
@@ -105,13 +105,13 @@ pub struct RunArgs {
     /// End with the verdict: 0 conforms, 3 inconclusive, 100 does not conform.
     #[arg(long)]
     pub gate: bool,
-    /// How task files are asked.
-    #[command(flatten)]
-    pub lm_eval: How,
     /// Say what would be run and what it would take (tokens, texts, memory, and an estimate of the
     /// time), and stop. Nothing is fetched, and no weights are loaded.
     #[arg(long, conflicts_with = "resume")]
     pub dry_run: bool,
+    /// How task files are asked. Behind all others: their heading would stand over what follows.
+    #[command(flatten, next_help_heading = TASK_FILES)]
+    pub lm_eval: How,
 }
 
 impl Default for RunArgs {
@@ -139,8 +139,8 @@ impl Default for RunArgs {
             extend: None,
             shard: None,
             gate: false,
-            lm_eval: How::default(),
             dry_run: false,
+            lm_eval: How::default(),
         }
     }
 }

@@ -18,7 +18,7 @@ use super::record::PAGE;
 use crate::complete::{FELL_BACK, gaps};
 use crate::exchange::compat_table;
 use crate::exit::Exit;
-use crate::output::Output;
+use crate::output::{Output, counted};
 use crate::run::RunArgs;
 
 /// What a program is told of a run.
@@ -68,10 +68,11 @@ impl<'a> Ended<'a> {
 
 /// What is about to be done.
 pub fn beginning(plan: &Plan, out: &Path) -> String {
-    let (trials, suites) = (plan.trials.len(), plan.header.suites.len());
+    let trials = counted(plan.trials.len(), "trial", "trials");
+    let suites = counted(plan.header.suites.len(), "suite", "suites");
     let share = plan.header.shard.map(|shard| format!("{shard}: "));
     let text = format!(
-        "{}{trials} trials of {suites} suites; the record is {}",
+        "{}{trials} of {suites}; the record is {}",
         share.unwrap_or_default(),
         out.display()
     );

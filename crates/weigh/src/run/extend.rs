@@ -15,7 +15,7 @@ use super::inputs::{HARNESS, Inputs};
 use crate::complete::gaps;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::output::Output;
+use crate::output::{Output, counted};
 use crate::verify::valid;
 
 /// The run that is extended.
@@ -108,11 +108,12 @@ fn in_words(reach: &Reach) -> String {
         families,
         more,
     } = reach;
+    let asked = counted(*families, "family", "families");
     let what = match more {
-        More::Enough(all) => format!("{families} families, {all} next: enough if it stays so"),
-        More::All(all) => format!(
-            "{families} families, {all} next: all that {suite} has, and too few if it stays so"
-        ),
+        More::Enough(all) => format!("{asked}, {all} next: enough if it stays so"),
+        More::All(all) => {
+            format!("{asked}, {all} next: all that {suite} has, and too few if it stays so")
+        }
         More::Exhausted => {
             format!("all {families} families asked: cannot be decided with {suite}")
         }

@@ -194,10 +194,10 @@ fn header(out: &Path) -> Result<PlanHeader, Failure> {
         return Err(Failure::new(
             Exit::Usage,
             format!(
-                "cannot resume a run in {}: it holds no journal",
+                "cannot read the record {}: it holds no journal",
                 out.display()
             ),
-            "name the folder of a run that was begun, or begin one without --resume",
+            "name the folder of a run that was begun; `weigh run` without --resume begins one",
         ));
     }
     let file = File::open(&path).map_err(|error| fault(&error))?;
@@ -299,8 +299,8 @@ pub fn laboratory(path: &Path) -> Result<BTreeMap<String, String>, Failure> {
     let bytes = folder::read_file(path, MOST_BYTES).map_err(|fault| {
         Failure::new(
             Exit::Usage,
-            format!("cannot use {place}: {fault}"),
-            "write lines such as name = \"Laboratory\"; `weigh schema lab` lists every key",
+            format!("cannot read {fault}"),
+            "give a file with lines such as name = \"Laboratory\"; `weigh schema lab` lists every key",
         )
     })?;
     laboratory::parse(&place, &bytes)

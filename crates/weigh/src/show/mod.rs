@@ -33,13 +33,14 @@ pub struct ShowArgs {
     /// Show the answer in this record. Without it, the model is asked now.
     #[arg(long, value_name = "DIR", conflicts_with = "suites")]
     pub record: Option<PathBuf>,
-    /// The suite: a folder or a name; may be given again. Without one, all standard suites.
-    #[arg(long = "suite", value_name = "DIR_OR_NAME")]
+    /// The suite: a folder, a file or a name; may be given again. Without one, all that `weigh suite
+    /// list` shows.
+    #[arg(long = "suite", value_name = "PATH_OR_NAME")]
     pub suites: Vec<String>,
     /// The model. With --record it only tells the tokens, and without it they are left out.
     #[arg(long, value_name = "PATH_OR_NAME")]
     pub model: Option<String>,
-    /// Fetch nothing.
+    /// Use no network: a model that is not on this machine is an error.
     #[arg(long)]
     pub offline: bool,
     /// Where the model computes: auto, cpu, cuda, cuda:N or metal.
@@ -181,7 +182,7 @@ fn missing(act: &str, wanted: &str) -> Failure {
             "cannot {act} `{}`: no case has this id",
             visible_line(wanted)
         ),
-        "write `SUITE:LANGUAGE:CASE` as reports do, of a suite that is named or of the record",
+        "write `SUITE:LANGUAGE:CASE` as reports do, of a suite that is named; of a record, a case that its run asked",
     )
 }
 
