@@ -3,6 +3,7 @@
 
 mod amend;
 mod derive;
+mod deviation;
 mod deviations;
 mod extend;
 
@@ -22,6 +23,8 @@ pub use amend::{
     Amended, Amendment, AmendmentFault, Replaced, amend, amendments_file, read_amendments,
 };
 pub use derive::{ReportFault, derive, derive_diagrams, derive_scored};
+pub use deviation::{Deviation, Party};
+pub use deviations::deviations;
 pub use extend::{Extension, ExtensionFault, More, Reach, extension};
 
 /// The JSON Schema of the signed statement, as a document.
@@ -55,7 +58,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// The worst of the findings.
     pub verdict: Verdict,
-    /// Deviations from the method, found automatically: failures, cuts, changed conditions.
+    /// Deviations from the method, found automatically: failures, cuts, changed conditions. As data:
+    /// [`deviations`].
     pub deviations: Vec<String>,
     /// Which report this one replaces, and why. Not written where it replaces none.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -15,7 +15,7 @@ use weigh_core::journal::{self, Chain, Journal, JournalFault};
 use weigh_core::measure::{Outcome, Unscored, score};
 use weigh_core::plan::Plan;
 use weigh_core::profile::{self, Profile};
-use weigh_core::report::{Report, derive};
+use weigh_core::report::{Report, derive, deviations};
 use weigh_core::request::{Failure, Finish, Response};
 use weigh_core::suite::{self, Suite, SuiteFile};
 use weigh_core::transcript::{FoldFault, fold};
@@ -167,6 +167,7 @@ fn a_judge_decides_what_it_can() {
     let report = report(&plan, judge_opened(b"abc"), &all(&plan));
     insta::assert_snapshot!(serde_json::to_string_pretty(&report.judges).unwrap());
     insta::assert_snapshot!(report.deviations.join("\n"));
+    assert!(deviations(&report).iter().all(Option::is_some));
 }
 
 #[test]
@@ -180,6 +181,7 @@ fn a_judge_that_is_not_there_decides_nothing() {
     let report = report(&plan, missing(), &judgements);
     assert_eq!(report.estimates[0].scored, 0);
     insta::assert_snapshot!(report.deviations.join("\n"));
+    assert!(deviations(&report).iter().all(Option::is_some));
 }
 
 #[test]

@@ -15,7 +15,7 @@ use weigh_core::journal::{self, Chain};
 use weigh_core::opening::Salt;
 use weigh_core::plan::{Options, Plan, PlanFault, plan};
 use weigh_core::profile::{self, Profile};
-use weigh_core::report::{Report, ReportFault, derive};
+use weigh_core::report::{Report, ReportFault, derive, deviations};
 use weigh_core::request::{Failure, Finish, Request, Response};
 use weigh_core::subject::Subject;
 use weigh_core::suite::{self, Suite, SuiteFile, Tier};
@@ -324,7 +324,30 @@ fn what_was_left_out_and_what_changed_is_said() {
         finish: Finish::Length,
     }];
     let lines = record(&plan, &answers, &in_order(&plan), &[(3, 4), (5, 2)]);
-    insta::assert_snapshot!(report(&lines).unwrap().deviations.join("\n"));
+    let mut report = report(&lines).unwrap();
+    insta::assert_snapshot!(report.deviations.join("\n"));
+    // The report gives them once more as data, but for sentences that it does not have so.
+    let told = |report: &Report| -> Vec<Option<String>> {
+        let deviations = deviations(report).into_iter();
+        deviations.map(|one| Some(one?.english())).collect()
+    };
+    let mut expect: Vec<_> = report.deviations.iter().cloned().map(Some).collect();
+    assert_eq!(told(&report), expect);
+    for changed in [
+        "Only the standard tier of each suite was run.",
+        "At most 4 families of each suite and language were run.",
+        "Failed requests (`failed_too_long`): 01 of 5.",
+        "Failed requests (`failed_too_long`): +1 of 5.",
+        "Failed requests (`failed_too_long`): -1 of 5.",
+        "Failed requests to nobody (`failed_too_long`): 1 of 5.",
+        "Texts cut at their limit of tokens: 1 of 4. ",
+        "Texts cut at their limit of tokens: 1.",
+        "",
+    ] {
+        report.deviations.push(changed.to_owned());
+        expect.push(None);
+    }
+    assert_eq!(told(&report), expect);
 }
 
 #[test]

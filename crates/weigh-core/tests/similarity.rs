@@ -15,7 +15,7 @@ use weigh_core::journal::Journal;
 use weigh_core::measure::score;
 use weigh_core::plan::Plan;
 use weigh_core::profile;
-use weigh_core::report::derive;
+use weigh_core::report::{derive, deviations};
 use weigh_core::request::{Failure, Finish, Request, Response};
 use weigh_core::suite::{self, Suite, SuiteFile};
 use weigh_core::transcript::fold;
@@ -167,6 +167,7 @@ fn cosines_become_the_measure() {
     let report = derive(&journal, &[meaning()], &profile()).unwrap();
     assert_eq!(report.judges[0].name, "an-embedding");
     insta::assert_snapshot!(report.deviations.join("\n"));
+    assert!(deviations(&report).iter().all(Option::is_some));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! From a journal to its report: what a run does at its end and a verifier does again.
 
-use super::deviations::deviations;
+use super::deviation::Deviation;
+use super::deviations;
 use super::{JudgedBy, Record, Report};
 use crate::decimal::Decimal;
 use crate::digest::Digest;
@@ -134,9 +135,10 @@ pub fn derive_scored(
         state: state.clone(),
     };
     let judges: Vec<JudgedBy> = judges.map(judged_by).collect();
+    let deviations = deviations::found(&plan, &transcript, &judges, &estimates);
     let report = Report {
         id: id(journal.head),
-        deviations: deviations(&plan, &transcript, &judges, &estimates),
+        deviations: deviations.iter().map(Deviation::english).collect(),
         amendment: None,
         record: Record {
             commitment,

@@ -5,25 +5,26 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::JudgedBy;
+use super::deviation::{Deviation, Party, stated};
+use super::{JudgedBy, Report};
 use crate::digest::Digest;
 use crate::event::JudgeState;
-use crate::plan::{Extended, Look, Options, Plan};
+use crate::plan::{Look, Options, Plan};
 use crate::request::{Finish, Response};
 use crate::stats::{Estimate, Stratum};
 use crate::suite::Tier;
 use crate::transcript::Transcript;
 
-/// Every deviation as a sentence, in a fixed order.
-pub(super) fn deviations(
+/// Every deviation, in a fixed order.
+pub(super) fn found(
     plan: &Plan,
     transcript: &Transcript,
     judges: &[JudgedBy],
     estimates: &[Estimate],
-) -> Vec<String> {
+) -> Vec<Deviation> {
     let mut found = of_options(&plan.header.options);
     found.extend(plan.header.look.iter().flat_map(of_look));
-    found.extend(of_conditions(&transcript.conditions));
+    found.extend(of_conditions(Party::Model, &transcript.conditions));
     found.extend(of_responses(transcript));
     found.extend(of_judges(judges));
     found.extend(of_judgements(transcript));
@@ -31,121 +32,115 @@ pub(super) fn deviations(
     found
 }
 
+/// The deviations of `report` once more as data, one for each of its sentences.
+///
+/// They follow from the rest of the report, but for counts of answers, which are taken from the sentence.
+/// None stands for a sentence that was changed, or that this version words otherwise.
+#[must_use]
+pub fn deviations(report: &Report) -> Vec<Option<Deviation>> {
+    let mut known = of_options(&report.plan.options);
+    known.extend(report.plan.look.iter().flat_map(of_look));
+    known.extend(of_conditions(Party::Model, &report.conditions));
+    known.extend(of_judges(&report.judges));
+    known.extend(report.estimates.iter().filter_map(without_score));
+    let known = known.into_iter().map(|one| (one.english(), one));
+    let known: BTreeMap<String, Deviation> = known.collect();
+    let again = |sentence: &String| {
+        let follows = known.get(sentence).cloned();
+        follows.or_else(|| Deviation::counted(sentence))
+    };
+    report.deviations.iter().map(again).collect()
+}
+
 /// What the caller left out.
-fn of_options(options: &Options) -> Vec<String> {
-    let mut found = Vec::new();
-    match options.tier {
-        Tier::Quick => found.push("Only the quick tier of each suite was run.".to_owned()),
-        Tier::Standard => found.push("Only the standard tier of each suite was run.".to_owned()),
-        Tier::Full => {}
-    }
-    if let Some(limit) = options.limit {
-        let families = if limit == 1 { "family" } else { "families" };
-        found.push(format!(
-            "At most {limit} {families} of each suite and language were run."
-        ));
-    }
-    if !options.languages.is_empty() {
-        let languages: Vec<&str> = options.languages.iter().map(|l| l.as_str()).collect();
-        found.push(format!(
-            "Only these languages were run: {}.",
-            languages.join(", ")
-        ));
-    }
-    found
+fn of_options(options: &Options) -> Vec<Deviation> {
+    let tier = (options.tier != Tier::Full).then_some(Deviation::Tier(options.tier));
+    let limit = options.limit.map(Deviation::Limit);
+    let some = !options.languages.is_empty();
+    let languages = some.then(|| Deviation::Languages(options.languages.clone()));
+    [tier, limit, languages].into_iter().flatten().collect()
 }
 
 /// Suites of which there is more than the options say.
-fn of_look(look: &Look) -> Vec<String> {
-    let sentence = |(id, extended): (&String, &Extended)| {
-        let Extended {
-            tier,
-            families,
-            look,
-        } = extended;
-        let tier = match tier {
-            Tier::Quick => "of the quick tier",
-            Tier::Standard => "up to the standard tier",
-            Tier::Full => "of all tiers",
-        };
-        format!(
-            "Suite `{id}` was extended at look {look}: at most {families} families of each language, \
-             {tier}."
-        )
-    };
-    look.suites.iter().map(sentence).collect()
+fn of_look(look: &Look) -> Vec<Deviation> {
+    let suites = look.suites.iter();
+    let extended = suites.map(|(suite, by)| Deviation::Extended {
+        suite: suite.clone(),
+        by: *by,
+    });
+    extended.collect()
 }
 
 /// Conditions that were not the same in every stretch of work.
-fn of_conditions(conditions: &[BTreeMap<String, String>]) -> Vec<String> {
+fn of_conditions(of: Party, conditions: &[BTreeMap<String, String>]) -> Vec<Deviation> {
     let names: BTreeSet<&String> = conditions.iter().flat_map(BTreeMap::keys).collect();
-    let sentence = |name: &String| {
-        let mut values: Vec<&str> = Vec::new();
-        for set in conditions {
-            let value = set.get(name).map_or("not stated", String::as_str);
-            if !values.contains(&value) {
+    let changed = |name: &String| {
+        let mut values: Vec<Option<&String>> = Vec::new();
+        for value in conditions.iter().map(|set| set.get(name)) {
+            if values.iter().all(|known| stated(*known) != stated(value)) {
                 values.push(value);
             }
         }
-        let changed = values.len() > 1;
-        changed.then(|| {
-            format!(
-                "Condition `{name}` changed during the run: {}.",
-                values.join(", then ")
-            )
+        (values.len() > 1).then(|| Deviation::Condition {
+            of,
+            name: name.clone(),
+            values: values.into_iter().map(Option::<&String>::cloned).collect(),
         })
     };
-    names.into_iter().filter_map(sentence).collect()
+    names.into_iter().filter_map(changed).collect()
 }
 
 /// Failed requests by kind, and texts that were cut.
-fn of_responses(transcript: &Transcript) -> Vec<String> {
+fn of_responses(transcript: &Transcript) -> Vec<Deviation> {
     let responses = || transcript.responses.iter().flatten().flatten();
-    let mut found = failed("Failed requests", responses());
-    let finishes = responses().filter_map(|response| match response {
-        Response::Generated { finish, .. } => Some(*finish),
-        Response::Likelihood { .. } | Response::Similarity { .. } | Response::Failed(_) => None,
-    });
-    let cut = |finish: &Finish| *finish == Finish::Length;
-    let (texts, cut) = (finishes.clone().count(), finishes.filter(cut).count());
-    if cut > 0 {
-        found.push(format!(
-            "Texts cut at their limit of tokens: {cut} of {texts}."
-        ));
+    let mut found = failed(Party::Model, responses());
+    let (mut texts, mut count) = (0_u64, 0_u64);
+    for response in responses() {
+        match response {
+            Response::Generated { finish, .. } => {
+                texts += 1;
+                count += u64::from(*finish == Finish::Length);
+            }
+            Response::Likelihood { .. } | Response::Similarity { .. } | Response::Failed(_) => {}
+        }
     }
+    found.extend((count > 0).then_some(Deviation::Cut { count, texts }));
     found
 }
 
 /// Failed requests to judges, by kind.
-fn of_judgements(transcript: &Transcript) -> Vec<String> {
-    let responses = transcript.judgements.values().flatten();
-    failed("Failed requests to a judge", responses)
+fn of_judgements(transcript: &Transcript) -> Vec<Deviation> {
+    failed(Party::Judge, transcript.judgements.values().flatten())
 }
 
 /// How many of `responses` failed, by kind.
-fn failed<'r>(what: &str, responses: impl Iterator<Item = &'r Response>) -> Vec<String> {
-    let (mut failed, mut requests) = (BTreeMap::<&str, usize>::new(), 0_usize);
+fn failed<'r>(of: Party, responses: impl Iterator<Item = &'r Response>) -> Vec<Deviation> {
+    let (mut failed, mut requests) = (BTreeMap::<&str, u64>::new(), 0_u64);
     for response in responses {
         requests += 1;
         if let Response::Failed(failure) = response {
             *failed.entry(failure.kind()).or_default() += 1;
         }
     }
-    failed
-        .into_iter()
-        .map(|(kind, count)| format!("{what} (`{kind}`): {count} of {requests}."))
-        .collect()
+    let failed = failed.into_iter().map(|(kind, count)| Deviation::Failed {
+        of,
+        kind: kind.to_owned(),
+        count,
+        requests,
+    });
+    failed.collect()
 }
 
 /// Judges that were not there, and those that changed.
-fn of_judges(judges: &[JudgedBy]) -> Vec<String> {
-    let mut found = Vec::new();
-    for judge in judges {
-        if let JudgeState::Missing(reason) = &judge.state {
-            let name = &judge.name;
-            found.push(format!("The judge `{name}` could not be opened: {reason}."));
-        }
-    }
+fn of_judges(judges: &[JudgedBy]) -> Vec<Deviation> {
+    let missing = judges.iter().filter_map(|judge| match &judge.state {
+        JudgeState::Missing(reason) => Some(Deviation::JudgeMissing {
+            name: judge.name.clone(),
+            reason: reason.clone(),
+        }),
+        JudgeState::Ready { .. } => None,
+    });
+    let mut found: Vec<Deviation> = missing.collect();
     let identities: BTreeSet<Digest> = judges.iter().map(|judge| judge.sha256).collect();
     for identity in identities {
         let of_one = judges.iter().filter(|judge| judge.sha256 == identity);
@@ -154,25 +149,22 @@ fn of_judges(judges: &[JudgedBy]) -> Vec<String> {
             JudgeState::Missing(_) => None,
         });
         let conditions: Vec<BTreeMap<String, String>> = conditions.collect();
-        let changed = of_conditions(&conditions).into_iter();
-        found.extend(changed.map(|sentence| format!("Of a judge: {sentence}")));
+        found.extend(of_conditions(Party::Judge, &conditions));
     }
     found
 }
 
 /// Units of a whole suite that have no score.
-fn without_score(estimate: &Estimate) -> Option<String> {
+fn without_score(estimate: &Estimate) -> Option<Deviation> {
     if estimate.stratum != Stratum::All || estimate.unscored.is_empty() {
         return None;
     }
-    let reason = |(reason, count): (&String, &u32)| format!("{count} `{reason}`");
-    let reasons: Vec<String> = estimate.unscored.iter().map(reason).collect();
-    Some(format!(
-        "Units of `{}` in suite `{}` without a score: {} of {} ({}).",
-        estimate.measure,
-        estimate.suite,
-        estimate.planned - estimate.scored,
-        estimate.planned,
-        reasons.join(", "),
-    ))
+    Some(Deviation::WithoutScore {
+        measure: estimate.measure,
+        suite: estimate.suite.clone(),
+        // A report that somebody wrote may have any numbers.
+        missing: estimate.planned.saturating_sub(estimate.scored),
+        planned: estimate.planned,
+        unscored: estimate.unscored.clone(),
+    })
 }
