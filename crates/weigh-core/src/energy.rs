@@ -1,10 +1,14 @@
 //! The energy that a model's answers took, or why nobody knows.
 
+mod unmeasured;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::decimal::Decimal;
+
+pub use unmeasured::{Unmeasured, in_english};
 
 /// What a machine's counters say of a run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,7 +16,7 @@ use crate::decimal::Decimal;
 pub enum Energy {
     /// Counters were read before and after all answers.
     Measured(Measured),
-    /// They were not, and why.
+    /// They were not, and why: [`Unmeasured::read`] has it as data.
     NotMeasured(String),
 }
 

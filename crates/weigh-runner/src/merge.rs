@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use weigh_core::energy::Energy;
+use weigh_core::energy::{Energy, Unmeasured};
 use weigh_core::event::Event;
 use weigh_core::merge::Merged;
 use weigh_core::plan::Plan;
@@ -44,7 +44,5 @@ pub fn merge(
 /// What several machines took together: their counters may have counted one another's work where they
 /// are one machine, so that a sum would say too much.
 fn shared() -> Energy {
-    Energy::NotMeasured(
-        "several machines shared the run; each shard's journal has its own".to_owned(),
-    )
+    Energy::NotMeasured(Unmeasured::Shared.english())
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use weigh_core::energy::{Part, Source};
+use weigh_core::energy::{Part, Source, Unmeasured};
 
 /// A counter of energy.
 #[derive(Debug, Clone)]
@@ -45,7 +45,7 @@ pub(super) enum Way {
 
 impl Counter {
     /// What it shows.
-    pub fn read(&self) -> Result<u64, String> {
+    pub fn read(&self) -> Result<u64, Unmeasured> {
         let shown = match &self.place {
             Place::File(file) => number(file)?,
             Place::Battery(folder) => left(folder)?,
@@ -53,22 +53,23 @@ impl Counter {
             Place::Graphics(graphics) => graphics.millijoules()?,
         };
         match self.way {
-            Way::Up(last) if shown > last => Err(format!(
-                "the counter of {} shows {shown}, and {last} is the most that it can show",
-                self.name
-            )),
+            Way::Up(most) if shown > most => Err(Unmeasured::Beyond {
+                counter: self.name.clone(),
+                shown,
+                most,
+            }),
             Way::Up(_) | Way::Down => Ok(shown),
         }
     }
 
     /// Joules between two readings.
-    pub fn between(&self, before: u64, after: u64) -> Result<f64, String> {
+    pub fn between(&self, before: u64, after: u64) -> Result<f64, Unmeasured> {
         let units = match self.way {
             Way::Up(last) if after < before => last.saturating_sub(before).saturating_add(after),
             Way::Up(_) => after - before,
             Way::Down => before.checked_sub(after).ok_or_else(|| {
-                let name = &self.name;
-                format!("{name} holds more than before: the machine was not running on it")
+                let battery = self.name.clone();
+                Unmeasured::Charged { battery }
             })?,
         };
         #[expect(
@@ -80,27 +81,33 @@ impl Counter {
 }
 
 /// What is left in a battery, in microwatt hours.
-fn left(folder: &Path) -> Result<u64, String> {
+fn left(folder: &Path) -> Result<u64, Unmeasured> {
     match text(&folder.join("status"))?.as_str() {
         "Discharging" => number(&folder.join("energy_now")),
-        status => Err(format!(
-            "the machine does not run on its battery: {} is {}",
-            folder.file_name().unwrap_or_default().to_string_lossy(),
-            status.to_lowercase()
-        )),
+        status => Err(Unmeasured::NotOnBattery {
+            battery: name(folder),
+            status: status.to_lowercase(),
+        }),
     }
 }
 
+/// The name of a folder or a file.
+pub(super) fn name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
 /// The text of a file, without white space around it.
-pub(super) fn text(file: &Path) -> Result<String, String> {
+pub(super) fn text(file: &Path) -> Result<String, Unmeasured> {
     let text = fs::read_to_string(file)
-        .map_err(|error| format!("cannot read {}: {error}", file.display()))?;
+        .map_err(|error| Unmeasured::unreadable(file.display().to_string(), error.to_string()))?;
     Ok(text.trim().to_owned())
 }
 
 /// The number in a file.
-pub(super) fn number(file: &Path) -> Result<u64, String> {
+pub(super) fn number(file: &Path) -> Result<u64, Unmeasured> {
     let text = text(file)?;
-    text.parse()
-        .map_err(|_| format!("cannot read {}: it holds no number", file.display()))
+    text.parse().map_err(|_| Unmeasured::NoNumber {
+        file: file.display().to_string(),
+    })
 }

@@ -6,9 +6,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use weigh_core::energy::{Part, Source};
+use weigh_core::energy::{Part, Source, Unmeasured};
 
-use super::counters::{Counter, Place, Way, number, text};
+use super::counters::{Counter, Place, Way, name, number, text};
 
 /// Joules of a microjoule.
 const MICROJOULE: f64 = 1e-6;
@@ -23,11 +23,11 @@ pub(super) struct Found {
     /// No part of the machine is in two of them.
     pub counters: Vec<Counter>,
     /// Parts without a counter, and why.
-    pub missing: Vec<String>,
+    pub missing: Vec<Unmeasured>,
 }
 
 /// The counters below `root` for a model on `device`, or why there is none.
-pub(super) fn find(root: &Path, device: &str) -> Result<Found, String> {
+pub(super) fn find(root: &Path, device: &str) -> Result<Found, Vec<Unmeasured>> {
     let (mut counters, mut missing) = (Vec::new(), Vec::new());
     match processors(root) {
         Ok(found) => counters = found,
@@ -42,18 +42,18 @@ pub(super) fn find(root: &Path, device: &str) -> Result<Found, String> {
         }
     }
     if counters.is_empty() {
-        return Err(missing.join("; "));
+        return Err(missing);
     }
     Ok(Found { counters, missing })
 }
 
 /// The processors, or else the batteries that the machine runs on.
-fn processors(root: &Path) -> Result<Vec<Counter>, String> {
+fn processors(root: &Path) -> Result<Vec<Counter>, Unmeasured> {
     let rapl = rapl(&root.join("powercap"));
     let batteries = || batteries(&root.join("power_supply"));
     match rapl {
         Ok(found) if found.is_empty() => match batteries()? {
-            found if found.is_empty() => Err("the machine shows no counter of energy".to_owned()),
+            found if found.is_empty() => Err(Unmeasured::NoCounter),
             found => Ok(found),
         },
         Ok(found) => Ok(found),
@@ -65,7 +65,7 @@ fn processors(root: &Path) -> Result<Vec<Counter>, String> {
 }
 
 /// The packages among the zones of RAPL, and memory beside them; nothing where there is no RAPL.
-fn rapl(folder: &Path) -> Result<Vec<Counter>, String> {
+fn rapl(folder: &Path) -> Result<Vec<Counter>, Unmeasured> {
     let mut counters = Vec::new();
     for zone in entries(folder, ZONES) {
         let Ok(name) = text(&zone.join("name")) else {
@@ -100,15 +100,11 @@ fn above(zone: &Path) -> String {
 
 /// The batteries that the machine runs on: a second one waits while the first is used. Nothing where none
 /// tells its energy.
-fn batteries(folder: &Path) -> Result<Vec<Counter>, String> {
+fn batteries(folder: &Path) -> Result<Vec<Counter>, Unmeasured> {
     let all = entries(folder, "BAT").into_iter();
     let telling = all.filter(|battery| battery.join("energy_now").exists());
     let counter = |battery: PathBuf| Counter {
-        name: battery
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned(),
+        name: name(&battery),
         part: Part::Machine,
         source: Source::Battery,
         way: Way::Down,
@@ -137,24 +133,24 @@ fn entries(folder: &Path, start: &str) -> Vec<PathBuf> {
 }
 
 /// The graphics processors where `device` is one; nothing where it is none.
-fn graphics(device: &str) -> Result<Vec<Counter>, String> {
+fn graphics(device: &str) -> Result<Vec<Counter>, Unmeasured> {
     if device.starts_with("cuda") {
         return nvidia(device);
     }
     if device.starts_with("metal") {
-        return Err(format!(
-            "there is no counter of {device} that could be read"
-        ));
+        let device = device.to_owned();
+        return Err(Unmeasured::NoCounterOf { device });
     }
     Ok(Vec::new())
 }
 
 #[cfg(feature = "cuda")]
-fn nvidia(_: &str) -> Result<Vec<Counter>, String> {
+fn nvidia(_: &str) -> Result<Vec<Counter>, Unmeasured> {
     super::nvml::counters()
 }
 
 #[cfg(not(feature = "cuda"))]
-fn nvidia(device: &str) -> Result<Vec<Counter>, String> {
-    Err(format!("this build reads no counter of {device}"))
+fn nvidia(device: &str) -> Result<Vec<Counter>, Unmeasured> {
+    let device = device.to_owned();
+    Err(Unmeasured::Build { device })
 }

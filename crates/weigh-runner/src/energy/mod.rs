@@ -14,7 +14,7 @@ use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use weigh_core::energy::{Energy, Measured};
+use weigh_core::energy::{Energy, Measured, Unmeasured, in_english};
 
 use self::find::Found;
 use self::tally::Tally;
@@ -37,7 +37,7 @@ pub trait Measuring {
 /// The energy of a run whose model has worked before, so that nobody saw all of it.
 #[must_use]
 pub fn resumed() -> Energy {
-    Energy::NotMeasured("an earlier stretch of work is part of the run".to_owned())
+    Energy::NotMeasured(Unmeasured::Earlier.english())
 }
 
 /// The machine's counters: of its processors and their memory or else of its batteries, and of the
@@ -68,7 +68,7 @@ impl SystemMeter {
     /// # Errors
     /// Why nothing would be.
     pub fn covers(&self) -> Result<Vec<String>, String> {
-        let found = find::find(&self.root, "cpu")?;
+        let found = find::find(&self.root, "cpu").map_err(|reasons| in_english(&reasons))?;
         let names = found.counters.iter().map(|counter| counter.name.clone());
         Ok(names.collect())
     }
@@ -77,10 +77,10 @@ impl SystemMeter {
 impl Meter for SystemMeter {
     fn begin(&self, conditions: &BTreeMap<String, String>) -> Box<dyn Measuring> {
         let device = conditions.get("device").map_or("", String::as_str);
-        let session = find::find(&self.root, device).and_then(Session::begin);
-        match session {
+        let found = find::find(&self.root, device);
+        match found.and_then(|found| Session::begin(found).map_err(|reason| vec![reason])) {
             Ok(session) => Box::new(session),
-            Err(reason) => Box::new(Nothing(reason)),
+            Err(reasons) => Box::new(Nothing(in_english(&reasons))),
         }
     }
 }
@@ -103,13 +103,13 @@ impl Meter for Nothing {
 
 /// Reads counters until it is ended or dropped.
 struct Session {
-    missing: Vec<String>,
+    missing: Vec<Unmeasured>,
     stop: Sender<()>,
-    reader: JoinHandle<Result<Tally, String>>,
+    reader: JoinHandle<Result<Tally, Unmeasured>>,
 }
 
 impl Session {
-    fn begin(Found { counters, missing }: Found) -> Result<Self, String> {
+    fn begin(Found { counters, missing }: Found) -> Result<Self, Unmeasured> {
         let mut tally = Tally::begin(counters, Instant::now())?;
         let (stop, stopped) = channel();
         let read = move || loop {
@@ -120,10 +120,13 @@ impl Session {
             }
         };
         let reader = thread::Builder::new().spawn(read);
+        let reader = reader.map_err(|error| Unmeasured::NoThread {
+            error: error.to_string(),
+        })?;
         Ok(Self {
             missing,
             stop,
-            reader: reader.map_err(|error| format!("no thread reads the counters: {error}"))?,
+            reader,
         })
     }
 }
@@ -137,18 +140,19 @@ impl Measuring for Session {
         } = *self;
         // A reader that is gone has a reason of its own.
         let _ = stop.send(());
-        let tally = reader
-            .join()
-            .unwrap_or_else(|_| Err("the counters could not be read".to_owned()));
+        let tally = reader.join().unwrap_or(Err(Unmeasured::Unread));
         let measured = tally.and_then(|tally| {
             let (counters, seconds) = tally.counted()?;
             Ok(Measured {
                 computed: BTreeMap::new(),
                 counters,
-                missing,
+                missing: missing.iter().map(Unmeasured::english).collect(),
                 seconds,
             })
         });
-        measured.map_or_else(Energy::NotMeasured, Energy::Measured)
+        measured.map_or_else(
+            |reason| Energy::NotMeasured(reason.english()),
+            Energy::Measured,
+        )
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use nvml_wrapper::Nvml;
 use nvml_wrapper::error::NvmlError;
-use weigh_core::energy::{Part, Source};
+use weigh_core::energy::{Part, Source, Unmeasured};
 
 use super::counters::{Counter, Place, Way};
 
@@ -22,7 +22,7 @@ pub(super) struct Graphics {
 
 impl Graphics {
     /// What it took since the driver was loaded, in millijoules.
-    pub fn millijoules(&self) -> Result<u64, String> {
+    pub fn millijoules(&self) -> Result<u64, Unmeasured> {
         let device = self.library.device_by_index(self.number);
         device
             .and_then(|device| device.total_energy_consumption())
@@ -31,7 +31,7 @@ impl Graphics {
 }
 
 /// All of them: numbers of CUDA are not those of the library, so that one of several cannot be told.
-pub(super) fn counters() -> Result<Vec<Counter>, String> {
+pub(super) fn counters() -> Result<Vec<Counter>, Unmeasured> {
     let library = Arc::new(Nvml::init().map_err(|error| told(&error))?);
     let count = library.device_count().map_err(|error| told(&error))?;
     let mut counters = Vec::new();
@@ -53,11 +53,12 @@ pub(super) fn counters() -> Result<Vec<Counter>, String> {
         counters.push(counter);
     }
     if counters.is_empty() {
-        return Err("NVML shows no graphics processor".to_owned());
+        return Err(Unmeasured::NoGraphics);
     }
     Ok(counters)
 }
 
-fn told(error: &NvmlError) -> String {
-    format!("NVML gives no counter: {error}")
+fn told(error: &NvmlError) -> Unmeasured {
+    let error = error.to_string();
+    Unmeasured::Nvml { error }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use weigh_core::decimal::Decimal;
-use weigh_core::energy::{Counted, Part, Source};
+use weigh_core::energy::{Counted, Part, Source, Unmeasured};
 
 use super::counters::Counter;
 
@@ -29,7 +29,7 @@ struct Tallied {
 
 impl Tally {
     /// Reads all counters for the first time.
-    pub fn begin(counters: Vec<Counter>, now: Instant) -> Result<Self, String> {
+    pub fn begin(counters: Vec<Counter>, now: Instant) -> Result<Self, Unmeasured> {
         let first = |counter: Counter| {
             let shown = counter.read()?;
             Ok(Tallied {
@@ -42,20 +42,18 @@ impl Tally {
             tallied: counters
                 .into_iter()
                 .map(first)
-                .collect::<Result<_, String>>()?,
+                .collect::<Result<_, Unmeasured>>()?,
             began: now,
             last: now,
         })
     }
 
     /// Reads them again.
-    pub fn step(&mut self, now: Instant) -> Result<(), String> {
+    pub fn step(&mut self, now: Instant) -> Result<(), Unmeasured> {
         let apart = now.duration_since(self.last);
         if apart > MOST_APART {
             let seconds = apart.as_secs();
-            return Err(format!(
-                "the counters were not read for {seconds} seconds, and may have begun again meanwhile"
-            ));
+            return Err(Unmeasured::Gap { seconds });
         }
         self.last = now;
         for one in &mut self.tallied {
@@ -71,10 +69,11 @@ impl Tally {
     /// # Errors
     /// No counter moved: a battery tells its charge a few times a minute, and some virtual machines
     /// show counters that stand still.
-    pub fn counted(self) -> Result<(Vec<Counted>, Decimal), String> {
+    pub fn counted(self) -> Result<(Vec<Counted>, Decimal), Unmeasured> {
         let seconds = self.last.duration_since(self.began).as_secs_f64();
         if self.tallied.iter().all(|one| one.joules <= 0.0) {
-            return Err(format!("no counter moved in {seconds:.1} seconds"));
+            let seconds = format!("{seconds:.1}");
+            return Err(Unmeasured::Still { seconds });
         }
         let mut parts: BTreeMap<(Source, Part), (Vec<String>, f64)> = BTreeMap::new();
         for one in self.tallied {
@@ -91,18 +90,23 @@ impl Tally {
                 source,
             })
         });
-        Ok((counted.collect::<Result<_, String>>()?, rounded(seconds)?))
+        Ok((
+            counted.collect::<Result<_, Unmeasured>>()?,
+            rounded(seconds)?,
+        ))
     }
 }
 
-fn rounded(value: f64) -> Result<Decimal, String> {
-    Decimal::new((value * 1000.0).round() / 1000.0).map_err(|error| error.to_string())
+fn rounded(value: f64) -> Result<Decimal, Unmeasured> {
+    Decimal::new((value * 1000.0).round() / 1000.0).map_err(|_| Unmeasured::NotFinite)
 }
 
 #[cfg(test)]
 mod tests {
     use std::fs;
     use std::path::Path;
+
+    use weigh_core::energy::in_english;
 
     use super::*;
     use crate::energy::find::find;
@@ -119,14 +123,20 @@ mod tests {
 
     /// What is counted while a file's text becomes each of `texts`, a second apart.
     fn counted(folder: &Path, file: &str, texts: &[&str]) -> Result<f64, String> {
+        let counted = try_counted(folder, file, texts);
+        counted.map_err(|reasons| in_english(&reasons))
+    }
+
+    fn try_counted(folder: &Path, file: &str, texts: &[&str]) -> Result<f64, Vec<Unmeasured>> {
         let began = Instant::now();
         let found = find(folder, "cpu")?;
-        let mut tally = Tally::begin(found.counters, began)?;
+        let mut tally = Tally::begin(found.counters, began).map_err(|reason| vec![reason])?;
         for (second, text) in (1..).zip(texts) {
             fs::write(folder.join(file), text).unwrap();
-            tally.step(began + Duration::from_secs(second))?;
+            let now = began + Duration::from_secs(second);
+            tally.step(now).map_err(|reason| vec![reason])?;
         }
-        let (counted, seconds) = tally.counted()?;
+        let (counted, seconds) = tally.counted().map_err(|reason| vec![reason])?;
         assert_eq!(seconds, Decimal::from(u32::try_from(texts.len()).unwrap()));
         Ok(counted.iter().map(|counted| counted.joules.get()).sum())
     }
@@ -169,7 +179,7 @@ mod tests {
         let (now, found) = (Instant::now(), find(folder.path(), "cpu").unwrap());
         let mut tally = Tally::begin(found.counters, now).unwrap();
         tally.step(now + MOST_APART).unwrap();
-        let fault = tally.step(now + 3 * MOST_APART).unwrap_err();
+        let fault = tally.step(now + 3 * MOST_APART).unwrap_err().english();
         assert!(fault.contains("not read for 120 seconds"), "{fault}");
     }
 }

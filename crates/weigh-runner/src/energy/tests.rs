@@ -48,9 +48,10 @@ fn server() -> tempfile::TempDir {
 }
 
 fn names(folder: &Path, device: &str) -> Result<Vec<String>, String> {
-    let found = find(folder, device)?;
+    let found = find(folder, device).map_err(|reasons| in_english(&reasons))?;
     let names = found.counters.into_iter().map(|counter| counter.name);
-    Ok(names.chain(found.missing).collect())
+    let missing = found.missing.iter().map(Unmeasured::english);
+    Ok(names.chain(missing).collect())
 }
 
 #[test]
