@@ -96,6 +96,9 @@ fn every_profile_speaks_six_languages_and_says_why_nothing_is_measured() {
         for one in &profile.requirements {
             needed.push((&one.id, &one.title));
             optional.extend([(&*one.id, &one.note), (&one.id, &one.unverified)]);
+            let steps = one.measured().map(|measured| &measured.steps);
+            let names = steps.into_iter().flatten().map(|step| &step.name);
+            needed.extend(names.map(|name| (&*one.id, name)));
             if let Subject::NotMeasurable(reason) = &one.subject {
                 needed.push((&one.id, reason));
             }

@@ -12,8 +12,8 @@ use toml::de::{DeTable, DeValue};
 
 pub(crate) use self::place::place_in_string;
 pub(crate) use self::shared::{
-    date, day, digest, english_or_per_language, language, licence, per_language, tables, title,
-    version,
+    date, day, digest, english_or_per_language, english_or_table, language, licence, per_language,
+    tables, title, version,
 };
 pub(crate) use self::value::{
     boolean, decimal, filled_text, integer, is_text, list, owned, text, texts, wrong_type,

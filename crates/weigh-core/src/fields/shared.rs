@@ -57,9 +57,19 @@ pub(crate) fn english_or_per_language(
     fields: &mut Fields<'_, '_>,
     key: &'static str,
 ) -> Option<BTreeMap<Language, String>> {
-    let Some(value) = fields.optional(key) else {
-        return Some(BTreeMap::new());
-    };
+    match fields.optional(key) {
+        None => Some(BTreeMap::new()),
+        Some(value) => english_or_table(notes, fields, key, value),
+    }
+}
+
+/// `value` under `key`: a text in English, or a table as [`per_language`] reads it.
+pub(crate) fn english_or_table(
+    notes: &mut Notes<'_>,
+    fields: &Fields<'_, '_>,
+    key: &'static str,
+    value: Located<'_, '_>,
+) -> Option<BTreeMap<Language, String>> {
     if is_text(value) {
         let text = filled_text(notes, &fields.name(key), value)?;
         return Some(BTreeMap::from([("en".parse().ok()?, owned(text))]));

@@ -101,8 +101,8 @@ pub struct Measured {
 /// A named grade.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// Unique in the requirement.
-    pub name: String,
+    /// Per language, English at least. Its English is unique in the requirement.
+    pub name: BTreeMap<Language, String>,
     /// The least or the greatest value that reaches it, as the requirement's limit is one.
     pub limit: Decimal,
 }

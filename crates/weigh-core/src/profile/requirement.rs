@@ -158,10 +158,13 @@ fn steps(
     }
     let (mut names, mut before) = (BTreeSet::new(), None);
     fields::tables(notes, table, "steps", |notes, step| {
-        let name = step.text(notes, "name")?;
-        if !names.insert(fold(name.get_ref())) {
-            let message = format!("the name `{}` stands twice", visible_line(name.get_ref()));
-            notes.add(code::NOT_UNIQUE, name.span().start, message, None);
+        let name = step.required(notes, "name")?;
+        let place = name.span().start;
+        let name = fields::english_or_table(notes, step, "name", name)?;
+        let mut english = name.iter().filter(|(tag, _)| tag.as_str() == "en");
+        if let Some((_, english)) = english.find(|(_, text)| !names.insert(fold(text))) {
+            let message = format!("the name `{}` stands twice", visible_line(english));
+            notes.add(code::NOT_UNIQUE, place, message, None);
         }
         let value = step.required(notes, "limit");
         step.finish(notes);
@@ -176,7 +179,7 @@ fn steps(
         }
         before = Some(reached);
         Some(Step {
-            name: name.into_inner().to_owned(),
+            name,
             limit: reached,
         })
     })

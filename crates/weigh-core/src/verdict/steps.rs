@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::english;
 use crate::decimal::Decimal;
 use crate::profile::{Limit, Measured};
 use crate::stats::Estimate;
@@ -22,7 +23,7 @@ pub(super) fn reached(measured: &Measured, estimate: &Estimate) -> Option<Reache
     let best = |value: Decimal| {
         let mut steps = measured.steps.iter();
         let step = steps.find(|step| measured.limit.at(step.limit).holds(value))?;
-        Some(step.name.clone())
+        english(&step.name).cloned()
     };
     let worst = match measured.limit {
         Limit::AtLeast(_) => interval.lower,

@@ -223,7 +223,9 @@ fn a_sample_that_is_too_small_never_conforms() {
 #[test]
 fn steps_are_reached_by_the_whole_interval_or_by_the_point() {
     let step = |(name, limit): (&str, f64)| Step {
-        name: name.to_owned(),
+        name: [("ar", "درجة"), ("en", name)]
+            .map(|(tag, name)| (tag.parse().unwrap(), name.to_owned()))
+            .into(),
         limit: decimal(limit),
     };
     let check =
