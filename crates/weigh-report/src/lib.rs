@@ -12,6 +12,7 @@ extern crate self as weigh_report;
 
 mod assessments;
 mod context;
+mod deviations;
 mod energy;
 mod escape;
 mod gate;
@@ -32,6 +33,7 @@ mod sarif;
 mod table;
 mod texts;
 mod titles;
+mod told;
 mod view;
 mod words;
 

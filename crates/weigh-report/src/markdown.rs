@@ -6,12 +6,14 @@ use weigh_core::stats::{Estimate, Stratum};
 use weigh_core::verdict::Finding;
 
 use crate::context::{Context, Standing};
+use crate::deviations::deviations;
 use crate::energy;
 use crate::escape;
 use crate::number;
-use crate::reasons::{Reasons, separator};
+use crate::reasons::Reasons;
 use crate::remarks::remarks;
 use crate::texts::{ReportLanguage, Text, fill};
+use crate::told::separator;
 use crate::view::{self, SuiteView};
 use crate::words;
 
@@ -19,6 +21,8 @@ use crate::words;
 const MOST_BYTES: usize = 900_000;
 /// A foreign text longer than this many characters is cut: a summary is no place for it.
 const MOST_CHARACTERS: usize = 400;
+/// A deviation of more bytes than this stands in the words of the record, which are cut.
+const MOST_OF_A_LINE: usize = 8 * MOST_CHARACTERS;
 
 /// The report as a Markdown summary of less than 1 MiB.
 #[must_use]
@@ -234,8 +238,13 @@ impl Summary {
         if report.deviations.is_empty() {
             self.line(self.text(Text::NoDeviations));
         }
-        for deviation in report.deviations.iter().take(50) {
-            self.line(&format!("- {}", foreign(deviation)));
+        for deviation in deviations(report, self.language).iter().take(50) {
+            let told = deviation.told.as_ref();
+            let told = told.map(|told| told.line(self.language, &foreign));
+            // A list of values has no end of its own.
+            let told = told.filter(|line| line.len() <= MOST_OF_A_LINE);
+            let line = told.unwrap_or_else(|| foreign(deviation.words));
+            self.line(&format!("- {line}"));
         }
         if let Some(more @ 1..) = report.deviations.len().checked_sub(50) {
             let more = more.to_string();
@@ -249,9 +258,9 @@ impl Summary {
             return;
         };
         self.heading(self.text(Text::Energy));
-        self.line(&figure.line(language, foreign));
-        for note in energy::notes(report) {
-            self.line(&note.line(language, foreign));
+        self.line(&figure.line(language, &foreign));
+        for note in energy::notes(report, language) {
+            self.line(&note.line(language, &foreign));
         }
         let shares = energy::shares(report);
         if !shares.is_empty() {
@@ -306,13 +315,16 @@ pub(crate) fn finding(
 fn reason(finding: &Finding, language: ReportLanguage, reasons: &Reasons) -> String {
     let reason = match reasons.told(finding, language) {
         Some(told) => {
-            let told: Vec<String> = told.iter().map(|one| one.line(language, foreign)).collect();
+            let told: Vec<String> = told
+                .iter()
+                .map(|one| one.line(language, &foreign))
+                .collect();
             told.join(separator(language))
         }
         None => foreign(&finding.reason),
     };
     let remarks = remarks(finding, language, reasons);
-    let remarks = remarks.iter().map(|remark| remark.line(language, foreign));
+    let remarks = remarks.iter().map(|remark| remark.line(language, &foreign));
     let all: Vec<String> = [reason].into_iter().chain(remarks).collect();
     all.join(" ")
 }

@@ -1,4 +1,4 @@
-//! Notes of requirements, and what of them was not verified, in the language of the page.
+//! Notes of requirements, what of them was not verified, and names of steps in the language of the page.
 //!
 //! The rule is that of reasons: the record has them in English, and a text whose English the profile
 //! does not have, word for word, stays in the words of the record.
@@ -10,18 +10,11 @@ use weigh_core::profile::{Profile, Requirement};
 use weigh_core::verdict::Finding;
 
 use crate::context::ReportLanguage;
+use crate::told::Value;
 
-/// A profile's notes, by the requirement and their words in English.
+/// A profile's notes and names of steps, by the requirement and their words in English.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Notes(BTreeMap<(String, String), BTreeMap<Language, String>>);
-
-/// A note in the words of a page.
-pub(crate) struct Note<'a> {
-    /// The words.
-    pub words: &'a str,
-    /// They are the record's on a page in another language.
-    pub kept: bool,
-}
 
 impl Notes {
     /// The notes of `profile`.
@@ -30,29 +23,26 @@ impl Notes {
         Self(notes.collect())
     }
 
-    /// What `words`, a note of `finding` in the record, are in `language`.
-    pub fn told<'a>(
-        &'a self,
-        finding: &Finding,
-        words: &'a str,
-        language: ReportLanguage,
-    ) -> Note<'a> {
+    /// What `words`, a note of `finding` or a step in the record, are in `language`.
+    pub fn told(&self, finding: &Finding, words: &str, language: ReportLanguage) -> Value {
         let key = (finding.requirement.clone(), words.to_owned());
         let told = self.0.get(&key).and_then(|texts| own(texts, language));
         match (language, told) {
-            (ReportLanguage::En, _) => Note { words, kept: false },
-            (_, Some(words)) => Note { words, kept: false },
-            (_, None) => Note { words, kept: true },
+            (ReportLanguage::En, _) => Value::Foreign(words.to_owned()),
+            (_, Some(told)) => Value::Foreign(told.to_owned()),
+            (_, None) => Value::Kept(words.to_owned()),
         }
     }
 }
 
-/// The notes of a requirement by their words in English.
+/// The notes of a requirement and the names of its steps by their words in English.
 fn notes_of(
     requirement: &Requirement,
 ) -> impl Iterator<Item = ((String, String), BTreeMap<Language, String>)> {
-    let texts = [&requirement.note, &requirement.unverified].into_iter();
-    texts.filter_map(|texts| {
+    let notes = [&requirement.note, &requirement.unverified].into_iter();
+    let steps = requirement.measured().map(|measured| &measured.steps);
+    let names = steps.into_iter().flatten().map(|step| &step.name);
+    notes.chain(names).filter_map(|texts| {
         let english = own(texts, ReportLanguage::En)?;
         let key = (requirement.id.clone(), english.to_owned());
         Some((key, texts.clone()))

@@ -11,10 +11,10 @@ use weigh_core::report::Report;
 use weigh_core::verdict::{Finding, Lies, Next, Position, Reason, figure, in_english, reasons};
 
 use crate::context::ReportLanguage;
-use crate::escape;
 use crate::notes::{Notes, own};
 use crate::number;
-use crate::texts::{Piece, Text, pieces};
+use crate::texts::Text;
+use crate::told::{Told, Value};
 use crate::words;
 
 /// What extends a run.
@@ -60,110 +60,36 @@ impl Reasons {
     }
 }
 
-/// What stands between two sentences.
-pub(crate) const fn separator(language: ReportLanguage) -> &'static str {
-    match language {
-        ReportLanguage::Zh => "",
-        ReportLanguage::Ar
-        | ReportLanguage::En
-        | ReportLanguage::Es
-        | ReportLanguage::Fr
-        | ReportLanguage::Ru => " ",
-    }
-}
-
-/// A sentence: a fixed text and what stands in its slots, not escaped yet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Told {
-    /// The text.
-    pub text: Text,
-    values: Vec<(&'static str, Value)>,
-}
-
-/// What stands in a slot.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Value {
-    /// Numbers and their signs, which read from left to right in every language.
-    Figure(String),
-    /// Text from a suite or a profile, or a name.
-    Foreign(String),
-    /// A command.
-    Code(&'static str),
-}
-
-impl Told {
-    /// What stands in `slot`.
-    pub fn value(&self, slot: &str) -> Option<&Value> {
-        let mut values = self.values.iter();
-        let found = values.find(|(name, _)| *name == slot);
-        found.map(|(_, value)| value)
-    }
-
-    /// In one line of Markdown; what is foreign goes through `safe`. Figures and commands read from left
-    /// to right where the text does not.
-    pub fn line(&self, language: ReportLanguage, safe: impl Fn(&str) -> String) -> String {
-        let turned = |text: String| match language.direction() {
-            "rtl" => escape::isolate(&text),
-            _ => text,
-        };
-        let write = |piece| match piece {
-            Piece::Fixed(fixed) => fixed.to_owned(),
-            Piece::Slot(slot) => match self.value(slot) {
-                Some(Value::Figure(figure)) => turned(figure.clone()),
-                Some(Value::Foreign(text)) => safe(text),
-                Some(Value::Code(code)) => turned(format!("`{code}`")),
-                None => String::new(),
-            },
-        };
-        let pieces = pieces(self.text.get(language)).into_iter();
-        pieces.map(write).collect()
-    }
-}
-
-/// A sentence whose slots are all numbers.
-fn counted(text: Text, values: &[(&'static str, u32)]) -> Told {
-    let value = |(slot, count): &(&'static str, u32)| (*slot, Value::Figure(count.to_string()));
-    let values = values.iter().map(value).collect();
-    Told { text, values }
-}
-
-/// A sentence whose slots are all names or texts of the profile.
-fn named(text: Text, values: &[(&'static str, &str)]) -> Told {
-    let value = |(slot, name): &(&'static str, &str)| (*slot, Value::Foreign((*name).to_owned()));
-    let values = values.iter().map(value).collect();
-    Told { text, values }
-}
-
 /// The sentences that tell `reason` in `language`; `None` where the profile has no words for it.
 fn sentences(reason: &Reason, language: ReportLanguage) -> Option<Vec<Told>> {
     let told = match reason {
         Reason::Unmeasurable(why) => {
             let why = own(why, language)?;
-            named(Text::ReasonNotAssessed, &[("reason", why)])
+            Told::named(Text::ReasonNotAssessed, &[("reason", why)])
         }
-        Reason::NoSuite => counted(Text::ReasonNoSuite, &[]),
-        Reason::SuiteNotRun { suite } => named(Text::ReasonSuiteNotRun, &[("suite", suite)]),
+        Reason::NoSuite => Told::plain(Text::ReasonNoSuite),
+        Reason::SuiteNotRun { suite } => Told::named(Text::ReasonSuiteNotRun, &[("suite", suite)]),
         Reason::NoCase { measure, suite } => {
             let measure = words::measure(*measure, language);
-            named(
+            Told::named(
                 Text::ReasonNoCase,
                 &[("measure", measure), ("suite", suite)],
             )
         }
-        Reason::NoScore { planned } => counted(Text::ReasonNoScore, &[("planned", *planned)]),
-        Reason::Unbounded { missing, planned } => counted(
+        Reason::NoScore { planned } => Told::counted(Text::ReasonNoScore, &[("planned", *planned)]),
+        Reason::Unbounded { missing, planned } => Told::counted(
             Text::ReasonUnbounded,
             &[("missing", *missing), ("planned", *planned)],
         ),
         Reason::FewClusters { clusters } => {
-            counted(Text::ReasonFewClusters, &[("clusters", *clusters)])
+            Told::counted(Text::ReasonFewClusters, &[("clusters", *clusters)])
         }
-        Reason::SmallSample { cases, missing } => counted(
+        Reason::SmallSample { cases, missing } => Told::counted(
             Text::ReasonSmallSample,
             &[("cases", *cases), ("missing", *missing)],
         ),
-        Reason::MissingUnits => counted(Text::FurtherMissing, &[]),
-        Reason::AtLimit => counted(Text::FurtherNever, &[]),
+        Reason::MissingUnits => Told::plain(Text::FurtherMissing),
+        Reason::AtLimit => Told::plain(Text::FurtherNever),
         Reason::Families {
             more,
             clusters,
@@ -189,7 +115,7 @@ fn families(more: u32, clusters: u32, next: Next) -> Told {
         Next::Last(_) => Text::ReasonFamiliesLast,
         Next::NoLooks(_) => Text::ReasonFamiliesOwn,
     };
-    let mut told = counted(text, &[("more", more), ("clusters", clusters)]);
+    let mut told = Told::counted(text, &[("more", more), ("clusters", clusters)]);
     let level = Value::Figure(number::level(next.level()));
     told.values
         .extend([("level", level), ("command", Value::Code(EXTEND))]);
@@ -237,9 +163,9 @@ fn against(text: Text, position: &Position) -> Told {
 fn scored(position: &Position) -> Told {
     let (scored, planned) = (("scored", position.scored), ("planned", position.planned));
     if position.scored == position.planned {
-        return counted(Text::ReasonAllScored, &[planned]);
+        return Told::counted(Text::ReasonAllScored, &[planned]);
     }
-    counted(Text::ReasonSomeScored, &[scored, planned])
+    Told::counted(Text::ReasonSomeScored, &[scored, planned])
 }
 
 #[cfg(test)]
@@ -247,6 +173,7 @@ mod tests {
     use weigh_core::measure::MeasureName;
 
     use super::*;
+    use crate::told::separator;
 
     fn decimal(text: &str) -> Decimal {
         text.parse().unwrap()
@@ -316,7 +243,7 @@ mod tests {
         let told = sentences(reason, language)?;
         let told: Vec<String> = told
             .iter()
-            .map(|one| one.line(language, str::to_owned))
+            .map(|one| one.line(language, &str::to_owned))
             .collect();
         Some(told.join(separator(language)))
     }

@@ -293,9 +293,9 @@ impl Terminal {
         };
         self.line("");
         self.heading(self.text(Text::Energy));
-        self.sentence(&figure.line(self.language, escape::terminal), 4);
-        for note in energy::notes(report) {
-            self.sentence(&note.line(self.language, escape::terminal), 4);
+        self.sentence(&figure.line(self.language, &escape::terminal), 4);
+        for note in energy::notes(report, self.language) {
+            self.sentence(&note.line(self.language, &escape::terminal), 4);
         }
         let row = |share: &energy::Share<'_>| Row {
             verdict: None,

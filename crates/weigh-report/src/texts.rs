@@ -106,8 +106,8 @@ texts! {
     AmendmentNote { "The record of the run and every result are those of the report that is replaced. What the laboratory states is replaced as a whole." }
     ReplacedStatement { "Statement that is replaced" }
     ReplacedIssued { "The replaced report was issued" }
-    RecordWords { "Names, conditions and deviations stand in the words of the record, which is the same in every language." }
-    RecordReasons { "So do reasons and notes that are not in the language of this page." }
+    RecordWords { "Names and conditions stand in the words of the record, which is the same in every language." }
+    RecordReasons { "So do deviations, reasons and notes that are not in the language of this page." }
     Contents { "Contents" }
     NotStated { "not stated" }
     None { "none" }
@@ -367,6 +367,20 @@ texts! {
     // Deviations and conditions.
     NoDeviations { "None was found." }
     DeviationsNote { "Found from the record by the harness, not stated by the laboratory." }
+    DeviationQuick { "Only the quick tier of each suite was run." }
+    DeviationStandard { "Only the standard tier of each suite was run." }
+    DeviationLimit { "At most {limit} families of each suite and language were run." }
+    DeviationLanguages { "Only these languages were run: {languages}." }
+    DeviationExtendedQuick { "Suite {suite} was extended at look {look}: at most {families} families of each language, of the quick tier." }
+    DeviationExtendedStandard { "Suite {suite} was extended at look {look}: at most {families} families of each language, up to the standard tier." }
+    DeviationExtendedFull { "Suite {suite} was extended at look {look}: at most {families} families of each language, of all tiers." }
+    DeviationCondition { "Condition {name} changed during the run: {values}." }
+    DeviationJudgeCondition { "Of a judge: Condition {name} changed during the run: {values}." }
+    DeviationFailed { "Failed requests ({kind}): {count} of {requests}." }
+    DeviationJudgeFailed { "Failed requests to a judge ({kind}): {count} of {requests}." }
+    DeviationCut { "Texts cut at their limit of tokens: {count} of {texts}." }
+    DeviationJudgeMissing { "The judge {name} could not be opened: {reason}." }
+    DeviationWithoutScore { "Units of {measure} in suite {suite} without a score: {missing} of {planned} ({reasons})." }
     Condition { "Condition" }
     Differs { "differs" }
     ConditionSet { "Set {number}" }
@@ -379,6 +393,24 @@ texts! {
     Energy { "Energy" }
     EnergyMeasured { "{joules} J in {seconds} s, {each} J per 1,000 prompts ({counters})" }
     EnergyNotMeasured { "not measured: {reason}" }
+    EnergyEarlier { "an earlier stretch of work is part of the run" }
+    EnergySeveral { "several machines shared the run; each shard's journal has its own" }
+    EnergyNoThread { "no thread reads the counters: {error}" }
+    EnergyUnread { "the counters could not be read" }
+    EnergyNoCounter { "the machine shows no counter of energy" }
+    EnergyNoCounterOf { "there is no counter of {device} that could be read" }
+    EnergyBuild { "this build reads no counter of {device}" }
+    EnergyNoGraphics { "NVML shows no graphics processor" }
+    EnergyNvml { "NVML gives no counter: {error}" }
+    EnergyBeyond { "the counter of {counter} shows {shown}, and {most} is the most that it can show" }
+    EnergyCharged { "{battery} holds more than before: the machine was not running on it" }
+    EnergyNotOnBattery { "the machine does not run on its battery: {battery} is {status}" }
+    EnergyForbidden { "cannot read {file}: Permission denied (os error 13)" }
+    EnergyUnreadable { "cannot read {file}: {error}" }
+    EnergyNoNumber { "cannot read {file}: it holds no number" }
+    EnergyGap { "the counters were not read for {seconds} seconds, and may have begun again meanwhile" }
+    EnergyStill { "no counter moved in {seconds} seconds" }
+    EnergyNotFinite { "not a finite number in its shortest decimal form" }
     EnergyShared { "What else ran on the machine meanwhile is included; loading the model and the work of judges are not. A prompt is a trial." }
     EnergyMissing { "Not included: {reason}." }
     EnergyBattery { "battery" }

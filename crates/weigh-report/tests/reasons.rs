@@ -1,4 +1,5 @@
-//! Reasons and notes of findings in the language of the page, and those that stay in the words of the record.
+//! Reasons and notes of findings, deviations and why energy was not measured in the language of the page, and
+//! those that stay in the words of the record.
 
 #![allow(
     clippy::unwrap_used,
@@ -150,6 +151,11 @@ fn no_english_reason_is_left() {
             assert_eq!(page.contains(note), english, "{language:?}");
             assert_eq!(summary.contains(note), english, "{language:?}");
         }
+        for deviation in &report.deviations {
+            assert_eq!(page.contains(deviation), english);
+            let line = deviation.replace('`', "\\`");
+            assert_eq!(summary.contains(&line), english);
+        }
         for told in reasons(&page) {
             shown.push_str(&format!("{}{told}\n", language.tag()));
         }
@@ -165,7 +171,7 @@ fn no_english_reason_is_left() {
 #[test]
 fn another_reason_or_note_stays_in_the_words_of_the_record() {
     let language = ReportLanguage::Ar;
-    let so_do_reasons = "وكذلك الأسباب";
+    let so_do_reasons = "وكذلك الانحرافات والأسباب";
     let check = |report: &Report, profile: &Profile, expect: usize| {
         let page = html(report, &context(report, profile, language));
         assert_eq!(kept(&page), expect);
@@ -207,4 +213,51 @@ fn another_reason_or_note_stays_in_the_words_of_the_record() {
         }
         check(&report(), &silent, 1);
     }
+}
+
+/// The same of deviations, and of why energy was not measured.
+#[test]
+fn another_deviation_or_energy_stays_in_the_words_of_the_record() {
+    use weigh_core::energy::Energy;
+
+    let (language, note) = (ReportLanguage::Zh, "偏离、理由和备注也按记录原文列出");
+    let check = |change: &dyn Fn(&mut Report), kept: &[&str]| {
+        let mut report = report();
+        change(&mut report);
+        let page = html(&report, &context(&report, &profile(), language));
+        assert_eq!(page.contains(note), !kept.is_empty());
+        let english = page.matches("lang=\"en\"").count();
+        assert_eq!(english, kept.len(), "{kept:?}");
+        for kept in kept {
+            assert!(page.contains(kept), "{kept}");
+        }
+        page
+    };
+    let page = check(&|_| {}, &[]);
+    for told in [
+        "<li>检测期间条件 <bdi>threads</bdi> 有变化：<bdi>2</bdi>，然后是<bdi>8</bdi>。</li>",
+        "未测量：本次检测包含较早的一段工作</p>",
+    ] {
+        assert!(page.contains(told), "{told}");
+    }
+    check(
+        &|report| report.deviations[0].push_str(" <b>And so on.</b>"),
+        &[
+            "<li lang=\"en\"><bdi>Condition `threads` changed during the run: 2, then 8. &lt;b&gt;And",
+        ],
+    );
+    // What does not follow from the rest of the report.
+    check(
+        &|report| report.conditions.truncate(1),
+        &["<li lang=\"en\"><bdi>Condition `threads`"],
+    );
+    let energy = |words: &str| Some(Energy::NotMeasured(words.to_owned()));
+    check(
+        &|report| report.record.energy = energy("<i>because</i>"),
+        &["未测量：<bdi lang=\"en\">&lt;i&gt;because&lt;/i&gt;</bdi></p>"],
+    );
+    check(
+        &|report| report.record.energy = energy("cannot read a<b: <i>why</i>"),
+        &["未测量：无法读取 <bdi>a&lt;b</bdi>：<bdi lang=\"en\">&lt;i&gt;why&lt;/i&gt;</bdi></p>"],
+    );
 }

@@ -8,9 +8,10 @@ use weigh_core::verdict::{Assessed, Assessment, Verdict};
 use super::{worst, worst_first};
 use crate::escape;
 use crate::reasons::Reasons;
-use crate::remarks::{self, Remark};
+use crate::remarks;
 use crate::table::{Row, Terminal};
 use crate::texts::{Text, fill};
+use crate::told::Told;
 use crate::words::{self, VERDICTS};
 
 /// The assessments of `report` as a table for a terminal of `width` columns; with ANSI colours if
@@ -84,7 +85,7 @@ fn profile(terminal: &mut Terminal, assessment: &Assessment) {
 /// those that stand above already; that something is unverified stays marked in the row.
 fn row(terminal: &Terminal, assessed: &Assessed, told: &mut BTreeSet<String>) -> Row {
     let (finding, language) = (&assessed.finding, terminal.language);
-    let line = |remark: &Remark| remark.line(language, escape::terminal);
+    let line = |remark: &Told| remark.line(language, &escape::terminal);
     let mut below = Vec::new();
     if finding.verdict == Verdict::NotAssessed {
         below.push(escape::terminal(&finding.reason));

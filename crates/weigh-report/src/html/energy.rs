@@ -13,9 +13,9 @@ pub(super) fn energy(page: &mut Page, report: &Report) {
         return;
     };
     page.raw("<h3>").fixed(Text::Energy).raw("</h3>\n<p>");
-    page.remark(&figure).raw("</p>\n");
-    for note in notes(report) {
-        page.raw("<p class=\"note\">").remark(&note).raw("</p>\n");
+    page.told(&figure).raw("</p>\n");
+    for note in notes(report, page.language) {
+        page.raw("<p class=\"note\">").told(&note).raw("</p>\n");
     }
     let shares = shares(report);
     if !shares.is_empty() {

@@ -8,9 +8,10 @@ use weigh_core::verdict::Finding;
 use super::page::Page;
 use crate::context::Context;
 use crate::number;
-use crate::reasons::{Reasons, separator};
+use crate::reasons::Reasons;
 use crate::remarks::remarks;
 use crate::texts::Text;
+use crate::told::separator;
 use crate::words;
 
 /// One row a finding, in the order of the profile. On a narrow screen each row becomes a block, so
@@ -142,7 +143,7 @@ fn reason(page: &mut Page, finding: &Finding, reasons: &Reasons) {
 fn said(page: &mut Page, finding: &Finding, reasons: &Reasons) {
     for remark in remarks(finding, page.language, reasons) {
         page.raw("\n<span class=\"reason\">")
-            .remark(&remark)
+            .told(&remark)
             .raw("</span>");
     }
 }

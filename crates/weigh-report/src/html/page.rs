@@ -7,9 +7,8 @@ use weigh_core::verdict::Verdict;
 
 use crate::context::Standing;
 use crate::escape;
-use crate::reasons::{Told, Value};
-use crate::remarks::Remark;
 use crate::texts::{Piece, ReportLanguage, Text, pieces, value};
+use crate::told::{Told, Value};
 use crate::words;
 
 /// A page in the making. Markup is `&'static str`, so no data can become markup.
@@ -109,36 +108,34 @@ impl Page {
         self
     }
 
-    /// A sentence beside figures. The record's words are marked as English on a page in another language.
-    pub fn remark(&mut self, remark: &Remark) -> &mut Self {
-        let values: Vec<(&str, &str)> = remark.slots().collect();
-        for piece in pieces(remark.text.get(self.language)) {
-            match piece {
-                Piece::Fixed(fixed) => self.plain(fixed),
-                Piece::Slot(slot) if remark.kept => self
-                    .raw("<bdi lang=\"en\">")
-                    .plain(value(&values, slot))
-                    .raw("</bdi>"),
-                Piece::Slot(slot) => self.foreign(value(&values, slot)),
-            };
-        }
-        self
-    }
-
-    /// A sentence of a reason.
+    /// A sentence in the language of the page. What of it is in the record's words is marked as English.
     pub fn told(&mut self, told: &Told) -> &mut Self {
         for piece in pieces(told.text.get(self.language)) {
             match piece {
                 Piece::Fixed(fixed) => self.plain(fixed),
                 Piece::Slot(slot) => match told.value(slot) {
-                    Some(Value::Figure(figure)) => self.figures(figure),
-                    Some(Value::Foreign(text)) => self.foreign(text),
-                    Some(Value::Code(code)) => self.code(code),
+                    Some(value) => self.value(value),
                     None => self,
                 },
             };
         }
         self
+    }
+
+    fn value(&mut self, value: &Value) -> &mut Self {
+        match value {
+            Value::Figure(figure) => self.figures(figure),
+            Value::Foreign(text) => self.foreign(text),
+            Value::Kept(text) => self.raw("<bdi lang=\"en\">").plain(text).raw("</bdi>"),
+            Value::Code(code) => self.code(code),
+            Value::Told(told) => self.told(told),
+            Value::Several(values, between) => {
+                for (at, value) in values.iter().enumerate() {
+                    self.raw(if at > 0 { between } else { "" }).value(value);
+                }
+                self
+            }
+        }
     }
 
     /// A numbered section with its heading; `id` is its anchor.

@@ -7,6 +7,7 @@ use weigh_core::report::Report;
 use super::energy::energy;
 use super::page::Page;
 use crate::context::Context;
+use crate::deviations;
 use crate::number;
 use crate::texts::Text;
 
@@ -16,10 +17,12 @@ pub(super) fn deviations(page: &mut Page, report: &Report, _: &Context) {
         page.paragraph(Text::NoDeviations);
     } else {
         page.raw("<ul>\n");
-        for deviation in &report.deviations {
-            page.raw("<li lang=\"en\">")
-                .foreign(deviation)
-                .raw("</li>\n");
+        for deviation in deviations::deviations(report, page.language) {
+            match &deviation.told {
+                Some(told) => page.raw("<li>").told(told),
+                None => page.raw("<li lang=\"en\">").foreign(deviation.words),
+            };
+            page.raw("</li>\n");
         }
         page.raw("</ul>\n");
     }

@@ -7,10 +7,12 @@ use weigh_core::verdict::Verdict;
 use super::findings::requirement;
 use super::page::{Page, class};
 use crate::context::Context;
+use crate::deviations::{Sentence, deviations};
+use crate::energy;
 use crate::number;
-use crate::reasons::separator;
 use crate::remarks::remarks;
 use crate::texts::{ReportLanguage, Text};
+use crate::told::separator;
 use crate::view::with_verdict;
 use crate::words::{self, VERDICTS};
 
@@ -147,10 +149,15 @@ pub(super) fn summary(page: &mut Page, report: &Report, context: &Context) {
 fn record_words(page: &mut Page, report: &Report, context: &Context) {
     let language = page.language;
     let reasons = &context.reasons;
-    let kept = report.findings.iter().any(|one| {
+    let of_finding = report.findings.iter().any(|one| {
         let mut remarks = remarks(one, language, reasons).into_iter();
-        reasons.told(one, language).is_none() || remarks.any(|remark| remark.kept)
+        reasons.told(one, language).is_none() || remarks.any(|remark| remark.kept())
     });
+    let figure = energy::figure(report, language).into_iter();
+    let mut energy = figure.chain(energy::notes(report, language));
+    let kept = of_finding
+        || deviations(report, language).iter().any(Sentence::kept)
+        || energy.any(|told| told.kept());
     page.raw("<p class=\"note\">").fixed(Text::RecordWords);
     if kept {
         page.raw(separator(language)).fixed(Text::RecordReasons);

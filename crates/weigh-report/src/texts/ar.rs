@@ -14,8 +14,8 @@ super::translation! {
     AmendmentNote { "سجل الاختبار وجميع النتائج هي نفسها في التقرير المستبدل. أما ما يصرح به المختبر فيستبدل كله." }
     ReplacedStatement { "البيان المستبدل" }
     ReplacedIssued { "صدر التقرير المستبدل في" }
-    RecordWords { "ترد الأسماء والشروط والانحرافات بألفاظ السجل، وهو واحد في كل اللغات." }
-    RecordReasons { "وكذلك الأسباب والملاحظات التي ليست بلغة هذه الصفحة." }
+    RecordWords { "ترد الأسماء والشروط بألفاظ السجل، وهو واحد في كل اللغات." }
+    RecordReasons { "وكذلك الانحرافات والأسباب والملاحظات التي ليست بلغة هذه الصفحة." }
     Contents { "المحتويات" }
     NotStated { "غير مذكور" }
     None { "لا يوجد" }
@@ -236,6 +236,20 @@ super::translation! {
     // Deviations and conditions.
     NoDeviations { "لم يعثر على أي انحراف." }
     DeviationsNote { "عثر عليها برنامج الاختبار في السجل، ولم يصرح بها المختبر." }
+    DeviationQuick { "لم يشغّل من كل مجموعة إلا المستوى السريع." }
+    DeviationStandard { "لم يشغّل من كل مجموعة إلا المستوى القياسي." }
+    DeviationLimit { "شغّلت من كل مجموعة ولغة عائلات لا يتجاوز عددها {limit}." }
+    DeviationLanguages { "لم تختبر إلا هذه اللغات: {languages}." }
+    DeviationExtendedQuick { "مددت المجموعة {suite} عند النظرة {look}: لكل لغة عائلات لا يتجاوز عددها {families}، من المستوى السريع." }
+    DeviationExtendedStandard { "مددت المجموعة {suite} عند النظرة {look}: لكل لغة عائلات لا يتجاوز عددها {families}، حتى المستوى القياسي." }
+    DeviationExtendedFull { "مددت المجموعة {suite} عند النظرة {look}: لكل لغة عائلات لا يتجاوز عددها {families}، من جميع المستويات." }
+    DeviationCondition { "تغير الشرط {name} أثناء الاختبار: {values}." }
+    DeviationJudgeCondition { "تغير لدى نموذج محكّم الشرط {name} أثناء الاختبار: {values}." }
+    DeviationFailed { "الطلبات الفاشلة ({kind}): {count} من {requests}." }
+    DeviationJudgeFailed { "الطلبات الفاشلة الموجهة إلى نموذج محكّم ({kind}): {count} من {requests}." }
+    DeviationCut { "النصوص المقطوعة عند حدها من الرموز: {count} من {texts}." }
+    DeviationJudgeMissing { "تعذر فتح النموذج المحكّم {name}: {reason}." }
+    DeviationWithoutScore { "وحدات «{measure}» في المجموعة {suite} بلا نتيجة: {missing} من {planned} ({reasons})." }
     Condition { "الشرط" }
     Differs { "مختلف" }
     ConditionSet { "المجموعة {number}" }
@@ -248,6 +262,24 @@ super::translation! {
     Energy { "الطاقة" }
     EnergyMeasured { "{joules} J خلال {seconds} s، و{each} J لكل 1000 طلب ({counters})" }
     EnergyNotMeasured { "لم تقس: {reason}" }
+    EnergyEarlier { "فترة عمل سابقة هي جزء من الاختبار" }
+    EnergySeveral { "تقاسمت الاختبار عدة آلات؛ وفي يومية كل جزء طاقته" }
+    EnergyNoThread { "لا خيط تنفيذ يقرأ العدادات: {error}" }
+    EnergyUnread { "تعذرت قراءة العدادات" }
+    EnergyNoCounter { "لا تظهر الآلة أي عداد للطاقة" }
+    EnergyNoCounterOf { "لا يوجد عداد للجهاز {device} يمكن قراءته" }
+    EnergyBuild { "هذه النسخة من البرنامج لا تقرأ أي عداد للجهاز {device}" }
+    EnergyNoGraphics { "لا تظهر NVML أي معالج رسوميات" }
+    EnergyNvml { "لا تعطي NVML أي عداد: {error}" }
+    EnergyBeyond { "يظهر عداد {counter} القيمة {shown}، وأقصى ما يمكنه إظهاره {most}" }
+    EnergyCharged { "في {battery} أكثر مما كان فيها: لم تكن الآلة تعمل بها" }
+    EnergyNotOnBattery { "لا تعمل الآلة ببطاريتها ({battery}: {status})" }
+    EnergyForbidden { "لا يسمح بقراءة {file}" }
+    EnergyUnreadable { "تعذرت قراءة {file}: {error}" }
+    EnergyNoNumber { "تعذرت قراءة {file}: ليس فيه عدد" }
+    EnergyGap { "لم تقرأ العدادات مدة {seconds} s، وربما بدأت العد من جديد في أثنائها" }
+    EnergyStill { "لم يتحرك أي عداد خلال {seconds} s" }
+    EnergyNotFinite { "ليس عددًا منتهيًا في أقصر صورة عشرية له" }
     EnergyShared { "يشمل ذلك كل ما عمل على الآلة في أثناء القياس، ولا يشمل تحميل النموذج ولا عمل المحكمين. والطلب هو اختبار واحد." }
     EnergyMissing { "لا يشمل ذلك: {reason}." }
     EnergyBattery { "البطارية" }

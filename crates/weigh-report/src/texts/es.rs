@@ -14,8 +14,8 @@ super::translation! {
     AmendmentNote { "El registro del ensayo y todos los resultados son los del informe sustituido. Lo que declara el laboratorio se sustituye en su totalidad." }
     ReplacedStatement { "Declaración sustituida" }
     ReplacedIssued { "El informe sustituido se emitió" }
-    RecordWords { "Los nombres, condiciones y desviaciones figuran con las palabras del registro, que es el mismo en todos los idiomas." }
-    RecordReasons { "También los motivos y las notas que no están en el idioma de esta página." }
+    RecordWords { "Los nombres y las condiciones figuran con las palabras del registro, que es el mismo en todos los idiomas." }
+    RecordReasons { "También las desviaciones, los motivos y las notas que no están en el idioma de esta página." }
     Contents { "Índice" }
     NotStated { "no indicado" }
     None { "ninguno" }
@@ -236,6 +236,20 @@ super::translation! {
     // Deviations and conditions.
     NoDeviations { "No se halló ninguna." }
     DeviationsNote { "Halladas en el registro por el programa de ensayo, no declaradas por el laboratorio." }
+    DeviationQuick { "Solo se ejecutó el nivel rápido de cada batería." }
+    DeviationStandard { "Solo se ejecutó el nivel estándar de cada batería." }
+    DeviationLimit { "Familias ejecutadas de cada batería e idioma, como máximo: {limit}." }
+    DeviationLanguages { "Solo se ensayaron estos idiomas: {languages}." }
+    DeviationExtendedQuick { "La batería {suite} se amplió en el examen {look}, dentro del nivel rápido; familias de cada idioma, como máximo: {families}." }
+    DeviationExtendedStandard { "La batería {suite} se amplió en el examen {look}, hasta el nivel estándar; familias de cada idioma, como máximo: {families}." }
+    DeviationExtendedFull { "La batería {suite} se amplió en el examen {look}, con todos los niveles; familias de cada idioma, como máximo: {families}." }
+    DeviationCondition { "La condición {name} cambió durante el ensayo: {values}." }
+    DeviationJudgeCondition { "En un juez, la condición {name} cambió durante el ensayo: {values}." }
+    DeviationFailed { "Peticiones fallidas ({kind}): {count} de {requests}." }
+    DeviationJudgeFailed { "Peticiones fallidas a un juez ({kind}): {count} de {requests}." }
+    DeviationCut { "Textos cortados en su límite de tokens: {count} de {texts}." }
+    DeviationJudgeMissing { "No se pudo abrir el juez {name}: {reason}." }
+    DeviationWithoutScore { "Unidades de «{measure}» en la batería {suite} sin puntuación: {missing} de {planned} ({reasons})." }
     Condition { "Condición" }
     Differs { "difiere" }
     ConditionSet { "Conjunto {number}" }
@@ -248,6 +262,24 @@ super::translation! {
     Energy { "Energía" }
     EnergyMeasured { "{joules} J en {seconds} s, {each} J por 1000 instrucciones ({counters})" }
     EnergyNotMeasured { "no medida: {reason}" }
+    EnergyEarlier { "un periodo de trabajo anterior forma parte del ensayo" }
+    EnergySeveral { "varias máquinas se repartieron el ensayo; el diario de cada parte tiene la suya" }
+    EnergyNoThread { "ningún hilo lee los contadores: {error}" }
+    EnergyUnread { "no se pudieron leer los contadores" }
+    EnergyNoCounter { "la máquina no muestra ningún contador de energía" }
+    EnergyNoCounterOf { "no hay ningún contador de {device} que se pueda leer" }
+    EnergyBuild { "esta compilación no lee ningún contador de {device}" }
+    EnergyNoGraphics { "NVML no muestra ningún procesador gráfico" }
+    EnergyNvml { "NVML no da ningún contador: {error}" }
+    EnergyBeyond { "el contador de {counter} muestra {shown}, y {most} es lo máximo que puede mostrar" }
+    EnergyCharged { "{battery} contiene más que antes: la máquina no funcionaba con ella" }
+    EnergyNotOnBattery { "la máquina no funciona con su batería ({battery}: {status})" }
+    EnergyForbidden { "no se permite leer {file}" }
+    EnergyUnreadable { "no se puede leer {file}: {error}" }
+    EnergyNoNumber { "no se puede leer {file}: no contiene ningún número" }
+    EnergyGap { "los contadores no se leyeron durante {seconds} s y pueden haber vuelto a empezar entretanto" }
+    EnergyStill { "ningún contador se movió en {seconds} s" }
+    EnergyNotFinite { "no es un número finito en su forma decimal más corta" }
     EnergyShared { "Incluye lo demás que se ejecutó en la máquina mientras tanto; no incluye la carga del modelo ni el trabajo de los jueces. Una instrucción es una prueba." }
     EnergyMissing { "No incluido: {reason}." }
     EnergyBattery { "batería" }
@@ -315,7 +347,7 @@ super::translation! {
 
     // Assessments under profiles.
     StepsReached { "El intervalo entero alcanza: {surely}; la estimación puntual alcanza: {point}." }
-    NoStep { "ningún nivel" }
+    NoStep { "ningún escalón" }
     SampleAsked { "Se exige una muestra de al menos {cases} unidades puntuadas." }
     Remark { "Nota: {note}" }
     Unverified { "No comprobado en el texto: {what}" }

@@ -14,8 +14,8 @@ super::translation! {
     AmendmentNote { "L'enregistrement de l'essai et tous les résultats sont ceux du rapport remplacé. Les déclarations du laboratoire sont remplacées dans leur ensemble." }
     ReplacedStatement { "Déclaration remplacée" }
     ReplacedIssued { "Le rapport remplacé a été émis" }
-    RecordWords { "Les noms, conditions et écarts figurent dans les termes de l'enregistrement, qui est le même dans toutes les langues." }
-    RecordReasons { "De même les motifs et les remarques qui ne sont pas dans la langue de cette page." }
+    RecordWords { "Les noms et les conditions figurent dans les termes de l'enregistrement, qui est le même dans toutes les langues." }
+    RecordReasons { "De même les écarts, les motifs et les remarques qui ne sont pas dans la langue de cette page." }
     Contents { "Sommaire" }
     NotStated { "non indiqué" }
     None { "aucun" }
@@ -236,6 +236,20 @@ super::translation! {
     // Deviations and conditions.
     NoDeviations { "Aucun n'a été constaté." }
     DeviationsNote { "Relevés dans l'enregistrement par le logiciel d'essai, et non déclarés par le laboratoire." }
+    DeviationQuick { "Seul le niveau rapide de chaque série a été exécuté." }
+    DeviationStandard { "Seul le niveau standard de chaque série a été exécuté." }
+    DeviationLimit { "Familles exécutées de chaque série et de chaque langue, au plus : {limit}." }
+    DeviationLanguages { "Seules ces langues ont été soumises à l'essai : {languages}." }
+    DeviationExtendedQuick { "La série {suite} a été prolongée à l'examen {look}, dans le niveau rapide ; familles de chaque langue, au plus : {families}." }
+    DeviationExtendedStandard { "La série {suite} a été prolongée à l'examen {look}, jusqu'au niveau standard ; familles de chaque langue, au plus : {families}." }
+    DeviationExtendedFull { "La série {suite} a été prolongée à l'examen {look}, dans tous les niveaux ; familles de chaque langue, au plus : {families}." }
+    DeviationCondition { "La condition {name} a changé pendant l'essai : {values}." }
+    DeviationJudgeCondition { "Chez un juge, la condition {name} a changé pendant l'essai : {values}." }
+    DeviationFailed { "Requêtes en échec ({kind}) : {count} sur {requests}." }
+    DeviationJudgeFailed { "Requêtes à un juge en échec ({kind}) : {count} sur {requests}." }
+    DeviationCut { "Textes tronqués à leur limite de jetons : {count} sur {texts}." }
+    DeviationJudgeMissing { "Le juge {name} n'a pas pu être ouvert : {reason}." }
+    DeviationWithoutScore { "Unités de « {measure} » dans la série {suite} sans score : {missing} sur {planned} ({reasons})." }
     Condition { "Condition" }
     Differs { "diffère" }
     ConditionSet { "Jeu {number}" }
@@ -248,6 +262,24 @@ super::translation! {
     Energy { "Énergie" }
     EnergyMeasured { "{joules} J en {seconds} s, {each} J pour 1000 invites ({counters})" }
     EnergyNotMeasured { "non mesurée : {reason}" }
+    EnergyEarlier { "une période de travail antérieure fait partie de l'essai" }
+    EnergySeveral { "plusieurs machines se sont partagé l'essai ; le journal de chaque partie a la sienne" }
+    EnergyNoThread { "aucun fil d'exécution ne lit les compteurs : {error}" }
+    EnergyUnread { "les compteurs n'ont pas pu être lus" }
+    EnergyNoCounter { "la machine ne montre aucun compteur d'énergie" }
+    EnergyNoCounterOf { "il n'y a aucun compteur de {device} qui puisse être lu" }
+    EnergyBuild { "cette compilation ne lit aucun compteur de {device}" }
+    EnergyNoGraphics { "NVML ne montre aucun processeur graphique" }
+    EnergyNvml { "NVML ne donne aucun compteur : {error}" }
+    EnergyBeyond { "le compteur de {counter} indique {shown}, alors qu'il ne peut indiquer plus de {most}" }
+    EnergyCharged { "{battery} contient plus qu'avant : la machine ne fonctionnait pas sur cette batterie" }
+    EnergyNotOnBattery { "la machine ne fonctionne pas sur sa batterie ({battery} : {status})" }
+    EnergyForbidden { "il n'est pas permis de lire {file}" }
+    EnergyUnreadable { "impossible de lire {file} : {error}" }
+    EnergyNoNumber { "impossible de lire {file} : il ne contient aucun nombre" }
+    EnergyGap { "les compteurs n'ont pas été lus pendant {seconds} s et ont pu repartir de zéro entre-temps" }
+    EnergyStill { "aucun compteur n'a bougé en {seconds} s" }
+    EnergyNotFinite { "pas un nombre fini dans sa forme décimale la plus courte" }
     EnergyShared { "Ce qui fonctionnait en même temps sur la machine est compris ; le chargement du modèle et le travail des juges ne le sont pas. Une invite est une épreuve." }
     EnergyMissing { "Non compris : {reason}." }
     EnergyBattery { "batterie" }
@@ -315,7 +347,7 @@ super::translation! {
 
     // Assessments under profiles.
     StepsReached { "L'intervalle entier atteint : {surely} ; l'estimation ponctuelle atteint : {point}." }
-    NoStep { "aucun échelon" }
+    NoStep { "aucun palier" }
     SampleAsked { "Un échantillon d'au moins {cases} unités notées est exigé." }
     Remark { "Remarque : {note}" }
     Unverified { "Non vérifié dans le texte : {what}" }

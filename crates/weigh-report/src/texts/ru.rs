@@ -14,8 +14,8 @@ super::translation! {
     AmendmentNote { "Запись испытания и все результаты те же, что в заменённом протоколе. Сведения лаборатории заменены полностью." }
     ReplacedStatement { "Заменённое заявление" }
     ReplacedIssued { "Заменённый протокол выдан" }
-    RecordWords { "Имена, условия и отклонения приведены словами записи, которая одинакова на всех языках." }
-    RecordReasons { "Так же приведены причины и примечания, которые даны не на языке этой страницы." }
+    RecordWords { "Имена и условия приведены словами записи, которая одинакова на всех языках." }
+    RecordReasons { "Так же приведены отклонения, причины и примечания, которые даны не на языке этой страницы." }
     Contents { "Содержание" }
     NotStated { "не указано" }
     None { "нет" }
@@ -236,6 +236,20 @@ super::translation! {
     // Deviations and conditions.
     NoDeviations { "Не обнаружены." }
     DeviationsNote { "Обнаружены в записи испытательной программой, а не заявлены лабораторией." }
+    DeviationQuick { "Запущен только быстрый уровень каждого набора." }
+    DeviationStandard { "Запущен только стандартный уровень каждого набора." }
+    DeviationLimit { "Запущено семейств каждого набора и языка, не более: {limit}." }
+    DeviationLanguages { "Испытаны только эти языки: {languages}." }
+    DeviationExtendedQuick { "Набор {suite} расширен на просмотре {look} в пределах быстрого уровня; семейств каждого языка, не более: {families}." }
+    DeviationExtendedStandard { "Набор {suite} расширен на просмотре {look} до стандартного уровня включительно; семейств каждого языка, не более: {families}." }
+    DeviationExtendedFull { "Набор {suite} расширен на просмотре {look} в пределах всех уровней; семейств каждого языка, не более: {families}." }
+    DeviationCondition { "Условие {name} изменилось во время испытания: {values}." }
+    DeviationJudgeCondition { "У судьи условие {name} изменилось во время испытания: {values}." }
+    DeviationFailed { "Неудавшиеся запросы ({kind}): {count} из {requests}." }
+    DeviationJudgeFailed { "Неудавшиеся запросы к судье ({kind}): {count} из {requests}." }
+    DeviationCut { "Тексты, обрезанные на пределе числа токенов: {count} из {texts}." }
+    DeviationJudgeMissing { "Судью {name} не удалось открыть: {reason}." }
+    DeviationWithoutScore { "Единицы показателя «{measure}» в наборе {suite} без оценки: {missing} из {planned} ({reasons})." }
     Condition { "Условие" }
     Differs { "различается" }
     ConditionSet { "Набор условий {number}" }
@@ -248,6 +262,24 @@ super::translation! {
     Energy { "Энергия" }
     EnergyMeasured { "{joules} J за {seconds} s, {each} J на 1000 запросов ({counters})" }
     EnergyNotMeasured { "не измерена: {reason}" }
+    EnergyEarlier { "частью испытания является более ранний период работы" }
+    EnergySeveral { "испытание разделили между собой несколько машин; в журнале каждой части указана своя" }
+    EnergyNoThread { "ни один поток не читает счётчики: {error}" }
+    EnergyUnread { "счётчики не удалось прочитать" }
+    EnergyNoCounter { "машина не показывает ни одного счётчика энергии" }
+    EnergyNoCounterOf { "нет счётчика {device}, который можно было бы прочитать" }
+    EnergyBuild { "эта сборка не читает ни одного счётчика {device}" }
+    EnergyNoGraphics { "NVML не показывает ни одного графического процессора" }
+    EnergyNvml { "NVML не даёт ни одного счётчика: {error}" }
+    EnergyBeyond { "счётчик {counter} показывает {shown}, а больше {most} он показать не может" }
+    EnergyCharged { "в {battery} больше, чем было: машина работала не от этой батареи" }
+    EnergyNotOnBattery { "машина работает не от своей батареи ({battery}: {status})" }
+    EnergyForbidden { "нет разрешения на чтение {file}" }
+    EnergyUnreadable { "не удалось прочитать {file}: {error}" }
+    EnergyNoNumber { "не удалось прочитать {file}: там нет числа" }
+    EnergyGap { "счётчики не читались {seconds} s и могли за это время начать отсчёт заново" }
+    EnergyStill { "за {seconds} s не сдвинулся ни один счётчик" }
+    EnergyNotFinite { "не конечное число в кратчайшей десятичной записи" }
     EnergyShared { "Учтено всё, что в это время работало на машине; загрузка модели и работа судей не учтены. Запрос — это одно испытание." }
     EnergyMissing { "Не учтено: {reason}." }
     EnergyBattery { "батарея" }

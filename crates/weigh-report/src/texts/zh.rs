@@ -14,8 +14,8 @@ super::translation! {
     AmendmentNote { "检测记录和全部结果与被代替的报告相同。实验室陈述的内容整体替换。" }
     ReplacedStatement { "被代替的声明" }
     ReplacedIssued { "被代替报告的签发时间" }
-    RecordWords { "名称、条件和偏离均按记录原文列出；无论报告使用何种语言，记录都相同。" }
-    RecordReasons { "未使用本页语言的理由和备注也按记录原文列出。" }
+    RecordWords { "名称和条件均按记录原文列出；无论报告使用何种语言，记录都相同。" }
+    RecordReasons { "未使用本页语言的偏离、理由和备注也按记录原文列出。" }
     Contents { "目录" }
     NotStated { "未说明" }
     None { "无" }
@@ -236,6 +236,20 @@ super::translation! {
     // Deviations and conditions.
     NoDeviations { "未发现。" }
     DeviationsNote { "由检测程序从记录中发现，并非实验室的陈述。" }
+    DeviationQuick { "每个测试集只运行了快速级别。" }
+    DeviationStandard { "每个测试集只运行了标准级别。" }
+    DeviationLimit { "每个测试集和语言最多运行了 {limit} 个用例族。" }
+    DeviationLanguages { "只检测了以下语言：{languages}。" }
+    DeviationExtendedQuick { "测试集 {suite} 在第 {look} 次检视时作了扩充：每种语言最多 {families} 个用例族，限于快速级别。" }
+    DeviationExtendedStandard { "测试集 {suite} 在第 {look} 次检视时作了扩充：每种语言最多 {families} 个用例族，至标准级别为止。" }
+    DeviationExtendedFull { "测试集 {suite} 在第 {look} 次检视时作了扩充：每种语言最多 {families} 个用例族，取自所有级别。" }
+    DeviationCondition { "检测期间条件 {name} 有变化：{values}。" }
+    DeviationJudgeCondition { "检测期间某个评判模型的条件 {name} 有变化：{values}。" }
+    DeviationFailed { "失败的请求（{kind}）：{requests} 个中有 {count} 个。" }
+    DeviationJudgeFailed { "向评判模型提出而失败的请求（{kind}）：{requests} 个中有 {count} 个。" }
+    DeviationCut { "达到词元上限而被截断的文本：{texts} 个中有 {count} 个。" }
+    DeviationJudgeMissing { "无法打开评判模型 {name}：{reason}。" }
+    DeviationWithoutScore { "测试集 {suite} 中指标“{measure}”没有得分的单元：{planned} 个中有 {missing} 个（{reasons}）。" }
     Condition { "条件" }
     Differs { "不同" }
     ConditionSet { "条件组 {number}" }
@@ -248,6 +262,24 @@ super::translation! {
     Energy { "能耗" }
     EnergyMeasured { "{seconds} s 内 {joules} J，每 1000 条提示 {each} J（{counters}）" }
     EnergyNotMeasured { "未测量：{reason}" }
+    EnergyEarlier { "本次检测包含较早的一段工作" }
+    EnergySeveral { "多台机器分担了本次检测；各分片的日志中有各自的能耗" }
+    EnergyNoThread { "没有线程读取计数器：{error}" }
+    EnergyUnread { "无法读取计数器" }
+    EnergyNoCounter { "该机器没有显示任何能耗计数器" }
+    EnergyNoCounterOf { "没有可读取的 {device} 计数器" }
+    EnergyBuild { "此构建版本不读取 {device} 的任何计数器" }
+    EnergyNoGraphics { "NVML 未显示任何图形处理器" }
+    EnergyNvml { "NVML 未给出计数器：{error}" }
+    EnergyBeyond { "{counter} 的计数器显示 {shown}，而它最多只能显示 {most}" }
+    EnergyCharged { "{battery} 的电量比之前多：机器当时并非由它供电" }
+    EnergyNotOnBattery { "机器并非由其电池供电（{battery}：{status}）" }
+    EnergyForbidden { "没有读取 {file} 的权限" }
+    EnergyUnreadable { "无法读取 {file}：{error}" }
+    EnergyNoNumber { "无法读取 {file}：其中没有数字" }
+    EnergyGap { "计数器有 {seconds} s 未被读取，其间可能已重新开始计数" }
+    EnergyStill { "{seconds} s 内没有任何计数器变动" }
+    EnergyNotFinite { "不是最短十进制形式的有限数" }
     EnergyShared { "包括同一时间在该机器上运行的其他程序；不包括加载模型和评判模型的工作。一条提示即一次试验。" }
     EnergyMissing { "未包括：{reason}。" }
     EnergyBattery { "电池" }

@@ -374,8 +374,8 @@ pub fn report() -> Report {
         findings: findings(),
         verdict: Verdict::DoesNotConform,
         deviations: vec![
-            "2 of 336 trials have no score: 1 cut, 1 longer than the model's context.".to_owned(),
-            "The conditions changed: threads 2, then 8.".to_owned(),
+            "Condition `threads` changed during the run: 2, then 8.".to_owned(),
+            "Texts cut at their limit of tokens: 1 of 240.".to_owned(),
         ],
         amendment: None,
         record: Record {
