@@ -151,10 +151,11 @@ fn no_english_reason_is_left() {
             assert_eq!(page.contains(note), english, "{language:?}");
             assert_eq!(summary.contains(note), english, "{language:?}");
         }
+        // The summary as it is read: without the signs that keep Markdown from acting.
+        let read = summary.replace('\\', "");
         for deviation in &report.deviations {
-            assert_eq!(page.contains(deviation), english);
-            let line = deviation.replace('`', "\\`");
-            assert_eq!(summary.contains(&line), english);
+            assert_eq!(page.contains(deviation), english, "{language:?}");
+            assert_eq!(read.contains(deviation), english, "{language:?}");
         }
         for told in reasons(&page) {
             shown.push_str(&format!("{}{told}\n", language.tag()));
