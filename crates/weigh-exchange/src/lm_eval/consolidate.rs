@@ -7,7 +7,7 @@ use super::aggregate::{Member, group_mean, pooled_stderr, unweighted_stderr};
 use super::export::{Export, Figure, text};
 use super::group::{Child, Group, Mean};
 use super::python::Python;
-use super::results::Parts;
+use super::results::{self, Parts};
 
 /// One mean of a group.
 #[derive(Debug, Clone, PartialEq)]
@@ -137,8 +137,8 @@ fn bottom_up<'a>(known: &[&'a Group]) -> Vec<&'a Group> {
 /// What stands in a part of results.json, by task.
 fn of_tasks(tasks: &[Export], part: &str) -> Vec<(String, Python)> {
     let entry = |task: &Export| {
-        let found = task.parts.iter().find(|(name, _)| *name == part)?;
-        Some((task.task.clone(), found.1.clone()))
+        let value = results::part(&task.parts, part)?;
+        Some((task.task.clone(), value.clone()))
     };
     tasks.iter().filter_map(entry).collect()
 }

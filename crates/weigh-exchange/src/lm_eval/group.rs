@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::load::{Entry, Fault};
+use super::load::{Entry, Fault, find};
 use super::python::Python;
 use super::yaml::{Node, Yaml};
 
@@ -103,10 +103,9 @@ impl Group {
 /// # Errors
 /// Every value of another type, Python code and every aggregation but the mean.
 pub fn read(name: String, entries: &[Entry]) -> Result<Group, Vec<Fault>> {
-    let find = |key: &str| entries.iter().find(|entry| entry.key == key);
     let mut faults = Vec::new();
     let mut alias = None;
-    if let Some(entry) = find("group_alias") {
+    if let Some(entry) = find(entries, "group_alias") {
         match &entry.value.node {
             Node::Scalar(Python::None) => {}
             Node::Scalar(value) => alias = Some(value.to_string()),
@@ -116,7 +115,7 @@ pub fn read(name: String, entries: &[Entry]) -> Result<Group, Vec<Fault>> {
         }
     }
     let mut means = Vec::new();
-    if let Some(entry) = find("aggregate_metric_list") {
+    if let Some(entry) = find(entries, "aggregate_metric_list") {
         match means_of(entry) {
             Ok(found) => means = found,
             Err(more) => faults.extend(more),
@@ -125,7 +124,7 @@ pub fn read(name: String, entries: &[Entry]) -> Result<Group, Vec<Fault>> {
     if !faults.is_empty() {
         return Err(faults);
     }
-    let version = find("metadata").and_then(|entry| entry.value.get("version"));
+    let version = find(entries, "metadata").and_then(|entry| entry.value.get("version"));
     Ok(Group {
         name,
         // An empty one counts as none.
@@ -140,8 +139,7 @@ pub fn read(name: String, entries: &[Entry]) -> Result<Group, Vec<Fault>> {
 fn means_of(entry: &Entry) -> Result<Vec<Mean>, Vec<Fault>> {
     let items = match &entry.value.node {
         Node::Scalar(Python::None) => &[],
-        Node::List(items) => items.as_slice(),
-        Node::Map(_) | Node::Scalar(_) | Node::Function(_) => std::slice::from_ref(&entry.value),
+        Node::List(_) | Node::Map(_) | Node::Scalar(_) | Node::Function(_) => entry.value.each(),
     };
     let (mut means, mut faults) = (Vec::new(), Vec::new());
     for item in items {
@@ -181,12 +179,9 @@ fn mean(entry: &Entry, item: &Yaml) -> Result<Mean, Fault> {
             ("aggregation", _) => return told(value, "`aggregation: mean`, the only one there is"),
             ("weight_by_size", _) => mean.by_size = value.plain().is_true(),
             ("filter_list", Node::Scalar(Python::None)) => {}
-            ("filter_list", Node::Scalar(Python::Text(name))) => {
-                mean.filters = Some(vec![name.clone()]);
-            }
-            ("filter_list", Node::List(names)) => {
-                let names = names.iter().map(|name| name.plain().to_string());
-                mean.filters = Some(names.collect());
+            ("filter_list", Node::Scalar(Python::Text(_)) | Node::List(_)) => {
+                let names = value.each().iter();
+                mean.filters = Some(names.map(|name| name.plain().to_string()).collect());
             }
             ("filter_list", _) => return told(value, "the name of a filter, or a list of names"),
             _ => {

@@ -38,6 +38,16 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// The entries of a mapping that stands in `file`.
+    pub fn all<'a>(mapping: &'a Yaml, file: &'a Path) -> impl Iterator<Item = Self> + 'a {
+        let entries = mapping.entries().iter();
+        entries.map(|(key, value)| Self {
+            key: key.clone(),
+            value: value.clone(),
+            file: file.to_owned(),
+        })
+    }
+
     /// A fault of this value.
     #[must_use]
     pub fn fault(&self, message: impl Into<String>) -> Fault {
@@ -54,6 +64,12 @@ impl Entry {
             help: None,
         }
     }
+}
+
+/// The entry `key`.
+#[must_use]
+pub fn find<'a>(entries: &'a [Entry], key: &str) -> Option<&'a Entry> {
+    entries.iter().find(|entry| entry.key == key)
 }
 
 /// Reads `path` and what it includes. What a file says itself stands before what it includes, and a
@@ -132,32 +148,22 @@ impl Loader<'_> {
     fn entries(&mut self, path: &Path, document: &Yaml) -> Vec<Entry> {
         let mut own = Vec::new();
         let mut included = Vec::new();
-        for (key, value) in document.entries() {
-            let entry = Entry {
-                key: key.clone(),
-                value: value.clone(),
-                file: path.to_owned(),
-            };
-            if key == "include" {
+        for entry in Entry::all(document, path) {
+            if entry.key == "include" {
                 included = self.included(&entry);
             } else {
                 own.push(entry);
             }
         }
-        let said = |key: &str| own.iter().any(|entry| entry.key == key);
-        included.retain(|entry| !said(&entry.key) && entry.key != "task_list");
+        included.retain(|entry| find(&own, &entry.key).is_none() && entry.key != "task_list");
         own.extend(included);
         own
     }
 
     fn included(&mut self, entry: &Entry) -> Vec<Entry> {
-        let names = match &entry.value.node {
-            Node::List(items) => items.iter().collect(),
-            Node::Scalar(_) | Node::Function(_) | Node::Map(_) => vec![&entry.value],
-        };
         let folder = entry.file.parent().unwrap_or(Path::new(""));
         let mut all: Vec<Entry> = Vec::new();
-        for name in names {
+        for name in entry.value.each() {
             let Some(text) = name.as_text() else {
                 self.faults
                     .push(entry.fault_at(name.place, "expected the path of a file"));

@@ -6,7 +6,7 @@
 use std::path::PathBuf;
 
 use super::group::{self, Child, Group};
-use super::load::{Entry, Fault};
+use super::load::{Entry, Fault, find};
 use super::python::Python;
 use super::yaml::{Node, Yaml};
 
@@ -37,13 +37,9 @@ impl Known {
         let is_group = members(&entries).is_some();
         let name = find(&entries, if is_group { "group" } else { "task" })?;
         let name = name.value.as_text()?.to_owned();
-        let tags = find(&entries, "tag").map(|tag| match &tag.value.node {
-            Node::List(items) => items.iter().map(|item| item.plain().to_string()).collect(),
-            Node::Scalar(_) | Node::Function(_) | Node::Map(_) => {
-                vec![tag.value.plain().to_string()]
-            }
-        });
-        let tags = tags.filter(|_| !is_group).unwrap_or_default();
+        let tag = find(&entries, "tag").filter(|_| !is_group);
+        let tags = tag.map_or(&[][..], |tag| tag.value.each()).iter();
+        let tags = tags.map(|tag| tag.plain().to_string()).collect();
         Some(Self {
             name,
             tags,
@@ -70,10 +66,6 @@ pub struct Member {
 pub fn members(entries: &[Entry]) -> Option<&Entry> {
     let task = find(entries, "group").and(find(entries, "task"));
     task.filter(|task| matches!(task.value.node, Node::List(_)))
-}
-
-fn find<'a>(entries: &'a [Entry], key: &str) -> Option<&'a Entry> {
-    entries.iter().find(|entry| entry.key == key)
 }
 
 /// The group that `entries` are, and its tasks, each name once. `known` are the files that its members are
@@ -125,7 +117,7 @@ struct Within<'a> {
     depth: usize,
 }
 
-impl Factory<'_> {
+impl<'a> Factory<'a> {
     /// `_build_group`.
     fn group(&mut self, name: String, own: &[Entry], outer: &[Entry], depth: usize) -> Group {
         let mut group = group::read(name, own).unwrap_or_else(|faults| {
@@ -195,13 +187,13 @@ impl Factory<'_> {
         self.fault(at, within, &told);
     }
 
-    fn known(&self, name: &str) -> Option<&Known> {
+    fn known(&self, name: &str) -> Option<&'a Known> {
         self.known.iter().find(|one| one.name == name)
     }
 
-    fn tagged(&self, tag: &str) -> Vec<&Known> {
+    fn tagged(&self, tag: &str) -> Vec<&'a Known> {
         let has = |one: &&Known| one.tags.iter().any(|own| own == tag);
-        let mut tagged: Vec<&Known> = self.known.iter().filter(has).collect();
+        let mut tagged: Vec<&'a Known> = self.known.iter().filter(has).collect();
         tagged.sort_by(|one, other| one.name.cmp(&other.name));
         tagged.dedup_by(|one, other| one.name == other.name);
         tagged
@@ -210,23 +202,26 @@ impl Factory<'_> {
     /// A member that is told by its name only.
     fn named(&mut self, item: &Yaml, name: &str, within: &Within<'_>) -> Vec<Child> {
         let settings = &within.settings;
-        match self.known(name).cloned() {
+        match self.known(name) {
             Some(one) if one.is_group => {
                 let depth = within.depth + 1;
                 vec![Child::Group(self.group(
-                    one.name,
+                    one.name.clone(),
                     &one.entries,
                     settings,
                     depth,
                 ))]
             }
-            Some(one) => vec![self.task(&one, settings)],
+            Some(one) => vec![self.task(one, settings)],
             None => {
-                let tagged: Vec<Known> = self.tagged(name).into_iter().cloned().collect();
+                let tagged = self.tagged(name);
                 if tagged.is_empty() {
                     self.unknown(item, name, within);
                 }
-                tagged.iter().map(|one| self.task(one, settings)).collect()
+                tagged
+                    .into_iter()
+                    .map(|one| self.task(one, settings))
+                    .collect()
             }
         }
     }
@@ -243,7 +238,7 @@ impl Factory<'_> {
             return None;
         }
         let settings = merged(&within.settings, &own_entries(item, within));
-        match self.known(text).cloned() {
+        match self.known(text) {
             None if self.tagged(text).is_empty() && find(&settings, "dataset_path").is_none() => {
                 self.unknown(item, text, within);
                 None
@@ -261,7 +256,7 @@ impl Factory<'_> {
                     entries,
                 }))
             }
-            Some(one) if !one.is_group => Some(self.task(&one, &settings)),
+            Some(one) if !one.is_group => Some(self.task(one, &settings)),
             None | Some(_) => {
                 self.several(item, text, within);
                 None
@@ -288,7 +283,7 @@ impl Factory<'_> {
         };
         let own = own_entries(item, within);
         let depth = within.depth + 1;
-        let group = match self.known(text).cloned() {
+        let group = match self.known(text) {
             None if self.tagged(text).is_empty() => {
                 let name = format!("{}::{text}", within.group);
                 self.group(name, &own, &within.settings, depth)
@@ -297,7 +292,7 @@ impl Factory<'_> {
                 let changes: Vec<Entry> = own.into_iter().filter(|e| e.key != "group").collect();
                 self.structure(&changes, text);
                 let settings = merged(&within.settings, &changes);
-                self.group(one.name, &one.entries, &settings, depth)
+                self.group(one.name.clone(), &one.entries, &settings, depth)
             }
             None | Some(_) => {
                 let told = format!("`group: {text}`: expected a group, not a task or a tag");
@@ -342,10 +337,5 @@ impl Factory<'_> {
 
 /// The entries of a mapping among the members.
 fn own_entries(item: &Yaml, within: &Within<'_>) -> Vec<Entry> {
-    let entry = |(key, value): &(String, Yaml)| Entry {
-        key: key.clone(),
-        value: value.clone(),
-        file: within.entry.file.clone(),
-    };
-    item.entries().iter().map(entry).collect()
+    Entry::all(item, &within.entry.file).collect()
 }

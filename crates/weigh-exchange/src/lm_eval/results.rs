@@ -10,6 +10,14 @@ use super::task::Task;
 /// A part of results.json under the names of tasks or groups.
 pub type Parts = Vec<(&'static str, Python)>;
 
+/// What stands in the part `name`.
+pub(super) fn part<'a>(parts: &'a Parts, name: &str) -> Option<&'a Python> {
+    let mut parts = parts.iter();
+    parts
+        .find(|(known, _)| *known == name)
+        .map(|(_, value)| value)
+}
+
 /// What stands under the task's name in each part of results.json.
 pub(super) fn parts(
     task: &Task,
@@ -68,8 +76,7 @@ pub fn results(tasks: &[Export], groups: &[GroupExport], config: Python) -> Pyth
         let tasks = tasks.iter().map(|task| (&task.task, &task.parts));
         let groups = groups.iter().map(|group| (&group.group, &group.parts));
         let entry = |(name, parts): (&String, &Parts)| {
-            let (_, value) = parts.iter().find(|(known, _)| *known == part)?;
-            Some((name.clone(), value.clone()))
+            Some((name.clone(), self::part(parts, part)?.clone()))
         };
         tasks.chain(groups).filter_map(entry).collect::<Vec<_>>()
     };

@@ -86,6 +86,15 @@ impl Yaml {
         }
     }
 
+    /// The items of a list; anything else is one item.
+    #[must_use]
+    pub fn each(&self) -> &[Self] {
+        match &self.node {
+            Node::List(items) => items,
+            Node::Scalar(_) | Node::Function(_) | Node::Map(_) => std::slice::from_ref(self),
+        }
+    }
+
     /// The text of a scalar that is one.
     #[must_use]
     pub fn as_text(&self) -> Option<&str> {

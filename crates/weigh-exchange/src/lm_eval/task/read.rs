@@ -5,7 +5,7 @@
 
 use std::path::PathBuf;
 
-use super::super::load::{Entry, Fault};
+use super::super::load::{self, Entry, Fault};
 use super::super::python::Python;
 use super::super::yaml::{Node, Place, Yaml};
 use super::{Data, OUTPUT_TYPES, OutputType, Task};
@@ -137,7 +137,7 @@ impl<'a> Reader<'a> {
 
     /// The entry, where it is there and not null.
     pub(super) fn find(&self, key: &str) -> Option<&'a Entry> {
-        let found = self.entries.iter().find(|entry| entry.key == key);
+        let found = load::find(self.entries, key);
         found.filter(|entry| entry.value.node != Node::Scalar(Python::None))
     }
 
@@ -275,12 +275,8 @@ impl<'a> Reader<'a> {
         };
         let mut all = Vec::new();
         for (split, files) in splits {
-            let names = match &files.node {
-                Node::List(items) => items.iter().collect(),
-                Node::Scalar(_) | Node::Function(_) | Node::Map(_) => vec![files],
-            };
+            let names = files.each().iter();
             let paths: Option<Vec<PathBuf>> = names
-                .iter()
                 .map(|name| name.as_text().map(|name| folder.join(name)))
                 .collect();
             match paths {
