@@ -10,6 +10,7 @@ use serde::Serialize;
 use weigh_core::comparison::{Compared, How, NoWorse, compare};
 use weigh_core::decimal::Decimal;
 use weigh_core::measure::{Scored, score};
+use weigh_core::plan::Plan;
 use weigh_core::suite::Suite;
 use weigh_core::transcript::Transcript;
 
@@ -93,18 +94,30 @@ pub struct Read {
     pub scored: Vec<Scored>,
 }
 
+/// How the units of a record get their outcomes: [`score`], or a control of it.
+pub type Scoring = fn(&Plan, &[Suite], &Transcript) -> Vec<Scored>;
+
 /// Reads the record in `folder` and scores it.
 pub fn read(folder: &Path) -> Result<Read, Failure> {
-    read_whole(folder).map(|(read, _, _)| read)
+    read_by(folder, score)
 }
 
-/// The same with the suites and the answers.
+/// Reads the record in `folder` and scores it by `scoring`.
+pub fn read_by(folder: &Path, scoring: Scoring) -> Result<Read, Failure> {
+    whole_by(folder, scoring).map(|(read, _, _)| read)
+}
+
+/// Reads the record in `folder` and scores it, with the suites and the answers.
 pub fn read_whole(folder: &Path) -> Result<(Read, Vec<Suite>, Transcript), Failure> {
+    whole_by(folder, score)
+}
+
+fn whole_by(folder: &Path, scoring: Scoring) -> Result<(Read, Vec<Suite>, Transcript), Failure> {
     let inputs = Inputs::recorded(folder)?;
     let transcript = recorded(folder, &inputs.plan)?;
     let suites: Vec<Suite> = inputs.suites.iter().map(|s| s.suite.clone()).collect();
     let read = Read {
-        scored: score(&inputs.plan, &suites, &transcript),
+        scored: scoring(&inputs.plan, &suites, &transcript),
         model: transcript.subject.name.clone(),
         inputs,
     };

@@ -1,18 +1,18 @@
 //! `weigh suite items`: how hard the items of a suite are for some models, and what tells them apart.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use serde::Serialize;
 use weigh_core::comparison::{Compared, How, compare};
 use weigh_core::decimal::Decimal;
 use weigh_core::items::{Items, items};
-use weigh_core::measure::{Scored, shuffled};
+use weigh_core::measure::{Scored, score, shuffled};
 use weigh_core::stats::Stratum;
 use weigh_core::text::visible_line;
 
-use crate::compare::{Read, read, read_whole};
+use crate::compare::{Read, Scoring, read_by};
 use crate::failure::Failure;
 use crate::output::Output;
 
@@ -43,15 +43,9 @@ struct Told<'a> {
 
 /// Carries out `weigh suite items`.
 pub fn command(args: &ItemsArgs, output: &Output) -> Result<(), Failure> {
-    let read = |path| {
-        if args.shuffled {
-            read_shuffled(path)
-        } else {
-            read(path)
-        }
-    };
-    let read: Result<Vec<Read>, Failure> = args.records.iter().map(|path| read(path)).collect();
-    let read = read?;
+    let scoring: Scoring = if args.shuffled { shuffled } else { score };
+    let read = args.records.iter().map(|path| read_by(path, scoring));
+    let read: Vec<Read> = read.collect::<Result<_, Failure>>()?;
     let runs: Vec<&[Scored]> = read.iter().map(|one| one.scored.as_slice()).collect();
     let models: Vec<&str> = read.iter().map(|one| one.model.as_str()).collect();
     let mut items = items(&runs);
@@ -73,13 +67,6 @@ pub fn command(args: &ItemsArgs, output: &Output) -> Result<(), Failure> {
         table(&told, output);
     }
     Ok(())
-}
-
-/// Reads a record and holds each reply against the key of another case.
-fn read_shuffled(folder: &Path) -> Result<Read, Failure> {
-    let (read, suites, transcript) = read_whole(folder)?;
-    let scored = shuffled(&read.inputs.plan, &suites, &transcript);
-    Ok(Read { scored, ..read })
 }
 
 fn suites_of_several_languages(items: &[Items]) -> BTreeSet<String> {
