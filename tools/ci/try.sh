@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 root="$PWD" target="${CARGO_TARGET_DIR:-$PWD/target}"
 work="$target/ci-try"
-command -v weigh >/dev/null || { cargo build -q -p weigh --locked && export PATH="$target/debug:$PATH"; }
+command -v weigh >/dev/null || { cargo build -q --workspace --locked --bin weigh && export PATH="$target/debug:$PATH"; }
 rm -rf "$work/try" && mkdir -p "$work/try"
 [ -x "$work/venv/bin/python" ] || python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install -q check-jsonschema==0.39.0 pre-commit==4.7.0 pyyaml==6.0.4

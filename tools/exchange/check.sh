@@ -11,7 +11,7 @@ mkdir -p "$work"
   'cyclonedx-python-lib[json-validation]==11.12.0'
 # It asks for Python 3.12, and what is used of it runs with 3.11.
 "$work/venv/bin/pip" install -q --no-deps --ignore-requires-python every-eval-ever==0.3.0
-[ -n "${WEIGH:-}" ] || cargo build -q --locked
+[ -n "${WEIGH:-}" ] || cargo build -q --workspace --locked --bin weigh
 if [ $# -eq 0 ]; then
   rm -rf "$work/record" "$work/models"
   tools/example.sh model_files "$work/models" > /dev/null

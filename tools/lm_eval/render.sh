@@ -9,7 +9,7 @@ if ! [ -x "$work/render/bin/lm-eval" ]; then
   python3 -m venv "$work/render"
   "$work/render/bin/pip" install -q lm_eval==0.4.13
 fi
-[ -n "${WEIGH:-}" ] || cargo build -q --locked --bin weigh
+[ -n "${WEIGH:-}" ] || cargo build -q --workspace --locked --bin weigh
 weigh="${WEIGH:-$target/debug/weigh}" python="$work/render/bin/python"
 rm -rf "$work/prompts"
 files=(--list tools/lm_eval/files.txt)
