@@ -7,8 +7,6 @@
 mod decide;
 mod read;
 mod rotate;
-#[cfg(test)]
-mod tests;
 
 use crate::digest::Digest;
 use crate::event::Timestamp;
