@@ -1,8 +1,9 @@
-//! Writes tampered and harmlessly varied records for other verifiers: `tampered FOLDER EACH`.
+//! Writes tampered and harmlessly varied records, and records under the policies of the table, for other verifiers:
+//! `tampered FOLDER EACH`.
 //!
-//! Each is a folder with `record/`, `trust.toml`, `second.dsse.json` (a countersignature), `key.pem` (the
-//! signer's), `model/`, perhaps `opening.jsonl`, and `case.json`: the class, whether the record must be refused, and what it is
-//! held against.
+//! Each is a folder with `record/`, `trust.toml`, `case.json` (the class, whether it must be refused, and what it is held
+//! against), and what else is given: countersignatures `0.dsse.json` and so on, `model/`, `opening.jsonl`, or the envelope
+//! `rotation.dsse.json` of a policy that is to replace `trust.toml`.
 
 #![allow(
     clippy::unwrap_used,
@@ -14,6 +15,8 @@
 
 #[path = "../tests/changes/mod.rs"]
 mod changes;
+#[path = "../tests/policies/mod.rs"]
+mod policies;
 #[path = "../tests/town/mod.rs"]
 mod town;
 
@@ -21,7 +24,11 @@ use std::fs;
 use std::path::Path;
 
 use changes::{Change, Scene, benign, classes};
+use policies::{Case, Given};
+use serde_json::{Value, json};
 use weigh_attest::keys::Algorithm;
+use weigh_attest::record;
+use weigh_core::digest::Digest;
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
@@ -30,16 +37,22 @@ fn main() {
     let mut written = 0;
     for (kind, algorithm) in [("p256", Algorithm::P256), ("ed25519", Algorithm::Ed25519)] {
         let scene = Scene::new(algorithm);
-        let all = [(classes(), true), (benign(), false)];
-        for (changes, refused) in all {
-            for (number, (class, change)) in changes.iter().enumerate() {
-                for seed in 0..each {
-                    let name = format!("{kind}-{refused}-{number}-{seed}");
-                    let folder = Path::new(&folder).join(name);
-                    write(&scene, (class, *change, refused), seed, &folder);
-                    written += 1;
-                }
-            }
+        let mut next = |group: &str| {
+            written += 1;
+            let place = Path::new(&folder).join(format!("{written:05}-{kind}-{group}"));
+            fs::create_dir_all(place.join("record")).unwrap();
+            place
+        };
+        for (class, change) in classes() {
+            (0..each)
+                .for_each(|seed| write(&scene, (class, change, true), seed, &next("tampered")));
+        }
+        for (class, change) in benign() {
+            (0..each).for_each(|seed| write(&scene, (class, change, false), seed, &next("benign")));
+        }
+        let report = Digest::of(&scene.files.files[record::STATEMENT]);
+        for case in policies::cases(algorithm, report) {
+            write_policy(&scene, &case, &next("policy"));
         }
     }
     println!("{written} records in {folder}");
@@ -48,14 +61,10 @@ fn main() {
 fn write(scene: &Scene, (class, change, refused): (&str, Change, bool), seed: u64, folder: &Path) {
     let mut scene = scene.clone();
     scene.draw(class, seed);
-    let key = scene.town.key.public().to_pem();
     change(&mut scene);
-    let record = folder.join("record");
-    fs::create_dir_all(&record).unwrap();
-    town::write(&scene.files, &record);
+    town::write(&scene.files, &folder.join("record"));
     fs::write(folder.join("trust.toml"), &scene.policy).unwrap();
-    fs::write(folder.join("second.dsse.json"), &scene.countersignature).unwrap();
-    fs::write(folder.join("key.pem"), key).unwrap();
+    fs::write(folder.join("0.dsse.json"), &scene.countersignature).unwrap();
     if let Some(opening) = &scene.opening {
         fs::write(folder.join("opening.jsonl"), opening).unwrap();
     }
@@ -63,12 +72,35 @@ fn write(scene: &Scene, (class, change, refused): (&str, Change, bool), seed: u6
     if let Some(bytes) = &scene.model_bytes {
         fs::write(folder.join("model/abacus.gguf"), bytes).unwrap();
     }
-    let case = serde_json::json!({
+    let case = json!({
         "class": class,
         "refused": refused,
         "now": scene.now,
         "nonce": scene.nonce,
         "max_age": 30,
     });
+    write_case(&case, folder);
+}
+
+fn write_policy(scene: &Scene, case: &Case, folder: &Path) {
+    town::write(&scene.files, &folder.join("record"));
+    fs::write(folder.join("trust.toml"), &case.policy).unwrap();
+    match &case.given {
+        Given::Countersignatures(all) => {
+            for (number, bytes) in all.iter().enumerate() {
+                fs::write(folder.join(format!("{number}.dsse.json")), bytes).unwrap();
+            }
+        }
+        Given::Rotation(envelope) => {
+            fs::write(folder.join("rotation.dsse.json"), envelope).unwrap();
+        }
+    }
+    write_case(
+        &json!({"class": case.what, "refused": case.refused, "now": case.now}),
+        folder,
+    );
+}
+
+fn write_case(case: &Value, folder: &Path) {
     fs::write(folder.join("case.json"), case.to_string()).unwrap();
 }
