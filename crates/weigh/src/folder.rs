@@ -105,6 +105,10 @@ pub fn read_file(path: &Path, most: u64) -> Result<Vec<u8>, FolderFault> {
         path: path.to_owned(),
         most,
     };
+    // A pipe is not opened, as that waits for somebody who writes.
+    if !fs::metadata(path).map_err(fault)?.is_file() {
+        return Err(FolderFault::NotAFile(path.to_owned()));
+    }
     let file = File::open(path).map_err(fault)?;
     let facts = file.metadata().map_err(fault)?;
     if !facts.is_file() {
@@ -179,6 +183,12 @@ mod tests {
         let name: &std::ffi::OsStr = name;
         fs::write(folder.path().join(name), "").unwrap();
         check(|fault| matches!(fault, FolderFault::Name(_)));
+        // A pipe to which nobody writes: who opens it waits for ever.
+        let pipe = folder.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.unwrap().success());
+        let fault = read_file(&pipe, 1).unwrap_err();
+        assert!(matches!(fault, FolderFault::NotAFile(_)), "{fault}");
     }
 
     #[test]
