@@ -37,7 +37,8 @@ def task(name, more="", tag="towns"):
 
 
 ABC = {f"{name}.yaml": task(name) for name in "abc"}
-# A case: its files, its root, what figures its tasks have (each metric with a filter; `!` for one without an error).
+# A case: its files, what figures its tasks have (each metric with a filter; `!` for one without an error), and the folders
+# that are indexed, the group `g` in the last. Without them the files are in one folder.
 CASES = {
     "by size": (
         ABC | {"g.yaml": "group: g\ntask: [c, a, b]\naggregate_metric_list: [{metric: acc}, {metric: acc_norm, weight_by_size: true}]\nmetadata: {version: 2.0}\n"},
@@ -82,6 +83,36 @@ CASES = {
         },
         {name: ["acc,none"] for name in ["a", "b", "c", "d", "e", "g::whole"]},
     ),
+    "named in a mapping": (
+        ABC
+        | {
+            "g.yaml": "group: g\ntask:\n  - {task: h, num_fewshot: 5, gen_prefix: g}\n  - {task: alone, num_fewshot: 3}\n  - d\n",
+            "h.yaml": "group: h\ndescription: h\naggregate_metric_list: {metric: acc}\n"
+            "task: [{group: i, description: changed}, {task: b, num_fewshot: 2}, {task: whole, dataset_path: json}]\n",
+            "i.yaml": "group: i\ntask: [{task: a}, {group: own, task: [{task: c, gen_prefix: c}]}]\n",
+            "d.yaml": task("d", tag="alone"),
+        },
+        {name: ["acc,none"] for name in ["a", "b", "c", "h::whole", "alone", "d"]},
+    ),
+    "folders": (
+        {
+            "far/a.yaml": task("a", "description: overridden\n"),
+            "far/b-c/d.yaml": task("d", "description: first\n"),
+            "far/b/d.yaml": task("d", "description: second\n", tag="cities"),
+            "far/b/broken.yaml": "task: c\ndoc_to_text: [\n",
+            "far/b/c.yaml": "include: ../template\ntask: c\nk: \"open\ntask: inside\n  text\"\n",
+            "far/b/cities.yaml": "group: cities\ntask: [a]\n",
+            "far/b/e.yaml": 'include: [../template]\n"task": e\ntag: [seas]\n',
+            "far/b/f.yml": task("f", tag="cities"),
+            "far/b/z.yaml": task("z", tag="seas"),
+            "far/h.yaml": "group: h\ntask: [seas]\nnum_fewshot: 4\n",
+            "far/template": "doc_to_text: t\ntag: cities\nmetadata: {version: 2}\n",
+            "near/g.yaml": "group: g\ntask: [d, towns, cities, {group: h, gen_prefix: p}]\naggregate_metric_list: {metric: acc}\n",
+            "near/below/a.yaml": task("a", "description: own\n"),
+        },
+        {name: ["acc,none"] for name in ["a", "c", "d", "e", "z"]},
+        ["far", "near"],
+    ),
 }
 
 
@@ -98,11 +129,14 @@ def figures(settings, names, draw):
     return all_figures, result
 
 
-def case(name, files, wanted):
-    with tempfile.TemporaryDirectory() as folder:
+def case(name, files, wanted, folders=("",)):
+    with tempfile.TemporaryDirectory() as root:
         for file, text in files.items():
-            (pathlib.Path(folder) / file).write_text(text)
-        loaded = TaskManager(include_path=folder, include_defaults=False).load(["g"])
+            path = pathlib.Path(root) / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+        indexed = [pathlib.Path(root) / folder for folder in folders]
+        loaded = TaskManager(include_path=indexed, include_defaults=False).load(["g"])
     draw, acc, tasks = random.Random(name), EvalAcc(groups=loaded["groups"]), []
     for task_name, found in loaded["tasks"].items():
         settings = found._settings
@@ -118,7 +152,7 @@ def case(name, files, wanted):
         for part in ["results", "n-shot", "higher_is_better"]:
             results[part].pop(task_name)
     parts = ["results", "groups", "group_subtasks", "versions", "n-shot", "higher_is_better"]
-    return {"name": name, "files": files, "tasks": tasks, "groups": {part: results.get(part, {}) for part in parts}}
+    return {"name": name, "files": files, "folders": list(folders), "tasks": tasks, "groups": {part: results.get(part, {}) for part in parts}}
 
 
 if __name__ == "__main__":

@@ -3,12 +3,7 @@
 # tools/lm_eval/render.sh [--distinct]; with it all files that differ in more than a data set. Needs Python 3.11 with pip and venv; no torch.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-target="${CARGO_TARGET_DIR:-target}" && work="$target/lm_eval"
-mkdir -p "$work"
-if ! [ -x "$work/render/bin/lm-eval" ]; then
-  python3 -m venv "$work/render"
-  "$work/render/bin/pip" install -q lm_eval==0.4.13
-fi
+. tools/lm_eval/package.sh
 [ -n "${WEIGH:-}" ] || cargo build -q --workspace --locked --bin weigh
 weigh="${WEIGH:-$target/debug/weigh}" python="$work/render/bin/python"
 rm -rf "$work/prompts"

@@ -12,25 +12,31 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value, json};
 use weigh_exchange::lm_eval::consolidate::groups;
 use weigh_exchange::lm_eval::export::{Export, Figure};
-use weigh_exchange::lm_eval::group::Group;
+use weigh_exchange::lm_eval::index::Index;
 use weigh_exchange::lm_eval::load::{Fault, load};
-use weigh_exchange::lm_eval::members::{self, Known, Member};
+use weigh_exchange::lm_eval::members::{self, Made, Member};
 use weigh_exchange::lm_eval::python::Python;
 use weigh_exchange::lm_eval::results::results;
 
-/// The group of `g.yaml` among `files`, and its tasks.
-fn read(files: &BTreeMap<String, String>) -> Result<(Group, Vec<Member>), Vec<Fault>> {
+/// What the group in `g.yaml` of the last of `folders` is.
+fn read(files: &BTreeMap<String, String>, folders: &[&str]) -> Made {
     let open = |path: &Path| {
         let text = path.to_str().and_then(|name| files.get(name));
         text.map(|text| text.clone().into_bytes())
             .ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
     };
-    let known = files.keys().filter_map(|name| {
-        let entries = load(Path::new(name), &open).unwrap();
-        Known::of(PathBuf::from(name), entries)
-    });
-    let known: Vec<Known> = known.collect();
-    members::of(&load(Path::new("g.yaml"), &open).unwrap(), &known)
+    let mut index = Index::default();
+    for folder in folders {
+        let named = |name: &&String| name.starts_with(folder) && name.ends_with(".yaml");
+        let paths = files.keys().filter(named).map(PathBuf::from).collect();
+        index.add(Path::new(folder), paths, &open).unwrap();
+    }
+    let group = Path::new(folders.last().unwrap()).join("g.yaml");
+    members::of(&load(&group, &open).unwrap(), &index, &open)
+}
+
+fn lines(faults: &[Fault]) -> Vec<String> {
+    faults.iter().map(Fault::to_string).collect()
 }
 
 /// What a task is asked with, without what lm-eval takes off.
@@ -108,9 +114,12 @@ fn settings_and_means_are_lm_evals() {
     for case in cases.as_array().unwrap() {
         let files: BTreeMap<String, String> =
             serde_json::from_value(case["files"].clone()).unwrap();
-        let (group, members) = read(&files).unwrap();
+        let folders: Vec<&str> = serde::Deserialize::deserialize(&case["folders"]).unwrap();
+        let made = read(&files, &folders);
+        assert_eq!(lines(&made.faults), Vec::<String>::new());
         let tasks = case["tasks"].as_array().unwrap();
-        let told: Vec<Value> = members
+        let told: Vec<Value> = made
+            .tasks
             .iter()
             .map(|member| json!([settings(member), version(member)]))
             .collect();
@@ -121,7 +130,7 @@ fn settings_and_means_are_lm_evals() {
         assert_eq!(told, expect, "{}", case["name"]);
 
         let exports: Vec<Export> = tasks.iter().map(export).collect();
-        let (exported, left_out) = groups(&[group], &exports);
+        let (exported, left_out) = groups(made.group.as_slice(), &exports);
         assert_eq!(left_out, Vec::<String>::new());
         let all = serde_json::to_value(results(&[], &exported, Python::None)).unwrap();
         for (part, expect) in case["groups"].as_object().unwrap() {
@@ -147,7 +156,7 @@ fn groups_without_all_their_tasks_have_no_means() {
     }
     let root = "group: g\ntask: [{group: h, task: [a, b], aggregate_metric_list: {metric: acc}}, c]\naggregate_metric_list: {metric: acc}\n";
     files.insert("g.yaml".to_owned(), root.to_owned());
-    let (group, _) = read(&files).unwrap();
+    let group = read(&files, &[""]).group.unwrap();
     let task = |name: &str| {
         export(
             &json!({"settings": {"task": name}, "size": 2, "figures": [["acc", "none", 0.5, 0.1]], "higher_is_better": {"acc": true}}),
@@ -165,31 +174,30 @@ fn what_lm_eval_cannot_read_is_told_at_its_place() {
         let mut files = BTreeMap::new();
         for (name, text) in [
             ("a.yaml", "task: a\ntag: towns\ndoc_to_text: q\n"),
+            ("b.yaml", "task: b\ntag: towns\ndoc_to_text: q\n"),
             ("h.yaml", "group: h\ntask: [a]\n"),
             ("r.yaml", "group: r\ntask: [r, r, r]\n"),
             ("g.yaml", group),
         ] {
             files.insert(name.to_owned(), text.to_owned());
         }
-        let told = read(&files).err().unwrap_or_default();
-        let told: Vec<String> = told.iter().map(Fault::to_string).collect();
-        assert_eq!(told, expect, "{group}");
+        assert_eq!(lines(&read(&files, &[""]).faults), expect, "{group}");
     };
     check(
         "group: g\ntask: [a, nowhere, 3, [a], {alias: x}, {task: far, num_fewshot: 1}]\n",
         &[
-            "g.yaml:2:11: no task `nowhere` in the folder of the group or below",
+            "g.yaml:2:11: no task, group or tag `nowhere` in `.` or below",
             "g.yaml:2:20: expected the name of a task, a group or a tag, or a mapping with `task` or `group`",
             "g.yaml:2:23: expected the name of a task, a group or a tag, or a mapping with `task` or `group`",
             "g.yaml:2:28: expected the name of a task, a group or a tag, or a mapping with `task` or `group`",
-            "g.yaml:2:40: no task `far` in the folder of the group or below",
+            "g.yaml:2:40: no task, group or tag `far` in `.` or below",
         ],
     );
     check(
         "group: g\ntask: [{task: towns, num_fewshot: 1}, {task: h}, {task: a, include: b}, {task: [a]}]\n",
         &[
-            "g.yaml:2:8: `task: towns` in a mapping: expected one task, and `towns` is several",
-            "g.yaml:2:39: `task: h` in a mapping: expected one task, and `h` is several",
+            "g.yaml:2:15: `task: towns` in a mapping: expected a task, and `towns` is a tag of several tasks; lm-eval would name each of its tasks `towns` and ask only the last",
+            "g.yaml:2:46: `task: h` in a mapping: expected a task, and `h` is a group; lm-eval would name each of its tasks `h` and ask only the last",
             "g.yaml:2:69: `include`: expected in a file only, as lm-eval does not read it in a group",
             "g.yaml:2:80: `task`: expected the name of a task",
         ],
@@ -223,4 +231,44 @@ fn what_lm_eval_cannot_read_is_told_at_its_place() {
             "r.yaml:2:14: expected at most 16 groups within each other, and 16384 members",
         ],
     );
+}
+
+#[test]
+fn what_to_write_instead_and_where_was_looked_is_told() {
+    let files = [
+        ("far/a.yaml", "task: a\ntag: towns\n"),
+        ("far/b.yaml", "task: b\ntag: towns\n"),
+        ("far/broken.yaml", "task: nowhere\ninclude: absent\n"),
+        ("far/c.yaml", "task: c\n"),
+        ("far/d.yaml", "task: c\n"),
+        ("far/e.yaml", "task: e\ndoc_to_text: [\n"),
+        ("far/h.yaml", "group: h\ntask: [{group: i}]\n"),
+        ("far/i.yaml", "group: i\ntask: [a, c]\n"),
+        ("near/x.yaml", "group: a\ntask: [c]\n"),
+        (
+            "near/g.yaml",
+            "group: g\ntask:\n- {task: h, metadata: {version: 1}}\n- {task: towns, num_fewshot: 1}\n- towns\n- nowhere\n- e\n- c\n",
+        ),
+    ];
+    let files = files.map(|(name, text)| (name.to_owned(), text.to_owned()));
+    let made = read(&BTreeMap::from(files), &["far", "near"]);
+    let mut told = String::new();
+    for fault in made.faults.iter().chain(&made.warnings) {
+        told.push_str(&format!("{fault}\n"));
+        if let Some(help) = &fault.help {
+            told.push_str(&format!("  help: {help}\n"));
+        }
+    }
+    insta::assert_snapshot!(told);
+}
+
+#[test]
+fn what_is_read_of_a_folder_is_bounded() {
+    let mut index = Index::default();
+    let paths = (0..300).map(|number| PathBuf::from(format!("t/{number}.yaml")));
+    let fault = index.add(Path::new("t"), paths.collect(), &|_| {
+        Ok(vec![b'#'; 1 << 20])
+    });
+    let expect = "t:1:1: expected at most 268435456 bytes in files that end in `.yaml` and what they include";
+    assert_eq!(fault.unwrap_err().to_string(), expect);
 }

@@ -222,6 +222,83 @@ fn groups_have_lm_evals_means() {
     );
 }
 
+/// A group beside a folder of tasks, in which links lead out and round.
+fn far() -> World {
+    let world = world();
+    fs::create_dir_all(world.path("far/deep")).unwrap();
+    fs::create_dir_all(world.path("near")).unwrap();
+    for (from, to) in [
+        ("capitals.yaml", "far/deep/capitals.yaml"),
+        ("base.yaml", "far/deep/base.yaml"),
+        ("data.jsonl", "far/deep/data.jsonl"),
+        ("geography.yaml", "far/geography.yaml"),
+    ] {
+        fs::rename(world.path(from), world.path(to)).unwrap();
+    }
+    #[cfg(unix)]
+    for (to, link) in [("..", "far/deep/round"), ("../sums.yaml", "far/sums.yaml")] {
+        std::os::unix::fs::symlink(to, world.path(link)).unwrap();
+    }
+    let group = "group: mine\ntask: [geography, {task: town_tasks, num_fewshot: 1}]\n";
+    fs::write(world.path("near/mine.yaml"), group).unwrap();
+    world
+}
+
+#[test]
+fn members_are_found_in_other_folders() {
+    let world = far();
+    let alone = world
+        .weigh("import lm-eval near/mine.yaml --out made")
+        .ended(USAGE);
+    for told in [
+        "near/mine.yaml:2:8: no task, group or tag `geography` in `near` or below",
+        "near/mine.yaml:2:19: no task, group or tag `town_tasks` in `near` or below",
+        "by `--include-path`",
+    ] {
+        assert!(alone.stderr.contains(told), "{}", alone.stderr);
+    }
+    // A tag of one task gives that task its name in a mapping, so that it is asked twice.
+    world
+        .weigh("import lm-eval near/mine.yaml --include-path far --out made")
+        .ended(0);
+    let prompt = |name: &str| {
+        let cases = world.path(&format!("made/local/{name}/cases.en.jsonl"));
+        let cases = fs::read_to_string(cases).unwrap();
+        let case: Value = serde_json::from_str(cases.lines().next().unwrap()).unwrap();
+        case["prompt"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(prompt("capitals"), "Togo?");
+    let example = prompt("town_tasks");
+    assert!(example.ends_with("\n\nTogo?"), "{example}");
+    // A group of the folder itself is read with the names of the folder only.
+    let group = "group: own\ntask: [geography, places]\n";
+    fs::write(world.path("far/deep/own.yaml"), group).unwrap();
+    let own = world
+        .weigh("import lm-eval far/deep/own.yaml --include-path far --out other")
+        .ended(USAGE);
+    let told = "no task, group or tag `places` in `far` or below";
+    assert!(own.stderr.contains(told), "{}", own.stderr);
+    let absent = world
+        .weigh("import lm-eval near/mine.yaml --include-path absent --out other")
+        .ended(USAGE);
+    let told = "absent:1:1: the folder cannot be read: ";
+    assert!(absent.stderr.contains(told), "{}", absent.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_in_a_folder_of_tasks_are_passed_over() {
+    let world = far();
+    let group = "group: linked\ntask: [sums, capitals]\n";
+    fs::write(world.path("near/linked.yaml"), group).unwrap();
+    let told = world
+        .weigh("import lm-eval near/linked.yaml --include-path far --out made")
+        .ended(USAGE);
+    let expect = "near/linked.yaml:2:8: no task, group or tag `sums` in `far`, in `near` or below";
+    assert!(told.stderr.contains(expect), "{}", told.stderr);
+    assert!(!told.stderr.contains("capitals"), "{}", told.stderr);
+}
+
 #[test]
 fn what_cannot_be_run_is_told_at_its_place() {
     let world = world();
@@ -251,8 +328,8 @@ fn what_cannot_be_run_is_told_at_its_place() {
         "bad.yaml:1:10: absent.yaml: ",
     );
     check(
-        "group: x\ntask: [{task: town_tasks, num_fewshot: 1}]\n",
-        "bad.yaml:2:8: `task: town_tasks` in a mapping: expected one task",
+        "group: x\ntask: [{task: geography, num_fewshot: 1}]\n",
+        "bad.yaml:2:15: `task: geography` in a mapping: expected a task, and `geography` is a group",
     );
     check(
         &SUMS.replace("until", "do_sample: true, until"),

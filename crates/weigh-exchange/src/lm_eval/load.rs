@@ -178,7 +178,7 @@ impl Loader<'_> {
 }
 
 /// The path without `.` and, where that can be told, without `..`.
-fn normal(path: &Path) -> PathBuf {
+pub(super) fn normal(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for part in path.components() {
         let inside = matches!(out.components().next_back(), Some(Component::Normal(_)));

@@ -3,52 +3,20 @@
 //! A setting of a group holds for every task in it, and that of an outer group before that of an inner one.
 //! What a member changes itself comes before both.
 
-use std::path::PathBuf;
+mod mapping;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use super::group::{self, Child, Group};
-use super::load::{Entry, Fault, find};
-use super::python::Python;
-use super::yaml::{Node, Yaml};
+use super::index::{Index, Named};
+use super::load::{Entry, Fault, Files, find, load};
+use super::yaml::{Node, Place, Yaml};
 
 /// Groups within each other.
 const MOST_GROUPS: usize = 16;
 /// Groups and tasks that are made, those that stand twice counted twice.
 const MOST_MADE: usize = 1 << 14;
-
-/// A file beside a group's: a task or a group.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Known {
-    /// The name of the task, or of the group.
-    pub name: String,
-    /// `tag` of a task.
-    pub tags: Vec<String>,
-    /// Whether it is a group.
-    pub is_group: bool,
-    /// The file.
-    pub file: PathBuf,
-    /// What the file says, includes resolved.
-    pub entries: Vec<Entry>,
-}
-
-impl Known {
-    /// What a file is to a group; nothing where it has no name.
-    #[must_use]
-    pub fn of(file: PathBuf, entries: Vec<Entry>) -> Option<Self> {
-        let is_group = members(&entries).is_some();
-        let name = find(&entries, if is_group { "group" } else { "task" })?;
-        let name = name.value.as_text()?.to_owned();
-        let tag = find(&entries, "tag").filter(|_| !is_group);
-        let tags = tag.map_or(&[][..], |tag| tag.value.each()).iter();
-        let tags = tags.map(|tag| tag.plain().to_string()).collect();
-        Some(Self {
-            name,
-            tags,
-            is_group,
-            file,
-            entries,
-        })
-    }
-}
 
 /// A task of a group.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,28 +36,40 @@ pub fn members(entries: &[Entry]) -> Option<&Entry> {
     task.filter(|task| matches!(task.value.node, Node::List(_)))
 }
 
-/// The group that `entries` are, and its tasks, each name once. `known` are the files that its members are
-/// looked for in, the first of a name before others.
-///
-/// # Errors
-/// Every member that is not known or whose settings lm-eval cannot read, and every fault of a group itself.
-pub fn of(entries: &[Entry], known: &[Known]) -> Result<(Group, Vec<Member>), Vec<Fault>> {
+/// A group and its tasks.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[must_use]
+pub struct Made {
+    /// The group; none of a task that stands alone.
+    pub group: Option<Group>,
+    /// The tasks, each name once.
+    pub tasks: Vec<Member>,
+    /// Every member that is not known or whose settings lm-eval cannot read, and every fault of a group itself.
+    /// Where there is one, nothing is to be asked.
+    pub faults: Vec<Fault>,
+    /// Names that several files have.
+    pub warnings: Vec<Fault>,
+}
+
+/// The group that `entries` are. Its members are looked for in `index`, and read by `files`.
+pub fn of(entries: &[Entry], index: &Index, files: &Files<'_>) -> Made {
     let mut factory = Factory {
-        known,
-        made: 0,
-        tasks: Vec::new(),
-        faults: Vec::new(),
+        index,
+        files,
+        loaded: BTreeMap::new(),
+        renamed: BTreeMap::new(),
+        count: 0,
+        made: Made::default(),
     };
     let name = find(entries, "group").map(|name| name.value.plain().to_string());
     let group = factory.group(name.unwrap_or_default(), entries, &[], 0);
-    let mut faults = factory.faults;
-    faults.sort();
-    faults.dedup();
-    if faults.is_empty() {
-        Ok((group, factory.tasks))
-    } else {
-        Err(faults)
+    let mut made = factory.made;
+    made.group = Some(group);
+    for faults in [&mut made.faults, &mut made.warnings] {
+        faults.sort();
+        faults.dedup();
     }
+    made
 }
 
 /// `{**base, **changes}`.
@@ -101,10 +81,13 @@ fn merged(base: &[Entry], changes: &[Entry]) -> Vec<Entry> {
 }
 
 struct Factory<'a> {
-    known: &'a [Known],
-    made: usize,
-    tasks: Vec<Member>,
-    faults: Vec<Fault>,
+    index: &'a Index,
+    files: &'a Files<'a>,
+    loaded: BTreeMap<PathBuf, Vec<Entry>>,
+    /// The `task` of a mapping that gives a task another name, by that name.
+    renamed: BTreeMap<String, Entry>,
+    count: usize,
+    made: Made,
 }
 
 /// Where a member stands.
@@ -117,25 +100,29 @@ struct Within<'a> {
     depth: usize,
 }
 
-impl<'a> Factory<'a> {
+impl Factory<'_> {
     /// `_build_group`.
     fn group(&mut self, name: String, own: &[Entry], outer: &[Entry], depth: usize) -> Group {
         let mut group = group::read(name, own).unwrap_or_else(|faults| {
-            self.faults.extend(faults);
+            self.made.faults.extend(faults);
             Group::default()
         });
         let Some(entry) = find(own, "task") else {
             let head = find(own, "group").or(own.first());
             let told = head.map(|head| head.fault("expected `task` with the members of the group"));
-            self.faults.extend(told);
+            self.made.faults.extend(told);
             return group;
         };
         let Node::List(items) = &entry.value.node else {
-            self.faults.push(entry.fault("`task`: expected a list"));
+            self.made
+                .faults
+                .push(entry.fault("`task`: expected a list"));
             return group;
         };
         if items.is_empty() {
-            self.faults.push(entry.fault("`task`: expected a member"));
+            self.made
+                .faults
+                .push(entry.fault("`task`: expected a member"));
         }
         let is_setting = |entry: &&Entry| !group::KEYS.contains(&entry.key.as_str());
         let settings: Vec<Entry> = own.iter().filter(is_setting).cloned().collect();
@@ -155,8 +142,8 @@ impl<'a> Factory<'a> {
 
     /// The children that one member is: several where it is a tag.
     fn member(&mut self, item: &Yaml, within: &Within<'_>) -> Vec<Child> {
-        self.made += 1;
-        if within.depth == MOST_GROUPS || self.made > MOST_MADE {
+        self.count += 1;
+        if within.depth == MOST_GROUPS || self.count > MOST_MADE {
             let told = format!(
                 "expected at most {MOST_GROUPS} groups within each other, and {MOST_MADE} members"
             );
@@ -166,176 +153,182 @@ impl<'a> Factory<'a> {
         if let Some(name) = item.as_text() {
             return self.named(item, name, within);
         }
-        let child = match (item.get("group"), item.get("task")) {
+        match (item.get("group"), item.get("task")) {
             (Some(name), _) => self.inner(item, name, within),
             (None, Some(name)) => self.changed(item, name, within),
             (None, None) => {
                 let expected = "expected the name of a task, a group or a tag, or a mapping with `task` or `group`";
                 self.fault(item, within, expected);
-                None
+                Vec::new()
             }
-        };
-        child.into_iter().collect()
+        }
     }
 
     fn fault(&mut self, at: &Yaml, within: &Within<'_>, message: &str) {
-        self.faults.push(within.entry.fault_at(at.place, message));
+        self.made
+            .faults
+            .push(within.entry.fault_at(at.place, message));
     }
 
     fn unknown(&mut self, at: &Yaml, name: &str, within: &Within<'_>) {
-        let told = format!("no task `{name}` in the folder of the group or below");
-        self.fault(at, within, &told);
+        let message = format!("no task, group or tag `{name}` in {}", self.index.places());
+        let mut help = "name the folder that has it by `--include-path`; only files that end in `.yaml` have names".to_owned();
+        for fault in self.index.unread() {
+            help.push_str(&format!("; not read: {fault}"));
+        }
+        self.made.faults.push(Fault {
+            help: Some(help),
+            ..within.entry.fault_at(at.place, message)
+        });
     }
 
-    fn known(&self, name: &str) -> Option<&'a Known> {
-        self.known.iter().find(|one| one.name == name)
-    }
-
-    fn tagged(&self, tag: &str) -> Vec<&'a Known> {
-        let has = |one: &&Known| one.tags.iter().any(|own| own == tag);
-        let mut tagged: Vec<&'a Known> = self.known.iter().filter(has).collect();
-        tagged.sort_by(|one, other| one.name.cmp(&other.name));
-        tagged.dedup_by(|one, other| one.name == other.name);
-        tagged
+    /// What the file of the task or the group `name` says, includes resolved.
+    fn load(
+        &mut self,
+        at: Place,
+        name: &str,
+        file: &Path,
+        within: &Within<'_>,
+    ) -> Option<Vec<Entry>> {
+        for other in self.index.passed_over(name, file) {
+            let told = format!(
+                "`{name}` is in {} and in {}: the first is taken",
+                file.display(),
+                other.display()
+            );
+            self.made.warnings.push(within.entry.fault_at(at, told));
+        }
+        if let Some(entries) = self.loaded.get(file) {
+            return Some(entries.clone());
+        }
+        match load(file, self.files) {
+            Ok(entries) => {
+                self.loaded.insert(file.to_owned(), entries.clone());
+                Some(entries)
+            }
+            Err(faults) => {
+                self.made.faults.extend(faults);
+                None
+            }
+        }
     }
 
     /// A member that is told by its name only.
     fn named(&mut self, item: &Yaml, name: &str, within: &Within<'_>) -> Vec<Child> {
         let settings = &within.settings;
-        match self.known(name) {
-            Some(one) if one.is_group => {
+        match self.index.get(name) {
+            None => {
+                self.unknown(item, name, within);
+                Vec::new()
+            }
+            Some(named) => self.children(item.place, (name, named), settings, within),
+        }
+    }
+
+    /// `TaskFactory.build` of what is known by a name.
+    fn children(
+        &mut self,
+        at: Place,
+        (name, named): (&str, &Named),
+        settings: &[Entry],
+        within: &Within<'_>,
+    ) -> Vec<Child> {
+        match named {
+            Named::Group(file) => {
+                let Some(entries) = self.load(at, name, file, within) else {
+                    return Vec::new();
+                };
                 let depth = within.depth + 1;
                 vec![Child::Group(self.group(
-                    one.name.clone(),
-                    &one.entries,
+                    name.to_owned(),
+                    &entries,
                     settings,
                     depth,
                 ))]
             }
-            Some(one) => vec![self.task(one, settings)],
-            None => {
-                let tagged = self.tagged(name);
-                if tagged.is_empty() {
-                    self.unknown(item, name, within);
-                }
-                tagged
-                    .into_iter()
-                    .map(|one| self.task(one, settings))
+            Named::Task(file) => self
+                .task(at, (name, file), settings, within)
+                .into_iter()
+                .collect(),
+            Named::Tag(tasks) => {
+                let tasks = tasks.iter();
+                tasks
+                    .filter_map(|task| self.tagged(at, (name, task), settings, within))
                     .collect()
             }
         }
     }
 
-    /// A mapping with `task`: a task with changes of its own, or a whole one that has no file.
-    fn changed(&mut self, item: &Yaml, name: &Yaml, within: &Within<'_>) -> Option<Child> {
-        let Some(text) = name.as_text() else {
-            self.fault(name, within, "`task`: expected the name of a task");
-            return None;
-        };
-        if let Some(include) = item.get("include") {
-            let told = "`include`: expected in a file only, as lm-eval does not read it in a group";
-            self.fault(include, within, told);
-            return None;
-        }
-        let settings = merged(&within.settings, &own_entries(item, within));
-        match self.known(text) {
-            None if self.tagged(text).is_empty() && find(&settings, "dataset_path").is_none() => {
-                self.unknown(item, text, within);
+    /// A task of a tag.
+    fn tagged(
+        &mut self,
+        at: Place,
+        (tag, name): (&str, &str),
+        settings: &[Entry],
+        within: &Within<'_>,
+    ) -> Option<Child> {
+        match self.index.get(name) {
+            Some(Named::Task(file)) => self.task(at, (name, file), settings, within),
+            // Another folder gives the name to something else.
+            Some(Named::Group(_) | Named::Tag(_)) | None => {
+                let told = format!(
+                    "`{tag}` is a tag of `{name}`, which another folder has as a group or a tag"
+                );
+                self.made.faults.push(within.entry.fault_at(at, told));
                 None
             }
-            None if self.tagged(text).is_empty() => {
-                let name = format!("{}::{text}", within.group);
-                let mut entries = settings;
-                for entry in entries.iter_mut().filter(|entry| entry.key == "task") {
-                    entry.value.node = Node::Scalar(Python::Text(name.clone()));
+        }
+    }
+
+    /// A task with a file, under its own name or, where a mapping that names a tag or a group changes it, under that.
+    fn task(
+        &mut self,
+        at: Place,
+        (name, file): (&str, &Path),
+        settings: &[Entry],
+        within: &Within<'_>,
+    ) -> Option<Child> {
+        self.count += 1;
+        let entries = self.load(at, name, file, within)?;
+        let entries = merged(&entries, settings);
+        let asked = find(&entries, "task").filter(|entry| entry.value.as_text() != Some(name));
+        let asked =
+            asked.and_then(|entry| Some((entry.value.as_text()?.to_owned(), entry.clone())));
+        let name = match asked {
+            None => name.to_owned(),
+            Some((other, by)) => {
+                if matches!(self.index.get(&other), Some(Named::Group(_))) {
+                    self.several(&by);
+                    return None;
                 }
-                let file = within.entry.file.clone();
-                Some(self.put(Member {
-                    name,
-                    file,
-                    entries,
-                }))
+                self.renamed.insert(other.clone(), by);
+                other
             }
-            Some(one) if !one.is_group => Some(self.task(one, &settings)),
-            None | Some(_) => {
-                self.several(item, text, within);
-                None
-            }
-        }
-    }
-
-    /// lm-eval gives every task behind such a mapping the name in it, and asks only the last.
-    fn several(&mut self, item: &Yaml, name: &str, within: &Within<'_>) {
-        let message =
-            format!("`task: {name}` in a mapping: expected one task, and `{name}` is several");
-        let help = "name it without a mapping, a group by `group`, or each task by itself: lm-eval would ask only the last of them, under this name";
-        self.faults.push(Fault {
-            help: Some(help.to_owned()),
-            ..within.entry.fault_at(item.place, message)
-        });
-    }
-
-    /// A mapping with `group`: a group with a file and changes in its tasks, or a whole one.
-    fn inner(&mut self, item: &Yaml, name: &Yaml, within: &Within<'_>) -> Option<Child> {
-        let Some(text) = name.as_text() else {
-            self.fault(name, within, "`group`: expected a name");
+        };
+        let others = |old: &&Member| old.name == name && old.file != file;
+        if let (Some(_), Some(by)) = (
+            self.made.tasks.iter().find(others),
+            self.renamed.get(&name).cloned(),
+        ) {
+            self.several(&by);
             return None;
-        };
-        let own = own_entries(item, within);
-        let depth = within.depth + 1;
-        let group = match self.known(text) {
-            None if self.tagged(text).is_empty() => {
-                let name = format!("{}::{text}", within.group);
-                self.group(name, &own, &within.settings, depth)
-            }
-            Some(one) if one.is_group => {
-                let changes: Vec<Entry> = own.into_iter().filter(|e| e.key != "group").collect();
-                self.structure(&changes, text);
-                let settings = merged(&within.settings, &changes);
-                self.group(one.name.clone(), &one.entries, &settings, depth)
-            }
-            None | Some(_) => {
-                let told = format!("`group: {text}`: expected a group, not a task or a tag");
-                self.fault(name, within, &told);
-                return None;
-            }
-        };
-        Some(Child::Group(group))
-    }
-
-    /// Keys of a group that a mapping cannot change: lm-eval takes them for settings of tasks.
-    fn structure(&mut self, changes: &[Entry], group: &str) {
-        let keys = |entry: &&Entry| group::KEYS.contains(&entry.key.as_str());
-        for entry in changes.iter().filter(keys) {
-            let told = format!(
-                "`{}`: expected in the file of the group `{group}` only",
-                entry.key
-            );
-            self.faults.push(entry.fault(told));
         }
-    }
-
-    fn task(&mut self, known: &Known, settings: &[Entry]) -> Child {
-        self.made += 1;
-        self.put(Member {
-            name: known.name.clone(),
-            file: known.file.clone(),
-            entries: merged(&known.entries, settings),
-        })
+        let file = file.to_owned();
+        Some(self.put(Member {
+            name,
+            file,
+            entries,
+        }))
     }
 
     /// The last of a name is asked.
     fn put(&mut self, task: Member) -> Child {
         let child = Child::Task(task.name.clone());
-        match self.tasks.iter_mut().find(|old| old.name == task.name) {
+        let tasks = &mut self.made.tasks;
+        match tasks.iter_mut().find(|old| old.name == task.name) {
             Some(old) => *old = task,
-            None => self.tasks.push(task),
+            None => tasks.push(task),
         }
         child
     }
-}
-
-/// The entries of a mapping among the members.
-fn own_entries(item: &Yaml, within: &Within<'_>) -> Vec<Entry> {
-    Entry::all(item, &within.entry.file).collect()
 }

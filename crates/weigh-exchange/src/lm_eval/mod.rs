@@ -9,6 +9,7 @@ pub mod exact_match;
 pub mod export;
 pub mod filter;
 pub mod group;
+pub mod index;
 pub mod jinja;
 pub mod load;
 pub mod members;

@@ -72,6 +72,9 @@ pub struct How {
     /// A folder with the data sets that tasks name, as `<dataset_path>/<dataset_name>/<split>.jsonl`.
     #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
+    /// A folder, as lm-eval's `tasks`, in which members of a group are looked for that its own folder does not have.
+    #[arg(long, value_name = "DIR")]
+    pub include_path: Vec<PathBuf>,
     /// The language of the documents. Without it, English.
     #[arg(long, value_name = "L")]
     pub task_lang: Option<Language>,
@@ -129,10 +132,10 @@ pub fn suites(
     limit: Option<usize>,
     output: &Output,
 ) -> Result<Vec<(String, Files)>, Failure> {
-    let (group, members) = group::chosen(path).map_err(|found| faults(&found))?;
+    let made = group::chosen(path, &how.include_path).map_err(|found| faults(&found))?;
     let mut tasks = Vec::new();
-    let mut wrong = Vec::new();
-    for member in members {
+    let mut wrong = made.faults;
+    for member in made.tasks {
         match task::read(&member.entries) {
             Ok((task, warnings)) => tasks.push((member.file, task, warnings)),
             Err(more) => wrong.extend(more),
@@ -144,7 +147,8 @@ pub fn suites(
     if !wrong.is_empty() {
         return Err(faults(&wrong));
     }
-    let mut warnings: Vec<&Fault> = tasks.iter().flat_map(|(_, _, warnings)| warnings).collect();
+    let of_tasks = tasks.iter().flat_map(|(_, _, warnings)| warnings);
+    let mut warnings: Vec<&Fault> = made.warnings.iter().chain(of_tasks).collect();
     warnings.sort();
     warnings.dedup();
     for warning in warnings {
@@ -152,7 +156,7 @@ pub fn suites(
     }
     let mut suites = Vec::new();
     for (file, task, _) in &tasks {
-        suites.push(one(file, task, group.as_ref(), how, limit)?);
+        suites.push(one(file, task, made.group.as_ref(), how, limit)?);
     }
     Ok(suites)
 }
@@ -174,6 +178,11 @@ pub fn sources(
 
 pub(super) fn open(path: &Path) -> io::Result<Vec<u8>> {
     folder::read_file(path, MOST_BYTES).map_err(|fault| io::Error::other(fault.to_string()))
+}
+
+/// Of a file that nobody named.
+pub(super) fn look(path: &Path) -> io::Result<Vec<u8>> {
+    folder::read_file(path, MOST_LOOKED_AT).map_err(|fault| io::Error::other(fault.to_string()))
 }
 
 fn faults(faults: &[Fault]) -> Failure {

@@ -11,6 +11,8 @@ use super::{Place, Yaml, YamlFault};
 const MARGIN: usize = 256;
 /// Lines that are moved; each means that the file is read once more.
 const MOST_MOVED: usize = 512;
+/// Bytes that are read once more.
+const MOST_REREAD: usize = 16 << 20;
 
 /// Within brackets and quotes, PyYAML lets a line stand further left than the mapping that it belongs to;
 /// YAML itself does not. Such a line is moved to the right, where its white space means nothing.
@@ -70,7 +72,9 @@ impl<'a> Indented<'a> {
             }
             _ => None,
         };
-        self.moved.len() < MOST_MOVED && found.is_some_and(|line| self.moved.insert(line))
+        let bytes: usize = self.lines.iter().map(|line| line.len()).sum();
+        let most = MOST_MOVED.min(MOST_REREAD / bytes.max(1));
+        self.moved.len() < most && found.is_some_and(|line| self.moved.insert(line))
     }
 }
 
