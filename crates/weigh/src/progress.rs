@@ -1,5 +1,6 @@
 //! How far a run is, on standard error: a bar in a terminal, else a plain line now and then.
 
+use std::cell::Cell;
 use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};
 
@@ -11,11 +12,33 @@ use crate::output::Output;
 /// Time between two lines when there is no terminal.
 const PACE: Duration = Duration::from_secs(10);
 
+/// How much of the work in hand is done, in whatever its requests are weighed by.
+#[derive(Debug, Default)]
+pub struct Share {
+    done: Cell<u64>,
+    of: Cell<u64>,
+}
+
+impl Share {
+    /// Work of so much is in hand, and nothing of it is done.
+    pub fn begin(&self, of: u64) {
+        self.done.set(0);
+        self.of.set(of);
+    }
+
+    /// So much more is done.
+    pub fn add(&self, done: u64) {
+        self.done.set(self.done.get().saturating_add(done));
+    }
+}
+
 /// Tells how far a run is.
-pub struct Teller {
+pub struct Teller<'a> {
     output: Output,
     /// What is counted.
     what: &'static str,
+    /// The work, where it is weighed; else all that is counted takes as long.
+    share: Option<&'a Share>,
     bar: Option<ProgressBar>,
     start: Option<Start>,
 }
@@ -28,15 +51,16 @@ struct Start {
     told: Instant,
 }
 
-impl Teller {
+impl<'a> Teller<'a> {
     /// A bar if standard error is a terminal. `what` is counted: trials, judgements.
-    pub fn new(output: Output, what: &'static str) -> Self {
+    pub fn new(output: Output, what: &'static str, share: Option<&'a Share>) -> Self {
         let bar = io::stderr()
             .is_terminal()
             .then(|| bar(output.colour(), what));
         Self {
             output,
             what,
+            share,
             bar,
             start: None,
         }
@@ -54,17 +78,25 @@ impl Teller {
             if let Some(bar) = &self.bar {
                 bar.set_length(progress.planned);
                 bar.set_position(progress.answered);
-                bar.reset_eta();
             }
             return;
         };
+        let Progress { planned, answered } = progress;
+        let (done, of) = match self.share {
+            Some(share) => (share.done.get(), share.of.get()),
+            None => (
+                answered.saturating_sub(start.answered),
+                planned.saturating_sub(start.answered),
+            ),
+        };
+        let rest = rest(now.duration_since(start.at), done, of.saturating_sub(done));
         if let Some(bar) = &self.bar {
-            bar.set_position(progress.answered);
+            bar.set_position(answered);
+            bar.set_message(rest);
         } else if now.duration_since(start.told) >= PACE {
             start.told = now;
-            let elapsed = now.duration_since(start.at);
-            let line = line(self.what, progress, start.answered, elapsed);
-            self.output.note(&line);
+            let line = line(self.what, progress);
+            self.output.note(&format!("{line}{rest}"));
         }
     }
 
@@ -78,7 +110,7 @@ impl Teller {
 
 fn bar(colour: bool, what: &str) -> ProgressBar {
     let bar = if colour { "{bar:32.green}" } else { "{bar:32}" };
-    let template = format!("{{elapsed_precise}} [{bar}] {{pos}}/{{len}} {what}, {{eta}} left");
+    let template = format!("{{elapsed_precise}} [{bar}] {{pos}}/{{len}} {what}{{msg}}");
     let style = ProgressStyle::with_template(&template);
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
     bar.set_style(
@@ -90,20 +122,19 @@ fn bar(colour: bool, what: &str) -> ProgressBar {
     bar
 }
 
-/// One plain line: how many trials are done, and how long the rest takes at this pace.
-fn line(what: &str, progress: Progress, before: u64, elapsed: Duration) -> String {
-    let Progress { planned, answered } = progress;
+/// How many of what is counted are done.
+fn line(what: &str, Progress { planned, answered }: Progress) -> String {
     let percent = 100 * answered / planned.max(1);
-    let done = answered.saturating_sub(before);
-    let left = planned.saturating_sub(answered);
-    let rest = match u32::try_from(done) {
-        Ok(done) if done > 0 => {
-            let seconds = elapsed.as_secs().saturating_mul(left) / u64::from(done);
-            format!(", about {} left", duration(seconds))
-        }
-        Ok(_) | Err(_) => String::new(),
-    };
-    format!("{answered}/{planned} {what} ({percent} %){rest}")
+    format!("{answered}/{planned} {what} ({percent} %)")
+}
+
+/// How long the rest takes at the pace of what is `done`; nothing before anything is.
+fn rest(elapsed: Duration, done: u64, left: u64) -> String {
+    let seconds = (elapsed.as_millis() * u128::from(left) / 1000).checked_div(u128::from(done));
+    seconds.map_or_else(String::new, |seconds| {
+        let seconds = u64::try_from(seconds).unwrap_or(u64::MAX);
+        format!(", about {} left", duration(seconds))
+    })
 }
 
 /// Seconds as people say them.
@@ -120,27 +151,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_say_how_much_is_left() {
-        let check = |planned, answered, before, seconds| {
-            line(
-                "trials",
-                Progress { planned, answered },
-                before,
-                Duration::from_secs(seconds),
-            )
+    fn lines_say_how_much_is_done() {
+        let check = |planned, answered, expect: &str| {
+            assert_eq!(line("trials", Progress { planned, answered }), expect);
         };
-        assert_eq!(
-            check(100, 25, 0, 10),
-            "25/100 trials (25 %), about 30 s left"
-        );
-        assert_eq!(
-            check(100, 25, 20, 10),
-            "25/100 trials (25 %), about 2 min 30 s left"
-        );
-        assert_eq!(check(100, 25, 25, 10), "25/100 trials (25 %)");
-        assert_eq!(
-            check(10_000, 1, 0, 10),
-            "1/10000 trials (0 %), about 27 h 46 min left"
-        );
+        check(100, 25, "25/100 trials (25 %)");
+        check(10_000, 1, "1/10000 trials (0 %)");
+        check(0, 0, "0/0 trials (0 %)");
+    }
+
+    #[test]
+    fn the_rest_takes_as_long_as_what_is_done() {
+        let check = |seconds, done, left, expect: &str| {
+            assert_eq!(rest(Duration::from_secs(seconds), done, left), expect);
+        };
+        check(10, 25, 75, ", about 30 s left");
+        check(10, 5, 75, ", about 2 min 30 s left");
+        check(10, 1, 9999, ", about 27 h 46 min left");
+        check(10, 0, 75, "");
+        check(10, 25, 0, ", about 0 s left");
     }
 }

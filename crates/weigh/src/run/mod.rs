@@ -9,6 +9,7 @@ mod fault;
 mod inputs;
 pub mod judges;
 mod model;
+mod paced;
 mod place;
 mod record;
 mod shard;
@@ -34,7 +35,7 @@ use crate::failure::Failure;
 use crate::home::Home;
 use crate::interrupt;
 use crate::output::Output;
-use crate::progress::Teller;
+use crate::progress::{Share, Teller};
 
 pub use self::args::{RunArgs, TierArg};
 pub use self::end::{unjudged, verdict, weighed};
@@ -43,6 +44,7 @@ pub use self::fault::run as run_failed;
 pub use self::inputs::{Inputs, chosen_profile, laboratory, profile_of};
 use self::judges::Opener;
 pub use self::model::{open_engine, opening_failed, options};
+use self::paced::Paced;
 pub use self::place::{quoted, refuse_full};
 pub use self::record::{derived, files_of, keep_inputs, sign, signing_key};
 
@@ -179,9 +181,14 @@ impl Run<'_> {
     ) -> Result<(Finished, Option<Work>), Failure> {
         let out = dir.path().to_owned();
         let control = self.control();
-        let mut teller = Teller::new(*self.output, "trials");
+        let share = Share::default();
+        let mut teller = Teller::new(*self.output, "trials", Some(&share));
         let mut tell = |progress| teller.tell(progress);
-        let finished = weigh_runner::run(&inputs.plan, &mut *model, dir, control, &mut tell);
+        let mut paced = Paced {
+            model: &mut *model,
+            share: &share,
+        };
+        let finished = weigh_runner::run(&inputs.plan, &mut paced, dir, control, &mut tell);
         teller.end();
         let finished = finished.map_err(|fault| self.fault(fault, &out))?;
         Ok((finished, model.work()))
@@ -205,7 +212,7 @@ impl Run<'_> {
             judges::names(&inputs.plan)
         );
         self.output.note(&visible_line(&note));
-        let mut teller = Teller::new(*self.output, "judgements");
+        let mut teller = Teller::new(*self.output, "judgements", None);
         let mut last = None;
         let mut tell = |progress| {
             last = Some(progress);
