@@ -1,5 +1,6 @@
 //! The energy that a model's answers took, or why nobody knows.
 
+mod charge;
 mod unmeasured;
 
 use std::collections::BTreeMap;
@@ -8,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::decimal::Decimal;
 
+pub use charge::Charge;
 pub use unmeasured::{Unmeasured, in_english};
 
 /// What a machine's counters say of a run.

@@ -103,11 +103,44 @@ pub fn fold(text: &str) -> String {
     upper.chars().flat_map(char::to_lowercase).nfkc().collect()
 }
 
+/// What stands in the slots of a sentence: `before` each of them this, and `after` the last. A slot ends where
+/// what follows it first occurs.
+pub(crate) fn slots<const N: usize>(
+    words: &str,
+    before: [&str; N],
+    after: &str,
+) -> Option<[String; N]> {
+    let mut fixed = before.into_iter();
+    let mut rest = words.strip_prefix(fixed.next()?)?.strip_suffix(after)?;
+    let mut found = Vec::with_capacity(N);
+    for next in fixed {
+        let (slot, behind) = rest.split_once(next)?;
+        found.push(slot.to_owned());
+        rest = behind;
+    }
+    found.push(rest.to_owned());
+    found.try_into().ok()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn slots_are_read() {
+        let check = |words: &str, expect: Option<[&str; 2]>| {
+            let expect = expect.map(|slots| slots.map(str::to_owned));
+            assert_eq!(slots(words, ["a ", " is "], "."), expect, "{words}");
+        };
+        check("a b is c.", Some(["b", "c"]));
+        check("a  is .", Some(["", ""]));
+        check("a b is c is d.", Some(["b", "c is d"]));
+        check("a b is c", None);
+        check("a b was c.", None);
+        check("", None);
+    }
 
     #[test]
     fn hidden_characters_are_shown() {

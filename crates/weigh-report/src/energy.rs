@@ -1,7 +1,7 @@
 //! What a report says of the energy that the answers took.
 
 use weigh_core::decimal::Decimal;
-use weigh_core::energy::{Energy, Measured, Source, Unmeasured};
+use weigh_core::energy::{Charge, Energy, Measured, Source, Unmeasured};
 use weigh_core::report::Report;
 
 use crate::number;
@@ -53,15 +53,11 @@ pub(crate) fn notes(report: &Report, language: ReportLanguage) -> Vec<Told> {
 /// Why something was not measured. The rule is that of reasons: what is not word for word a sentence that
 /// this version knows stays in the words of the record.
 fn why(words: &str, language: ReportLanguage) -> Value {
-    if language == ReportLanguage::En {
-        return Value::Foreign(words.to_owned());
-    }
-    let reasons = Unmeasured::read(words);
-    if reasons.is_empty() {
-        return Value::Kept(words.to_owned());
-    }
-    let told = reasons.iter().map(|reason| Value::Told(sentence(reason)));
-    Value::Several(told.collect(), semicolon(language))
+    Value::of_record(words, language, |words| {
+        let reasons = Unmeasured::read(words);
+        let told = reasons.iter().map(|reason| Value::Told(sentence(reason)));
+        (!reasons.is_empty()).then(|| Value::Several(told.collect(), semicolon(language)))
+    })
 }
 
 /// What tells `reason`.
@@ -90,7 +86,7 @@ fn sentence(reason: &Unmeasured) -> Told {
         }
         Unmeasured::NotOnBattery { battery, status } => {
             let battery = Told::named(Text::EnergyNotOnBattery, &[("battery", battery)]);
-            battery.with("status", Value::Kept(status.clone()))
+            battery.with("status", charge(status))
         }
         Unmeasured::Forbidden { file } => Told::named(Text::EnergyForbidden, &[("file", file)]),
         Unmeasured::Unreadable { file, error: why } => {
@@ -103,6 +99,17 @@ fn sentence(reason: &Unmeasured) -> Told {
         }
         Unmeasured::NotFinite => Told::plain(Text::EnergyNotFinite),
     }
+}
+
+/// The state of a battery.
+fn charge(state: &Charge) -> Value {
+    Value::Told(Told::plain(match state {
+        Charge::Charging => Text::ChargeCharging,
+        Charge::Not => Text::ChargeNot,
+        Charge::Full => Text::ChargeFull,
+        Charge::Unknown => Text::ChargeUnknown,
+        Charge::Other(words) => return Value::Kept(words.clone()),
+    }))
 }
 
 /// The suites' parts, sorted by id; none where the model did not count tokens.
@@ -146,6 +153,10 @@ mod tests {
     fn all() -> Vec<Unmeasured> {
         let text = str::to_owned;
         let (device, battery) = (text("cuda:0"), text("BAT0"));
+        let on_mains = |status| Unmeasured::NotOnBattery {
+            battery: battery.clone(),
+            status,
+        };
         let file = text("/sys/class/powercap/intel-rapl:0/energy_uj");
         let error = text("No such file or directory (os error 2)");
         vec![
@@ -172,10 +183,11 @@ mod tests {
             Unmeasured::Charged {
                 battery: battery.clone(),
             },
-            Unmeasured::NotOnBattery {
-                battery,
-                status: text("not charging"),
-            },
+            on_mains(Charge::Charging),
+            on_mains(Charge::Not),
+            on_mains(Charge::Full),
+            on_mains(Charge::Unknown),
+            on_mains(Charge::Other(text("critical"))),
             Unmeasured::Forbidden { file: file.clone() },
             Unmeasured::Unreadable {
                 file: file.clone(),

@@ -34,6 +34,7 @@ mod table;
 mod texts;
 mod titles;
 mod told;
+mod uncorrected;
 mod view;
 mod words;
 

@@ -14,6 +14,7 @@ use crate::reasons::Reasons;
 use crate::remarks::remarks;
 use crate::texts::{ReportLanguage, Text, fill};
 use crate::told::separator;
+use crate::uncorrected;
 use crate::view::{self, SuiteView};
 use crate::words;
 
@@ -368,10 +369,7 @@ fn figure(estimate: &Estimate, language: ReportLanguage) -> String {
     };
     let corrected = match number::correction(correction) {
         Ok(share) => fill(Text::Corrected.get(language), &[("estimate", &share)]),
-        Err(reason) => {
-            let reason = foreign(reason);
-            fill(Text::NotCorrected.get(language), &[("reason", &reason)])
-        }
+        Err(reason) => uncorrected::told(reason, language).line(language, &foreign),
     };
     format!("{figure}; {corrected}")
 }

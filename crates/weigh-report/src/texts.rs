@@ -228,6 +228,11 @@ texts! {
     Corrected { "without the scorer's errors: {estimate}" }
     CorrectedRow { "without the scorer's errors" }
     NotCorrected { "not corrected: {reason}" }
+    UncorrectedNothing { "no unit has a value" }
+    UncorrectedFew { "fewer than two clusters, so nothing shows how much clusters differ" }
+    UncorrectedCard { "the instrument's card lacks items of one of the two kinds" }
+    UncorrectedWeak { "sensitivity + specificity - 1 is {youden}, at least {lower}: too small" }
+    UncorrectedContradicted { "the instrument flags a share of {apparent}, which its card rules out for any rate" }
 
     // Decision rule.
     RuleThreeWay { "Three-way" }
@@ -405,6 +410,10 @@ texts! {
     EnergyBeyond { "the counter of {counter} shows {shown}, and {most} is the most that it can show" }
     EnergyCharged { "{battery} holds more than before: the machine was not running on it" }
     EnergyNotOnBattery { "the machine does not run on its battery: {battery} is {status}" }
+    ChargeCharging { "charging" }
+    ChargeNot { "not charging" }
+    ChargeFull { "full" }
+    ChargeUnknown { "unknown" }
     EnergyForbidden { "cannot read {file}: Permission denied (os error 13)" }
     EnergyUnreadable { "cannot read {file}: {error}" }
     EnergyNoNumber { "cannot read {file}: it holds no number" }

@@ -129,6 +129,19 @@ impl Told {
 }
 
 impl Value {
+    /// The `words` of a record. A page in another language tells what `known` makes of them; where that is
+    /// nothing, they are kept.
+    pub fn of_record(
+        words: &str,
+        language: ReportLanguage,
+        known: impl FnOnce(&str) -> Option<Self>,
+    ) -> Self {
+        if language == ReportLanguage::En {
+            return Self::Foreign(words.to_owned());
+        }
+        known(words).unwrap_or_else(|| Self::Kept(words.to_owned()))
+    }
+
     fn kept(&self) -> bool {
         match self {
             Self::Kept(_) => true,

@@ -1,5 +1,5 @@
-//! Reasons and notes of findings, deviations and why energy was not measured in the language of the page, and
-//! those that stay in the words of the record.
+//! Reasons and notes of findings, deviations, and why energy was not measured or a figure not corrected in the
+//! language of the page, and those that stay in the words of the record.
 
 #![allow(
     clippy::unwrap_used,
@@ -216,10 +216,11 @@ fn another_reason_or_note_stays_in_the_words_of_the_record() {
     }
 }
 
-/// The same of deviations, and of why energy was not measured.
+/// The same of deviations, and of why energy was not measured or a figure not corrected.
 #[test]
-fn another_deviation_or_energy_stays_in_the_words_of_the_record() {
+fn another_deviation_or_cause_stays_in_the_words_of_the_record() {
     use weigh_core::energy::Energy;
+    use weigh_core::stats::Correction;
 
     let (language, note) = (ReportLanguage::Zh, "偏离、理由和备注也按记录原文列出");
     let check = |change: &dyn Fn(&mut Report), kept: &[&str]| {
@@ -238,6 +239,7 @@ fn another_deviation_or_energy_stays_in_the_words_of_the_record() {
     for told in [
         "<li>检测期间条件 <bdi>threads</bdi> 有变化：<bdi>2</bdi>，然后是<bdi>8</bdi>。</li>",
         "未测量：本次检测包含较早的一段工作</p>",
+        "未修正：评分器的卡片缺少两类样本中的一类</span>",
     ] {
         assert!(page.contains(told), "{told}");
     }
@@ -260,5 +262,26 @@ fn another_deviation_or_energy_stays_in_the_words_of_the_record() {
     check(
         &|report| report.record.energy = energy("cannot read a<b: <i>why</i>"),
         &["未测量：无法读取 <bdi>a&lt;b</bdi>：<bdi lang=\"en\">&lt;i&gt;why&lt;/i&gt;</bdi></p>"],
+    );
+    let battery = "the machine does not run on its battery: BAT0 is ";
+    check(
+        &|report| report.record.energy = energy(&format!("{battery}full")),
+        &[],
+    );
+    check(
+        &|report| report.record.energy = energy(&format!("{battery}<i>hot</i>")),
+        &["（<bdi>BAT0</bdi>：<bdi lang=\"en\">&lt;i&gt;hot&lt;/i&gt;</bdi>）</p>"],
+    );
+    check(
+        &|report| {
+            for estimate in &mut report.estimates {
+                if let Some(Correction::Undefined { reason, .. }) = &mut estimate.correction {
+                    reason.push_str(" <i>now</i>");
+                }
+            }
+        },
+        &[
+            "未修正：<bdi lang=\"en\">the instrument&#39;s card lacks items of one of the two kinds &lt;i&gt;",
+        ],
     );
 }

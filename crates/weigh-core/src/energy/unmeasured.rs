@@ -1,5 +1,8 @@
 //! Why energy was not measured, as data: one variant a sentence. In English it is the record's text.
 
+use super::Charge;
+use crate::text::slots;
+
 /// Why a counter was not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unmeasured {
@@ -51,8 +54,8 @@ pub enum Unmeasured {
     NotOnBattery {
         /// The battery.
         battery: String,
-        /// What the kernel calls its state.
-        status: String,
+        /// Its state.
+        status: Charge,
     },
     /// A file may not be read.
     Forbidden {
@@ -184,8 +187,7 @@ fn fixed(words: &str) -> Option<Unmeasured> {
 
 /// What stands in `words` between `before` and `after`.
 fn between(words: &str, before: &str, after: &str) -> Option<String> {
-    let rest = words.strip_prefix(before)?.strip_suffix(after)?;
-    Some(rest.to_owned())
+    slots(words, [before], after).map(|[slot]| slot)
 }
 
 fn of_a_device(words: &str) -> Option<Unmeasured> {
@@ -239,9 +241,9 @@ fn of_a_counter(words: &str) -> Option<Unmeasured> {
 
 fn of_a_file(words: &str) -> Option<Unmeasured> {
     let battery = || {
-        let rest = words.strip_prefix("the machine does not run on its battery: ")?;
-        let (battery, status) = rest.split_once(" is ")?;
-        let (battery, status) = (battery.to_owned(), status.to_owned());
+        let before = ["the machine does not run on its battery: ", " is "];
+        let [battery, status] = slots(words, before, "")?;
+        let status = Charge::of(status);
         Some(Unmeasured::NotOnBattery { battery, status })
     };
     let number = || {
@@ -299,7 +301,7 @@ mod tests {
             },
             Unmeasured::NotOnBattery {
                 battery,
-                status: text("not charging"),
+                status: Charge::Not,
             },
             Unmeasured::Forbidden { file: file.clone() },
             Unmeasured::Unreadable {

@@ -10,6 +10,7 @@ use super::reliability;
 use crate::context::Context;
 use crate::number;
 use crate::texts::Text;
+use crate::uncorrected;
 use crate::view::{self, Grid, SuiteView, weakest};
 use crate::words;
 
@@ -93,7 +94,7 @@ fn corrected(page: &mut Page, estimate: &Estimate) {
     page.raw("<br><span class=\"quiet\">");
     match number::correction(correction) {
         Ok(share) => page.sentence(Text::Corrected, &[("estimate", &share)]),
-        Err(reason) => page.sentence(Text::NotCorrected, &[("reason", reason)]),
+        Err(reason) => page.told(&uncorrected::told(reason, page.language)),
     };
     page.raw("</span>");
 }

@@ -13,6 +13,7 @@ use crate::number;
 use crate::remarks::remarks;
 use crate::texts::{ReportLanguage, Text};
 use crate::told::separator;
+use crate::uncorrected;
 use crate::view::with_verdict;
 use crate::words::{self, VERDICTS};
 
@@ -157,7 +158,8 @@ fn record_words(page: &mut Page, report: &Report, context: &Context) {
     let mut energy = figure.chain(energy::notes(report, language));
     let kept = of_finding
         || deviations(report, language).iter().any(Sentence::kept)
-        || energy.any(|told| told.kept());
+        || energy.any(|told| told.kept())
+        || uncorrected::kept(report, language);
     page.raw("<p class=\"note\">").fixed(Text::RecordWords);
     if kept {
         page.raw(separator(language)).fixed(Text::RecordReasons);

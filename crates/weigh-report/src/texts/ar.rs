@@ -136,6 +136,11 @@ super::translation! {
     Corrected { "بلا أخطاء أداة التقييم: {estimate}" }
     CorrectedRow { "بلا أخطاء أداة التقييم" }
     NotCorrected { "غير مصحح: {reason}" }
+    UncorrectedNothing { "ليس لأي وحدة قيمة" }
+    UncorrectedFew { "عدد العناقيد أقل من اثنين، فلا شيء يبين مدى اختلافها" }
+    UncorrectedCard { "ليس في بطاقة أداة التقييم عناصر من أحد النوعين" }
+    UncorrectedWeak { "مجموع الحساسية والنوعية ناقص 1 يساوي {youden}، ولا يقل عن {lower}: وهذا قليل جدًا" }
+    UncorrectedContradicted { "تشير أداة التقييم إلى نسبة قدرها {apparent}، وبطاقتها تستبعدها أيًا كانت النسبة الحقيقية" }
 
     // Decision rule.
     RuleThreeWay { "ثلاثية النتائج" }
@@ -274,6 +279,10 @@ super::translation! {
     EnergyBeyond { "يظهر عداد {counter} القيمة {shown}، وأقصى ما يمكنه إظهاره {most}" }
     EnergyCharged { "في {battery} أكثر مما كان فيها: لم تكن الآلة تعمل بها" }
     EnergyNotOnBattery { "لا تعمل الآلة ببطاريتها ({battery}: {status})" }
+    ChargeCharging { "قيد الشحن" }
+    ChargeNot { "ليست قيد الشحن" }
+    ChargeFull { "مشحونة بالكامل" }
+    ChargeUnknown { "حالتها غير معروفة" }
     EnergyForbidden { "لا يسمح بقراءة {file}" }
     EnergyUnreadable { "تعذرت قراءة {file}: {error}" }
     EnergyNoNumber { "تعذرت قراءة {file}: ليس فيه عدد" }

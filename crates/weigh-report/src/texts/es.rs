@@ -136,6 +136,11 @@ super::translation! {
     Corrected { "sin los errores del evaluador: {estimate}" }
     CorrectedRow { "sin los errores del evaluador" }
     NotCorrected { "sin corregir: {reason}" }
+    UncorrectedNothing { "ninguna unidad tiene valor" }
+    UncorrectedFew { "hay menos de dos grupos, así que nada muestra cuánto difieren los grupos" }
+    UncorrectedCard { "a la ficha del evaluador le faltan elementos de una de las dos clases" }
+    UncorrectedWeak { "sensibilidad + especificidad - 1 es {youden}, al menos {lower}: demasiado poco" }
+    UncorrectedContradicted { "el evaluador señala una proporción de {apparent}, que su ficha descarta sea cual sea la proporción verdadera" }
 
     // Decision rule.
     RuleThreeWay { "De tres salidas" }
@@ -274,6 +279,10 @@ super::translation! {
     EnergyBeyond { "el contador de {counter} muestra {shown}, y {most} es lo máximo que puede mostrar" }
     EnergyCharged { "{battery} contiene más que antes: la máquina no funcionaba con ella" }
     EnergyNotOnBattery { "la máquina no funciona con su batería ({battery}: {status})" }
+    ChargeCharging { "cargándose" }
+    ChargeNot { "no se está cargando" }
+    ChargeFull { "llena" }
+    ChargeUnknown { "estado desconocido" }
     EnergyForbidden { "no se permite leer {file}" }
     EnergyUnreadable { "no se puede leer {file}: {error}" }
     EnergyNoNumber { "no se puede leer {file}: no contiene ningún número" }

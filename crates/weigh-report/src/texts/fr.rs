@@ -136,6 +136,11 @@ super::translation! {
     Corrected { "sans les erreurs de l'évaluateur : {estimate}" }
     CorrectedRow { "sans les erreurs de l'évaluateur" }
     NotCorrected { "non corrigé : {reason}" }
+    UncorrectedNothing { "aucune unité n'a de valeur" }
+    UncorrectedFew { "moins de deux grappes : rien ne montre combien les grappes diffèrent" }
+    UncorrectedCard { "la fiche de l'évaluateur ne contient aucun élément de l'une des deux sortes" }
+    UncorrectedWeak { "sensibilité + spécificité - 1 vaut {youden}, au moins {lower} : c'est trop peu" }
+    UncorrectedContradicted { "l'évaluateur signale une proportion de {apparent}, que sa fiche exclut quelle que soit la vraie proportion" }
 
     // Decision rule.
     RuleThreeWay { "À trois issues" }
@@ -274,6 +279,10 @@ super::translation! {
     EnergyBeyond { "le compteur de {counter} indique {shown}, alors qu'il ne peut indiquer plus de {most}" }
     EnergyCharged { "{battery} contient plus qu'avant : la machine ne fonctionnait pas sur cette batterie" }
     EnergyNotOnBattery { "la machine ne fonctionne pas sur sa batterie ({battery} : {status})" }
+    ChargeCharging { "en charge" }
+    ChargeNot { "pas en charge" }
+    ChargeFull { "pleine" }
+    ChargeUnknown { "état inconnu" }
     EnergyForbidden { "il n'est pas permis de lire {file}" }
     EnergyUnreadable { "impossible de lire {file} : {error}" }
     EnergyNoNumber { "impossible de lire {file} : il ne contient aucun nombre" }

@@ -136,6 +136,11 @@ super::translation! {
     Corrected { "без ошибок оценивающего средства: {estimate}" }
     CorrectedRow { "без ошибок оценивающего средства" }
     NotCorrected { "не исправлено: {reason}" }
+    UncorrectedNothing { "ни у одной единицы нет значения" }
+    UncorrectedFew { "кластеров меньше двух, и ничто не показывает, насколько они различаются" }
+    UncorrectedCard { "в карте оценивающего средства нет образцов одного из двух видов" }
+    UncorrectedWeak { "чувствительность + специфичность - 1 составляет {youden}, не менее {lower}: слишком мало" }
+    UncorrectedContradicted { "оценивающее средство отмечает долю {apparent}, которую его карта исключает при любой истинной доле" }
 
     // Decision rule.
     RuleThreeWay { "С тремя исходами" }
@@ -274,6 +279,10 @@ super::translation! {
     EnergyBeyond { "счётчик {counter} показывает {shown}, а больше {most} он показать не может" }
     EnergyCharged { "в {battery} больше, чем было: машина работала не от этой батареи" }
     EnergyNotOnBattery { "машина работает не от своей батареи ({battery}: {status})" }
+    ChargeCharging { "заряжается" }
+    ChargeNot { "не заряжается" }
+    ChargeFull { "полностью заряжена" }
+    ChargeUnknown { "состояние неизвестно" }
     EnergyForbidden { "нет разрешения на чтение {file}" }
     EnergyUnreadable { "не удалось прочитать {file}: {error}" }
     EnergyNoNumber { "не удалось прочитать {file}: там нет числа" }

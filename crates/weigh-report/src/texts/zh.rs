@@ -136,6 +136,11 @@ super::translation! {
     Corrected { "去除评分器误差后：{estimate}" }
     CorrectedRow { "去除评分器误差后" }
     NotCorrected { "未修正：{reason}" }
+    UncorrectedNothing { "没有任何单元有值" }
+    UncorrectedFew { "聚类少于两个，无法看出聚类之间有多大差异" }
+    UncorrectedCard { "评分器的卡片缺少两类样本中的一类" }
+    UncorrectedWeak { "灵敏度 + 特异度 - 1 为 {youden}，至少为 {lower}：过小" }
+    UncorrectedContradicted { "评分器标记的比例为 {apparent}，无论真实比例为何，其卡片都排除这一比例" }
 
     // Decision rule.
     RuleThreeWay { "三分判定" }
@@ -274,6 +279,10 @@ super::translation! {
     EnergyBeyond { "{counter} 的计数器显示 {shown}，而它最多只能显示 {most}" }
     EnergyCharged { "{battery} 的电量比之前多：机器当时并非由它供电" }
     EnergyNotOnBattery { "机器并非由其电池供电（{battery}：{status}）" }
+    ChargeCharging { "正在充电" }
+    ChargeNot { "未在充电" }
+    ChargeFull { "已充满" }
+    ChargeUnknown { "状态未知" }
     EnergyForbidden { "没有读取 {file} 的权限" }
     EnergyUnreadable { "无法读取 {file}：{error}" }
     EnergyNoNumber { "无法读取 {file}：其中没有数字" }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use weigh_core::energy::{Part, Source, Unmeasured};
+use weigh_core::energy::{Charge, Part, Source, Unmeasured};
 
 /// A counter of energy.
 #[derive(Debug, Clone)]
@@ -86,7 +86,7 @@ fn left(folder: &Path) -> Result<u64, Unmeasured> {
         "Discharging" => number(&folder.join("energy_now")),
         status => Err(Unmeasured::NotOnBattery {
             battery: name(folder),
-            status: status.to_lowercase(),
+            status: Charge::of(status.to_lowercase()),
         }),
     }
 }
