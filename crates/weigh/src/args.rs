@@ -69,7 +69,8 @@ pub enum Command {
     /// Open single cases of a record: show them with their answers, and prove by the signed report
     /// alone that they are the ones which it commits to.
     Open(OpenArgs),
-    /// Compare two records of the same plan: what changed, and is the new model no worse?
+    /// Compare two records of the same plan: what changed, and is the new model no worse? Figures are
+    /// made again of the answers; `weigh verify` and `weigh gate` say who signed them.
     Compare(CompareArgs),
     /// Let a record pass or not, for continuous integration: against the limits of a profile, and
     /// against a baseline on the same cases.
@@ -135,7 +136,7 @@ pub enum SuiteCommand {
     /// they have of each domain, language, tier and risk.
     List,
     /// Say how hard items are for models that were weighed: which share each gets right, none and
-    /// every one. A table in Markdown.
+    /// every one. A table in Markdown, made of the answers; who signed them is not asked.
     Items(ItemsArgs),
     /// Write a suite's description for data catalogues: Croissant 1.1 (JSON-LD).
     Export(ExportArgs),

@@ -30,7 +30,7 @@ pub struct ShowArgs {
     /// A case: `SUITE:LANGUAGE:CASE` as reports name it, or its end (`sw:well-3`, `well-3`) where
     /// only one case has it.
     pub case: String,
-    /// Show the answer in this record. Without it, the model is asked now.
+    /// Show the answer in this record, whoever signed it. Without it, the model is asked now.
     #[arg(long, value_name = "DIR", conflicts_with = "suites")]
     pub record: Option<PathBuf>,
     /// The suite: a folder, a file or a name; may be given again. Without one, all that `weigh suite
