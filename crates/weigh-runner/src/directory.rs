@@ -38,6 +38,34 @@ pub struct Lock {
     _file: Arc<File>,
 }
 
+impl Lock {
+    /// Keeps `folder`, whatever is in it.
+    ///
+    /// # Errors
+    /// When another process keeps it, or the lock file is something else than a file.
+    pub fn of(folder: &Path) -> Result<Self, RunFault> {
+        let path = folder.join(LOCK);
+        let fault = |source| folder_fault(folder, source);
+        // In a folder that came from somebody else it may be a link, or a pipe that waits for ever.
+        if fs::symlink_metadata(&path).is_ok_and(|facts| !facts.is_file()) {
+            let told = format!("{LOCK} is no regular file; remove it");
+            return Err(fault(io::Error::other(told)));
+        }
+        let mut options = OpenOptions::new();
+        let options = options.write(true).create(true).truncate(false);
+        let file = options.open(path).map_err(fault)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self {
+                _file: Arc::new(file),
+            }),
+            Err(TryLockError::WouldBlock) => Err(RunFault::Locked {
+                path: folder.to_owned(),
+            }),
+            Err(TryLockError::Error(source)) => Err(fault(source)),
+        }
+    }
+}
+
 /// What a folder held when it was opened.
 #[derive(Debug)]
 pub(crate) struct Earlier {
@@ -73,7 +101,7 @@ impl RunDir {
             return Err(RunFault::NothingPlanned);
         }
         fs::create_dir_all(path).map_err(|source| folder_fault(path, source))?;
-        let lock = lock(path)?;
+        let lock = Lock::of(path)?;
         if path.join(JOURNAL).exists() {
             return Err(RunFault::Exists {
                 path: path.to_owned(),
@@ -98,7 +126,7 @@ impl RunDir {
                 path: path.to_owned(),
             });
         }
-        let lock = lock(path)?;
+        let lock = Lock::of(path)?;
         let earlier = read(&journal, plan)?;
         Ok(Self {
             path: path.to_owned(),
@@ -191,23 +219,6 @@ pub(crate) fn read_fault(path: &Path, source: io::Error) -> RunFault {
     RunFault::Read {
         path: path.to_owned(),
         source,
-    }
-}
-
-fn lock(path: &Path) -> Result<Lock, RunFault> {
-    let mut options = OpenOptions::new();
-    let options = options.write(true).create(true).truncate(false);
-    let file = options
-        .open(path.join(LOCK))
-        .map_err(|source| folder_fault(path, source))?;
-    match file.try_lock() {
-        Ok(()) => Ok(Lock {
-            _file: Arc::new(file),
-        }),
-        Err(TryLockError::WouldBlock) => Err(RunFault::Locked {
-            path: path.to_owned(),
-        }),
-        Err(TryLockError::Error(source)) => Err(folder_fault(path, source)),
     }
 }
 

@@ -25,7 +25,7 @@ pub fn replace(
     let temporary = temporary(path);
     let attempt = fill_and_rename(path, &temporary, fill);
     if attempt.is_err() {
-        // The fault is told already; a file that stays behind is overwritten by the next attempt.
+        // The fault is told already; a file that stays behind is removed by the next attempt.
         let _ = fs::remove_file(&temporary);
     }
     attempt
@@ -44,12 +44,21 @@ fn fill_and_rename(
         path: path.to_owned(),
         source,
     };
-    let mut file = File::create(temporary).map_err(write)?;
+    let mut file = created(temporary).map_err(write)?;
     fill(&mut file).map_err(write)?;
     file.sync_all().map_err(sync)?;
     fs::rename(temporary, path).map_err(write)?;
     sync_folder(path).map_err(sync)?;
     Ok(file)
+}
+
+/// A file that was not there before. In a folder that came from somebody else, what has its name may be a link to any file
+/// of the user's: that is removed, never written through.
+fn created(path: &Path) -> io::Result<File> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        Ok(()) | Err(_) => File::create_new(path),
+    }
 }
 
 /// The name beside `path` under which it is written first.
@@ -93,6 +102,23 @@ mod tests {
         write(&path, b"second").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"second");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nothing_is_written_through_links() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().unwrap();
+        let (path, own) = (folder.path().join("report.json"), folder.path().join("own"));
+        fs::write(&own, "mine").unwrap();
+        symlink(&own, temporary(&path)).unwrap();
+        symlink(&own, &path).unwrap();
+        write(&path, b"theirs").unwrap();
+        assert_eq!(fs::read(&own).unwrap(), b"mine");
+        assert_eq!(fs::read(&path).unwrap(), b"theirs");
+        assert!(fs::symlink_metadata(&path).unwrap().is_file());
+        fs::create_dir(temporary(&path)).unwrap();
+        assert!(matches!(write(&path, b""), Err(RunFault::Write { .. })));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Reads a suite's folder as what it may be: somebody else's. No links, no devices, bounded sizes.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, FileType, OpenOptions};
+use std::fs::{self, File, FileType};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -126,10 +126,15 @@ pub fn read_file(path: &Path, most: u64) -> Result<Vec<u8>, FolderFault> {
     Ok(bytes)
 }
 
-/// Writes a file that must not exist.
+/// Writes a file that must not exist, and removes it again where it cannot be written whole.
 pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(bytes)
+    let mut file = File::create_new(path)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    if written.is_err() {
+        // The fault is told already.
+        let _ = fs::remove_file(path);
+    }
+    written
 }
 
 #[cfg(test)]
