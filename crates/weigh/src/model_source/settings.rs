@@ -60,6 +60,8 @@ impl PackageClient {
         let mut command = Command::new(program);
         command
             .args(arguments)
+            // No package needs it.
+            .env_remove("WEIGH_KEY_PASSPHRASE")
             .envs(self.variables.iter().map(|(name, value)| (name, value)));
         Some(command)
     }
