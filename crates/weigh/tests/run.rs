@@ -114,17 +114,37 @@ fn a_record_needs_nothing_beside_it() {
     let elsewhere = World::new();
     fs::rename(world.path("record"), elsewhere.path("moved")).unwrap();
     elsewhere.weigh("verify moved").ended(0);
-    let before = fs::read(elsewhere.path("moved/report.json")).unwrap();
+    // The pages name the folder.
+    let files = || {
+        let names = [
+            "report.json",
+            "report.dsse.json",
+            "report.intoto.jsonl",
+            "report.pub.pem",
+        ];
+        names.map(|name| fs::read(elsewhere.path("moved").join(name)).unwrap())
+    };
+    // Somebody with another key neither signs it nor takes away what others have signed.
+    elsewhere.weigh("key new").ended(0);
+    elsewhere.weigh("countersign moved --as Somebody").ended(0);
+    let before = files();
+    fs::remove_file(elsewhere.path("moved/report.html")).unwrap();
     let again = elsewhere.weigh("run --resume --out moved").ended(0);
     assert!(
         again.stderr.contains("this run is complete"),
         "{}",
         again.stderr
     );
-    assert_eq!(
-        fs::read(elsewhere.path("moved/report.json")).unwrap(),
-        before
+    assert!(files() == before && elsewhere.path("moved/report.html").exists());
+    let stated = elsewhere.path("moved/report.json");
+    fs::write(&stated, "{}").unwrap();
+    let refused = elsewhere.weigh("run --resume --out moved").ended(2);
+    assert!(
+        refused.stderr.contains("is not yours"),
+        "{}",
+        refused.stderr
     );
+    assert_eq!(fs::read(&stated).unwrap(), b"{}");
 }
 
 #[test]
@@ -265,6 +285,16 @@ fn two_runs_cannot_share_a_folder() {
         "{}",
         second.stderr
     );
+    // A lock that came with the folder may be anything.
+    fs::remove_file(world.path("record/.lock")).unwrap();
+    std::os::unix::fs::symlink(world.path("made"), world.path("record/.lock")).unwrap();
+    let link = world.weigh("run --resume --out record").ended(1);
+    assert!(
+        link.stderr.contains(".lock is no regular file"),
+        "{}",
+        link.stderr
+    );
+    assert!(!world.path("made").exists());
 }
 
 #[test]

@@ -4,9 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use weigh_attest::amend::follow;
-use weigh_attest::issue;
-use weigh_attest::keys::{self, PrivateKey};
-use weigh_attest::record::{AMENDMENTS, ENVELOPE, JOURNAL, PROFILE, PUBLIC_KEY, SUITES};
+use weigh_attest::dsse::Envelope;
+use weigh_attest::keys::{self, PrivateKey, PublicKey};
+use weigh_attest::record::{AMENDMENTS, ENVELOPE, JOURNAL, PROFILE, PUBLIC_KEY, STATEMENT, SUITES};
+use weigh_attest::{issue, statement};
 use weigh_core::journal::{self, Journal};
 use weigh_core::model::FALLBACK;
 use weigh_core::report::{self, Report};
@@ -49,20 +50,58 @@ fn unwritable(path: &Path, why: &dyn std::fmt::Display) -> Failure {
     )
 }
 
-/// Derives the report from the sealed journal, signs it and writes it in every form.
+/// Derives the report from the sealed journal, signs it and writes it in every form. What is signed already stays,
+/// with the countersignatures behind it, and only the pages are written again.
 pub fn sign(out: &Path, inputs: &Inputs, key: &PrivateKey) -> Result<Report, Failure> {
     let (report, reliability) = derived(out, inputs)?;
     let files = issue::files(&report, key).map_err(|fault| underivable(out, &fault))?;
-    let context = context(out, key, reliability);
-    for (name, bytes) in files {
-        write(&out.join(name), &bytes)?;
+    let signer = signer(out).unwrap_or_else(|| key.public());
+    if !is_signed(out, &report, &signer) {
+        refuse_other(out, key, &signer)?;
+        for (name, bytes) in files {
+            write(&out.join(name), &bytes)?;
+        }
     }
+    let context = context(out, &signer, reliability);
     write(&out.join(PAGE), html(&report, &context).as_bytes())?;
     write(
         &out.join("summary.md"),
         markdown(&report, &context).as_bytes(),
     )?;
     Ok(report)
+}
+
+/// Whose record `out` is. The key is the last of the signed files that is written.
+fn signer(out: &Path) -> Option<PublicKey> {
+    keys::read_public(&out.join(PUBLIC_KEY)).ok()
+}
+
+/// Whether `report` is what the record in `out` has, signed by `signer`.
+fn is_signed(out: &Path, report: &Report, signer: &PublicKey) -> bool {
+    let envelope = fs::read(out.join(ENVELOPE)).unwrap_or_default();
+    let (Ok(envelope), Ok(payload)) = (Envelope::parse(&envelope), statement::bytes(report)) else {
+        return false;
+    };
+    envelope
+        .open(signer)
+        .is_ok_and(|opened| opened.payload == payload)
+        && fs::read(out.join(STATEMENT)).is_ok_and(|stated| stated == payload)
+}
+
+/// A report that is derived otherwise than it was signed is signed again by whoever signed it, and nobody else.
+fn refuse_other(out: &Path, key: &PrivateKey, signer: &PublicKey) -> Result<(), Failure> {
+    if key.public() == *signer {
+        return Ok(());
+    }
+    Err(Failure::new(
+        Exit::Usage,
+        format!(
+            "the record in {} is not what the key in its {PUBLIC_KEY} has signed, and that key, {}, is not yours",
+            out.display(),
+            signer.keyid()
+        ),
+        "check it by `weigh verify`, and use an unchanged copy",
+    ))
 }
 
 /// The report that follows from the sealed journal in `out` and its amendments, if there are any, and
@@ -100,10 +139,10 @@ pub fn fell_back(out: &Path) -> Result<bool, Failure> {
 }
 
 /// What the pages for people say of the signature.
-fn context(out: &Path, key: &PrivateKey, reliability: Vec<Reliability>) -> Context {
+fn context(out: &Path, signer: &PublicKey, reliability: Vec<Reliability>) -> Context {
     Context {
         signature: Some(Signature {
-            key_id: key.public().keyid().to_string(),
+            key_id: signer.keyid().to_string(),
             standing: Standing::FirstParty,
         }),
         files: files_of(out),
