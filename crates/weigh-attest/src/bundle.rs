@@ -8,10 +8,11 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde::{Deserialize, Serialize};
-use weigh_core::json::{self, JsonFault};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use weigh_core::json::{self, JsonFault, Object};
 
-use crate::dsse::{Envelope, EnvelopeFault};
+use crate::dsse::{self, Envelope, EnvelopeFault};
 use crate::keys::PublicKey;
 
 /// The media type of the bundle.
@@ -38,41 +39,38 @@ pub enum BundleFault {
 }
 
 /// The bundle on the wire. Unknown fields are ignored: entries of logs and timestamps among them.
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", expecting = "a Sigstore bundle")]
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Wire {
     media_type: String,
-    verification_material: Material,
-    dsse_envelope: serde_json::Value,
+    verification_material: Object<Material>,
+    dsse_envelope: dsse::Read,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Material {
-    public_key: Hint,
-    #[serde(default)]
-    tlog_entries: Vec<serde_json::Value>,
+    #[serde(rename = "publicKey")]
+    _public_key: Object<Hint>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 struct Hint {
-    hint: String,
+    #[serde(rename = "hint")]
+    _hint: String,
 }
 
 /// The bundle around `envelope`, whose signature is by `key`, in canonical JSON.
 #[must_use]
 pub fn sigstore(envelope: &Envelope, key: &PublicKey) -> Vec<u8> {
-    let wire = Wire {
-        media_type: MEDIA_TYPE.to_owned(),
-        verification_material: Material {
-            public_key: Hint {
-                hint: STANDARD.encode(key.keyid().as_bytes()),
-            },
-            tlog_entries: Vec::new(),
-        },
-        // An envelope is JSON of texts, which always reads back and has a canonical form.
-        dsse_envelope: serde_json::from_slice(&envelope.to_bytes()).unwrap_or_default(),
-    };
+    // An envelope is JSON of texts, which always reads back and has a canonical form.
+    let envelope: Value = serde_json::from_slice(&envelope.to_bytes()).unwrap_or_default();
+    let hint = STANDARD.encode(key.keyid().as_bytes());
+    let wire = json!({
+        "mediaType": MEDIA_TYPE,
+        "verificationMaterial": {"publicKey": {"hint": hint}, "tlogEntries": []},
+        "dsseEnvelope": envelope,
+    });
     json::canonical(&wire).unwrap_or_default()
 }
 
@@ -81,11 +79,11 @@ pub fn sigstore(envelope: &Envelope, key: &PublicKey) -> Vec<u8> {
 /// # Errors
 /// When the bytes are no bundle with an envelope.
 pub fn read_sigstore(bytes: &[u8]) -> Result<Envelope, BundleFault> {
-    let wire: Wire = json::parse(bytes)?;
+    let Object(wire) = json::parse::<Object<Wire>>(bytes)?;
     if wire.media_type != MEDIA_TYPE {
         return Err(BundleFault::MediaType(wire.media_type));
     }
-    Ok(Envelope::parse(wire.dsse_envelope.to_string().as_bytes())?)
+    Ok(Envelope::of(wire.dsse_envelope)?)
 }
 
 /// A file of attestations: each envelope on a line.

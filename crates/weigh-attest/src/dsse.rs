@@ -9,7 +9,7 @@ use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{self, GeneralPurpose, GeneralPurposeConfig};
 use serde::{Deserialize, Serialize};
 use weigh_core::digest::Digest;
-use weigh_core::json::{self, JsonFault};
+use weigh_core::json::{self, JsonFault, Object};
 
 use crate::keys::PublicKey;
 
@@ -86,15 +86,18 @@ pub struct Opened<'a> {
 
 /// The envelope on the wire. Unknown fields are ignored, as the specification asks.
 #[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", expecting = "a DSSE envelope")]
-struct Wire {
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Wire<S> {
     payload_type: String,
     payload: String,
-    signatures: Vec<WireSignature>,
+    signatures: Vec<S>,
 }
 
+/// An envelope that is read.
+pub(crate) type Read = Object<Wire<Object<WireSignature>>>;
+
 #[derive(Serialize, Deserialize)]
-struct WireSignature {
+pub(crate) struct WireSignature {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     keyid: Option<String>,
     sig: String,
@@ -118,7 +121,10 @@ impl Envelope {
     /// # Errors
     /// When the bytes are no envelope.
     pub fn parse(bytes: &[u8]) -> Result<Self, EnvelopeFault> {
-        let wire: Wire = json::parse(bytes)?;
+        Self::of(json::parse(bytes)?)
+    }
+
+    pub(crate) fn of(Object(wire): Read) -> Result<Self, EnvelopeFault> {
         if wire.signatures.is_empty() {
             return Err(EnvelopeFault::Unsigned);
         }
@@ -128,7 +134,7 @@ impl Envelope {
         let signatures = wire
             .signatures
             .into_iter()
-            .map(|signature| {
+            .map(|Object(signature)| {
                 Ok(Signature {
                     keyid: signature.keyid,
                     bytes: decode("sig", &signature.sig)?,

@@ -130,7 +130,12 @@ fn bytes_that_are_no_envelope_are_refused() {
     );
     for (text, expect) in [
         ("", "found the end"),
-        ("7", "expected a DSSE envelope"),
+        ("7", "expected an object"),
+        (r#"["x","",[{"sig":"AAAA"}]]"#, "expected an object"),
+        (
+            r#"{"payloadType":"x","payload":"","signatures":[["","AAAA"]]}"#,
+            "expected an object",
+        ),
         (
             r#"{"payloadType":"x","payload":""}"#,
             "missing field `signatures`",

@@ -110,6 +110,33 @@ pub fn classes() -> Vec<(&'static str, Change)> {
             let bad = ["%", "-_+/", "=", "\\u0000"][s.below(4)];
             *s.file(record::ENVELOPE) = format!("{}{bad}{}", &text[..at], &text[at..]).into_bytes();
         }),
+        ("envelope: values without their names", |s| {
+            let whole = s.below(2) == 0;
+            edit(s, |e| {
+                let values =
+                    |object: &Value| object.as_object().unwrap().values().cloned().collect();
+                let signature = values(&e["signatures"][0]);
+                e["signatures"][0] = signature;
+                if whole {
+                    *e = json!([e["payloadType"], e["payload"], e["signatures"]]);
+                }
+            });
+        }),
+        ("bundle: values without their names", |s| {
+            let mut bundle: Value = serde_json::from_slice(&s.files.files[record::BUNDLE]).unwrap();
+            let part = ["dsseEnvelope", "verificationMaterial"][s.below(2)];
+            let envelope = &bundle["dsseEnvelope"];
+            bundle[part] = if part == "dsseEnvelope" {
+                json!([
+                    envelope["payloadType"],
+                    envelope["payload"],
+                    envelope["signatures"]
+                ])
+            } else {
+                json!([bundle[part]["publicKey"]])
+            };
+            *s.file(record::BUNDLE) = bundle.to_string().into_bytes();
+        }),
         ("bundle: of another report", |s| {
             let bundle = s.other.files.files[record::BUNDLE].clone();
             s.files.files.insert(record::BUNDLE, bundle);

@@ -1,11 +1,13 @@
 //! Strict JSON in, canonical JSON out (RFC 8785).
 
 mod canonical;
+mod object;
 mod read;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::canonical::GREATEST_INTEGER;
+pub use self::object::Object;
 pub use self::read::{FaultKind, Member, Node, ReadFault, Value, read};
 use crate::diagnostic::{position, utf8};
 
