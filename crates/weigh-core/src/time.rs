@@ -1,14 +1,28 @@
 //! Moments as records write them, and as seconds since 1970. Core reads no clock.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Seconds of a day.
 const DAY: i64 = 86_400;
 
 /// A moment in UTC as RFC 3339 with seconds: `2026-11-24T13:02:19Z`. Such texts sort as the moments do.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+/// What is read has this form, or is a fault.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct Timestamp(pub String);
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let read = Self(String::deserialize(deserializer)?);
+        match read.seconds() {
+            Some(_) => Ok(read),
+            None => Err(D::Error::custom(
+                "expected a moment in UTC, as `2026-11-24T13:02:19Z`",
+            )),
+        }
+    }
+}
 
 impl Timestamp {
     /// `seconds` after 1970-01-01T00:00:00Z, in the proleptic Gregorian calendar.
@@ -22,7 +36,8 @@ impl Timestamp {
         ))
     }
 
-    /// Seconds since 1970; none where the text has not the one form.
+    /// Seconds since 1970; none where the text has not the one form, names a day that the calendar has not, or an
+    /// earlier year.
     #[must_use]
     pub fn seconds(&self) -> Option<i64> {
         let bytes = self.0.as_bytes();
@@ -37,9 +52,12 @@ impl Timestamp {
         let number = |at: std::ops::Range<usize>| self.0.get(at)?.parse::<i64>().ok();
         let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
         let (hour, minute, second) = (number(11..13)?, number(14..16)?, number(17..19)?);
-        let sound = (1..=12).contains(&month) && (1..=31).contains(&day);
-        (sound && hour < 24 && minute < 60 && second < 60)
-            .then(|| days(year, month, day) * DAY + hour * 3600 + minute * 60 + second)
+        if !(1..=12).contains(&month) || hour >= 24 || minute >= 60 || second >= 60 {
+            return None;
+        }
+        let seconds = days(year, month, day) * DAY + hour * 3600 + minute * 60 + second;
+        let back = Self::of_seconds(u64::try_from(seconds).ok()?);
+        (back == *self).then_some(seconds)
     }
 }
 
@@ -136,8 +154,13 @@ mod tests {
             "2026-11-28T24:00:00Z",
             "2026-11-28T05:53:22.0Z",
             "+026-11-28T05:53:22Z",
+            "2026-02-29T00:00:00Z",
+            "2026-02-00T00:00:00Z",
+            "2026-01-32T00:00:00Z",
+            "1969-12-31T23:59:59Z",
         ] {
             assert_eq!(Timestamp(text.to_owned()).seconds(), None, "{text}");
+            assert!(serde_json::from_value::<Timestamp>(text.into()).is_err());
         }
     }
 }
