@@ -19,6 +19,14 @@ pub struct SubjectFile {
     pub sha256: Digest,
 }
 
+/// Files of a folder that change how a model is read, and need not be there.
+pub const READ_IF_THERE: [&str; 4] = [
+    "model.safetensors.index.json",
+    "chat_template.jinja",
+    "tokenizer_config.json",
+    "generation_config.json",
+];
+
 impl Subject {
     /// One digest for all files: that of the only file, or SHA-256 over the canonical JSON of
     /// their list.

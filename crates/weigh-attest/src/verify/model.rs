@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use weigh_core::subject::{Subject, SubjectFile};
+use weigh_core::subject::{READ_IF_THERE, Subject, SubjectFile};
 
 use super::{Fault, Kind};
 use crate::file;
@@ -39,6 +39,21 @@ pub(super) fn check_model(path: &Path, subject: &Subject, faults: &mut Vec<Fault
                 ));
             }
             Err(error) => faults.push(Fault::io(&place.display().to_string(), &error)),
+        }
+    }
+    check_further(path, subject, faults);
+}
+
+/// Further files beside those that were tested make another model of them where they are read, too.
+fn check_further(path: &Path, subject: &Subject, faults: &mut Vec<Fault>) {
+    let tested = |name: &str| subject.files.iter().any(|file| file.name == name);
+    for name in READ_IF_THERE.into_iter().filter(|name| !tested(name)) {
+        let place = path.join(name);
+        if place.symlink_metadata().is_ok() {
+            let message =
+                "no part of what was tested, and whoever reads the folder reads it, too; remove it";
+            let place = place.display().to_string();
+            faults.push(Fault::new(Kind::Model, &place, message));
         }
     }
 }
