@@ -106,7 +106,7 @@ impl VerifyFault {
     /// Whether only the machine is at fault, so that trying again may help.
     #[must_use]
     pub fn is_machine(&self) -> bool {
-        self.faults.iter().all(|fault| fault.kind == Kind::Machine)
+        !self.faults.is_empty() && self.faults.iter().all(|fault| fault.kind == Kind::Machine)
     }
 }
 

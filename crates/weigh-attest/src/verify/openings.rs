@@ -70,7 +70,8 @@ pub(super) fn stated(
     let mut fault = |message: &str| {
         faults.push(Fault::new(Kind::Statement, record::ENVELOPE, message));
     };
-    let bytes = statement::bytes(&report).ok()?;
+    // What has no canonical form, as an integer from 2^53 on, is not in it.
+    let bytes = statement::bytes(&report).unwrap_or_default();
     if bytes != signed.payload() {
         fault("what was signed is not canonical JSON");
     }
@@ -221,7 +222,7 @@ fn withheld() -> Vec<Check> {
         ),
         (
             "commitment",
-            "that it was made of the cases that were run: only the whole record shows it",
+            "that it was made of the cases that were run, each once: only the whole record shows it",
         ),
     ]
     .map(|(what, why)| check(what, why))

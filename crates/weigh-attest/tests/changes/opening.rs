@@ -303,6 +303,15 @@ fn withheld() -> Vec<(&'static str, Change)> {
             let town = s.town.clone();
             s.sign(forged.as_bytes(), &town.key);
         }),
+        ("withheld: a number that has no canonical form", |s| {
+            withhold(s);
+            let payload = s.text(record::STATEMENT);
+            let number = (1_u64 << 53) + s.below(1 << 20) as u64;
+            let forged = payload.replace("\"trials\":3", &format!("\"trials\":{number}"));
+            assert_ne!(forged, payload);
+            let town = s.town.clone();
+            s.sign(forged.as_bytes(), &town.key);
+        }),
         ("withheld: another profile", |s| {
             withhold(s);
             let profile = s.text(record::PROFILE).replace("0.5", "0.4");
