@@ -38,12 +38,14 @@ pub enum BundleFault {
     TooMany,
 }
 
-/// The bundle on the wire. Unknown fields are ignored: entries of logs and timestamps among them.
+/// The bundle on the wire. Unknown fields are ignored: entries of logs and timestamps among them. The hint must be there,
+/// and is trusted with nothing.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Wire {
     media_type: String,
-    verification_material: Object<Material>,
+    #[serde(rename = "verificationMaterial")]
+    _material: Object<Material>,
     dsse_envelope: dsse::Read,
 }
 
