@@ -19,7 +19,7 @@ use weigh_attest::dsse::Envelope;
 use weigh_attest::keys::Algorithm;
 use weigh_attest::record::{self, RecordFiles};
 use weigh_attest::trust::{parse, rotation_signers};
-use weigh_attest::verify::{Wanted, verify_files};
+use weigh_attest::verify::{Trust, Wanted, verify_files};
 use weigh_core::digest::Digest;
 use weigh_core::trust::Policy;
 
@@ -34,6 +34,18 @@ fn policies_decide_with_real_keys_as_with_names() {
             assert_eq!(accepted, !case.refused, "{} ({algorithm})", case.what);
         }
     }
+}
+
+#[test]
+fn a_compromised_key_shows_nothing_of_the_signer() {
+    let mut scene = Scene::new(Algorithm::P256);
+    scene.policy = scene
+        .policy
+        .replace("quorum = \"both\"", "quorum = \"second\"");
+    assert_eq!(scene.verify().unwrap().trust, Trust::Policy);
+    let revoked = "\"2025-01-01\", revoked = { at = \"2026-01-03\", reason = \"compromised\" } }]";
+    scene.policy = scene.policy.replacen("\"2025-01-01\" }]", revoked, 1);
+    assert_eq!(scene.verify().unwrap().trust, Trust::Enclosed);
 }
 
 fn accepts(files: &RecordFiles, policy: &Policy, case: &Case) -> bool {

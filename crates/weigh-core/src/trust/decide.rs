@@ -62,15 +62,25 @@ pub struct Recognition {
 }
 
 impl TrustedKey {
+    /// Whether somebody else may have it, so that nothing that it signed counts.
+    #[must_use]
+    pub fn is_compromised(&self) -> bool {
+        let reason = self.revoked.as_ref().map(|revoked| revoked.reason);
+        reason == Some(Reason::Compromised)
+    }
+
     /// Whether its signature dated `at` counts.
     #[must_use]
     pub fn standing(&self, at: &Timestamp) -> Standing {
-        match &self.revoked {
-            Some(revoked) if revoked.reason == Reason::Compromised => return Standing::Compromised,
-            Some(revoked) if *at >= revoked.at => return Standing::Revoked,
-            Some(_) | None => {}
-        }
-        if self.from.as_ref().is_some_and(|from| at < from) {
+        if self.is_compromised() {
+            Standing::Compromised
+        } else if self
+            .revoked
+            .as_ref()
+            .is_some_and(|revoked| *at >= revoked.at)
+        {
+            Standing::Revoked
+        } else if self.from.as_ref().is_some_and(|from| at < from) {
             Standing::TooEarly
         } else if self.until.as_ref().is_some_and(|until| at > until) {
             Standing::TooLate
