@@ -2,6 +2,8 @@
 
 mod options;
 
+pub use self::options::filled;
+
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Serialize;
-use weigh_attest::ask::Asked;
+use weigh_attest::ask::{Asked, filled};
 use weigh_attest::record::{AMENDMENTS, JOURNAL};
 use weigh_attest::verify::Verified;
 use weigh_core::report::{Amendment, amendments_file, read_amendments};
@@ -35,7 +35,7 @@ pub struct AmendArgs {
     #[arg(long, value_name = "FILE")]
     pub lab: PathBuf,
     /// Why the report is amended. It stands in the new one.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = filled)]
     pub reason: String,
     /// The folder of the new record, which must not exist. Without it, one beside the old record:
     /// RECORD-amended.
@@ -54,13 +54,6 @@ struct Told<'a> {
 
 /// Carries out `weigh amend`.
 pub fn command(args: &AmendArgs, output: &Output) -> Result<(), Failure> {
-    if args.reason.trim().is_empty() {
-        return Err(Failure::new(
-            Exit::Usage,
-            "cannot amend a report without a reason",
-            "say in --reason what was wrong",
-        ));
-    }
     let laboratory = laboratory(&args.lab)?;
     let verified = valid(&args.asked, "amend", output)?;
     let record = &args.asked.record;

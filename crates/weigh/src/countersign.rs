@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Serialize;
-use weigh_attest::ask::Asked;
+use weigh_attest::ask::{Asked, filled};
 use weigh_attest::countersign;
 use weigh_attest::record::ATTESTATIONS;
 use weigh_attest::svr::Redone;
@@ -35,7 +35,7 @@ pub struct CountersignArgs {
 #[derive(Debug, Args)]
 pub struct ByArgs {
     /// The name or address of whoever countersigns. Whose word it is the key says.
-    #[arg(long = "as", value_name = "NAME")]
+    #[arg(long = "as", value_name = "NAME", value_parser = filled)]
     pub verifier: String,
     /// Write the countersignature to this file, which must not exist. Without it, it is appended to
     /// the record's report.intoto.jsonl.

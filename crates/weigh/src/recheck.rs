@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use clap::Args;
 use serde::Serialize;
-use weigh_attest::ask::Asked;
+use weigh_attest::ask::{Asked, filled};
 use weigh_attest::svr::Redone;
 use weigh_core::decimal::Decimal;
 use weigh_core::plan::Trial;
@@ -35,7 +35,7 @@ pub struct RecheckArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub sample: u32,
     /// What draws them: a text that was published after the report was signed.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = filled)]
     pub draw: String,
     /// In which arithmetic. Without it, the one of the record.
     #[arg(long, value_name = "CLASS")]
@@ -48,7 +48,7 @@ pub struct RecheckArgs {
     #[arg(long, value_name = "NATS", default_value = "0")]
     pub tolerance: Decimal,
     /// Countersign under this name if no answer differs.
-    #[arg(long = "as", value_name = "NAME")]
+    #[arg(long = "as", value_name = "NAME", value_parser = filled)]
     pub verifier: Option<String>,
 }
 

@@ -154,6 +154,30 @@ fn another_model_does_not_answer_alike() {
 }
 
 #[test]
+fn a_blank_text_is_none() {
+    let world = World::new();
+    let recheck = "recheck record --model model.gguf --sample 1";
+    for line in [
+        &format!("{recheck} --draw"),
+        &format!("{recheck} --draw x --as"),
+        "countersign record --as",
+        "run --dry-run --nonce",
+        "verify record --nonce",
+    ] {
+        for blank in ["", " \t"] {
+            let words = line.split_whitespace().chain([blank]);
+            let mut command = world.command(&words.collect::<Vec<_>>());
+            let done = Done::from(command.output().unwrap()).ended(USAGE);
+            assert!(
+                done.stderr.contains("it is blank"),
+                "{line}: {}",
+                done.stderr
+            );
+        }
+    }
+}
+
+#[test]
 fn a_policy_is_replaced_by_old_and_new() {
     let world = World::new();
     let old = policy(&world, 1);

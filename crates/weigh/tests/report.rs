@@ -227,6 +227,6 @@ fn what_no_laboratory_can_state_is_refused() {
     fs::write(world.path("lab.toml"), COMPLETE).unwrap();
     let blank = world.command(&["amend", "record", "--lab", "lab.toml", "--reason", " "]);
     let blank = support::Done::from({ blank }.output().unwrap());
-    assert!(blank.ended(2).stderr.contains("without a reason"));
+    assert!(blank.ended(2).stderr.contains("it is blank"));
     assert!(!world.path("record-amended").exists());
 }

@@ -78,6 +78,17 @@ fn option(name: &'static str, value: &'static str, parser: impl Into<ValueParser
         .help_heading(HEADING)
 }
 
+/// A text that says something: the parser of every option whose empty value would pass for an answer.
+///
+/// # Errors
+/// When the text is empty or blank.
+pub fn filled(text: &str) -> Result<String, String> {
+    if text.trim().is_empty() {
+        return Err("it is blank, and a text is expected".to_owned());
+    }
+    Ok(text.to_owned())
+}
+
 impl Asked {
     /// The names of all options, for an argument that excludes them.
     #[must_use]
@@ -100,7 +111,7 @@ impl Args for Asked {
         });
         let max_age = option(MAX_AGE, "DAYS", value_parser!(u32))
             .help("The most days since the report was issued");
-        let nonce = option(NONCE, "TEXT", value_parser!(String))
+        let nonce = option(NONCE, "TEXT", ValueParser::new(filled))
             .help("What the run must have been given by --nonce");
         command.arg(record).args(files).args([max_age, nonce])
     }

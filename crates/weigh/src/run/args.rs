@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use weigh_attest::ask::filled;
 use weigh_core::json::GREATEST_INTEGER;
 use weigh_core::language::Language;
 use weigh_core::suite::Tier;
@@ -50,7 +51,7 @@ pub struct RunArgs {
     pub seed: u64,
     /// A text from whoever asks for the run, which goes into the record: no older run passes for
     /// this one.
-    #[arg(long, value_name = "TEXT", conflicts_with_all = ["resume", "extend"])]
+    #[arg(long, value_name = "TEXT", conflicts_with_all = ["resume", "extend"], value_parser = filled)]
     pub nonce: Option<String>,
     /// Threads. Without it, one for each core.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
