@@ -16,8 +16,9 @@ use weigh_runner::{Clock as _, SystemClock, durable};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::key;
 use crate::output::Output;
-use crate::run::{Inputs, keep_inputs, laboratory, quoted, sign, signing_key};
+use crate::run::{Inputs, keep_inputs, laboratory, quoted, sign};
 use crate::verify::valid;
 
 /// What the folder of an amended record is called behind the name of the first one.
@@ -70,7 +71,7 @@ pub fn command(args: &AmendArgs, output: &Output) -> Result<(), Failure> {
     read_amendments(&bytes, &verified.report.record.sealed)
         .map_err(|fault| unusable(&fault.to_string()))?;
     let inputs = Inputs::recorded(record)?;
-    let key = signing_key(output)?;
+    let key = key::existing()?;
     if key.public().keyid() != verified.keyid {
         output.note("the amended report is signed by another key than the one that it replaces");
     }

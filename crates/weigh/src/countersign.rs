@@ -16,8 +16,8 @@ use weigh_runner::{Clock as _, SystemClock, durable};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::folder;
+use crate::key;
 use crate::output::Output;
-use crate::run::signing_key;
 use crate::verify::valid;
 
 /// Who countersigns what.
@@ -64,7 +64,7 @@ pub fn sign(
         keyid: String,
         file: String,
     }
-    let key = signing_key(output)?;
+    let key = key::existing()?;
     let now = SystemClock.now();
     let unsigned = |why: String| {
         Failure::new(

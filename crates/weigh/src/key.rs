@@ -44,17 +44,30 @@ pub fn command(command: &KeyCommand, output: &Output) -> Result<(), Failure> {
             show(&path, &key, output);
             Ok(())
         }
-        KeyCommand::Show if path.symlink_metadata().is_err() => Err(Failure::new(
-            Exit::Usage,
-            format!("cannot show a key: {} does not exist", path.display()),
-            "`weigh key new` makes one, and so does the first run",
-        )),
         KeyCommand::Show => {
-            let loaded = keys::load_or_create(&path).map_err(|fault| failure(&fault))?;
-            show(&path, &loaded.key, output);
+            show(&path, &existing()?, output);
             Ok(())
         }
     }
+}
+
+/// The user's own key, which must be there. Who countersigns, amends or signs a policy is known by
+/// that key already, and a new one would be a mistake in WEIGH_CONFIG_DIR.
+pub fn existing() -> Result<PrivateKey, Failure> {
+    let path = keys::default_path().map_err(|fault| failure(&fault))?;
+    // A dangling link is something, too: loading says what is wrong with it.
+    if path.symlink_metadata().is_err() {
+        return Err(Failure::new(
+            Exit::Usage,
+            format!(
+                "cannot find the signing key: {} does not exist",
+                path.display()
+            ),
+            "`weigh key new` makes one, and so does the first run; WEIGH_CONFIG_DIR names the folder of \
+             one that is elsewhere",
+        ));
+    }
+    keys::load(&path, keys::passphrase().as_deref()).map_err(|fault| failure(&fault))
 }
 
 fn show(path: &Path, key: &PrivateKey, output: &Output) {

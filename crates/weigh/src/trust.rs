@@ -13,8 +13,8 @@ use weigh_runner::{Clock as _, SystemClock, durable};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::folder;
+use crate::key;
 use crate::output::{Output, counted};
-use crate::run::signing_key;
 
 /// The most bytes of a policy or of its envelope.
 const MOST_BYTES: u64 = 4 << 20;
@@ -97,7 +97,7 @@ fn signed(path: &Path, envelope: &Path, output: &Output) -> Result<(), Failure> 
     } else {
         None
     };
-    let key = signing_key(output)?;
+    let key = key::existing()?;
     let text = sign(&bytes, before, &key).map_err(|fault| no_envelope(envelope, &fault))?;
     write(envelope, &text)?;
     tell(&policy, output);

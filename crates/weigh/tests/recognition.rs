@@ -153,6 +153,28 @@ fn another_model_does_not_answer_alike() {
     );
 }
 
+const RECHECK: &str = "recheck record --model model.gguf --sample 1 --draw x --as A";
+
+#[test]
+fn only_records_make_keys() {
+    let world = World::with_model();
+    world.run("--out record --device cpu").ended(0);
+    fs::write(world.path("lab.toml"), "name = \"L\"\n").unwrap();
+    fs::write(world.path("trust.toml"), policy(&world, 1)).unwrap();
+    for line in [
+        RECHECK,
+        "countersign record --as A",
+        "amend record --lab lab.toml --reason x",
+        "trust sign trust.toml --envelope trust.dsse.json",
+        "key show",
+    ] {
+        let done = as_other(&world, "nobody", line).ended(USAGE);
+        let why = "nobody/key.pem does not exist";
+        assert!(done.stderr.contains(why), "{line}: {}", done.stderr);
+        assert!(!world.path("nobody").exists(), "{line}");
+    }
+}
+
 #[test]
 fn a_blank_text_is_none() {
     let world = World::new();

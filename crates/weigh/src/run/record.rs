@@ -169,7 +169,8 @@ fn underivable(out: &Path, why: &dyn std::fmt::Display) -> Failure {
     )
 }
 
-/// The user's own key. Making one is told, because whoever reads the report will ask for it.
+/// The user's own key, for whoever makes a record: without one, the first record makes it. That is
+/// told, because whoever reads the report will ask for it. Others take [`key::existing`].
 pub fn signing_key(output: &Output) -> Result<PrivateKey, Failure> {
     let path = keys::default_path().map_err(|fault| key::failure(&fault))?;
     let loaded = keys::load_or_create(&path).map_err(|fault| key::failure(&fault))?;
