@@ -93,22 +93,28 @@ pub struct Bound {
     pub cases: u64,
     /// Those with other answers.
     pub differing: u64,
-    /// With 95 % confidence at most this share of the record's answers differs.
+    /// With 95 % confidence at most this share of the record's answers differs. Where all trials
+    /// were run again, exactly this share.
     pub at_most_95: Decimal,
     /// The same with 99 %.
     pub at_most_99: Decimal,
 }
 
 impl Bound {
-    /// Upper limits of Clopper and Pearson, one-sided: without a difference in n, 1 - 0.05^(1/n).
-    /// Sampling without replacement makes them a little too large, never too small.
+    /// What `differing` of `cases` trials show of `of`: upper limits of Clopper and Pearson,
+    /// one-sided, without a difference in n 1 - 0.05^(1/n). Sampling without replacement makes them a
+    /// little too large, never too small. Of all trials nothing is unseen: the share itself.
     #[must_use]
-    pub fn of(cases: u64, differing: u64) -> Self {
+    pub fn of(cases: u64, differing: u64, of: u64) -> Self {
         let (n, k) = (cases as f64, differing as f64);
         let upper = |confidence: f64| {
             let two_sided = 1.0 - 2.0 * (1.0 - confidence);
-            let (_, upper) = clopper_pearson(k, n - k, two_sided);
-            Decimal::new(if cases == 0 { 1.0 } else { upper }).unwrap_or(Decimal::ONE)
+            let upper = match cases {
+                0 => 1.0,
+                _ if cases >= of => k / n,
+                _ => clopper_pearson(k, n - k, two_sided).1,
+            };
+            Decimal::new(upper).unwrap_or(Decimal::ONE)
         };
         Self {
             cases,
@@ -128,16 +134,18 @@ mod tests {
     /// `beta.ppf(0.95, k + 1, n - k)`.
     #[test]
     fn samples_bound_the_share() {
-        for (cases, differing, at_95, at_99) in [
-            (59, 0, 0.049_507_6, 0.075_085_3),
-            (90, 0, 0.032_738_0, 0.049_881_5),
-            (299, 0, 0.009_969_1, 0.015_283_9),
-            (459, 0, 0.006_505_4, 0.009_982_9),
-            (100, 2, 0.061_619_2, 0.081_411_9),
-            (0, 0, 1.0, 1.0),
-            (5, 5, 1.0, 1.0),
+        for (cases, differing, of, at_95, at_99) in [
+            (59, 0, 1000, 0.049_507_6, 0.075_085_3),
+            (90, 0, 1000, 0.032_738_0, 0.049_881_5),
+            (299, 0, 1000, 0.009_969_1, 0.015_283_9),
+            (459, 0, 460, 0.006_505_4, 0.009_982_9),
+            (459, 0, 459, 0.0, 0.0),
+            (100, 2, 1000, 0.061_619_2, 0.081_411_9),
+            (100, 2, 100, 0.02, 0.02),
+            (0, 0, 10, 1.0, 1.0),
+            (5, 5, 10, 1.0, 1.0),
         ] {
-            let bound = Bound::of(cases, differing);
+            let bound = Bound::of(cases, differing, of);
             assert!((bound.at_most_95.get() - at_95).abs() < 1e-6, "{bound:?}");
             assert!((bound.at_most_99.get() - at_99).abs() < 1e-6, "{bound:?}");
         }

@@ -100,7 +100,11 @@ pub fn command(args: &RecheckArgs, output: &Output) -> Result<Exit, Failure> {
     let told = Told {
         draw: &args.draw,
         of: inputs.plan.header.trials,
-        bound: Bound::of(trials.len() as u64, differences.len() as u64),
+        bound: Bound::of(
+            trials.len() as u64,
+            differences.len() as u64,
+            inputs.plan.header.trials,
+        ),
         differences,
     };
     tell(&told, output);
