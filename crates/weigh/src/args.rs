@@ -62,7 +62,7 @@ pub enum Command {
     /// Verify a record and say so under your own key: an authority recognises a report.
     Countersign(CountersignArgs),
     /// Ask the model that --model names again for a sample of a record's trials, drawn by a text that
-    /// was published after the report was signed.
+    /// was published after the report was signed. Ends with 100 where an answer differs.
     Recheck(RecheckArgs),
     /// Show one case: the exact prompt, its tokens, the answer, and what each measure reads in it.
     Show(ShowArgs),

@@ -27,7 +27,8 @@ pub enum Exit {
     Invalid,
     /// 6: a run is incomplete.
     Incomplete,
-    /// 100: the model was weighed and does not conform, or is worse than its baseline.
+    /// 100: the model was weighed and does not conform, is worse than its baseline, or answers
+    /// otherwise than its record says.
     DoesNotConform,
     /// 130: interrupted. What was answered is kept.
     Interrupted,
@@ -73,7 +74,8 @@ impl Exit {
             Self::Invalid => "a record or a signature is invalid",
             Self::Incomplete => "a run is incomplete, or a suite in it scored nothing",
             Self::DoesNotConform => {
-                "the model was weighed and does not conform, or is worse than its baseline"
+                "the model does not conform, is worse than its baseline, or answers otherwise than \
+                 its record says"
             }
             Self::Interrupted => "interrupted; what was answered is kept",
         }
