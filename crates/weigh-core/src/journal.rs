@@ -33,6 +33,8 @@ pub struct Journal {
     pub header: PlanHeader,
     /// Each stretch of work.
     pub opened: Vec<Opened>,
+    /// For each stretch how many trials stand before its line.
+    pub before: Vec<usize>,
     /// Every answered trial, in the order of the lines.
     pub trials: Vec<TrialRecord>,
     /// Each stretch of judging.
@@ -155,6 +157,20 @@ pub enum JournalFault {
         /// Line, from 1.
         line: u64,
     },
+}
+
+impl Journal {
+    /// The stretches of work in one of which the trial at `place` of [`Journal::trials`] was answered:
+    /// those that were opened last before it, with no trial between them. In the journal of one
+    /// machine that is one, or it is the last one; a merged journal has those of all shards there,
+    /// and does not say whose the trial is.
+    #[must_use]
+    pub fn stretches(&self, place: usize) -> &[Opened] {
+        let end = self.before.partition_point(|before| *before <= place);
+        let last = end.checked_sub(1).and_then(|last| self.before.get(last));
+        let start = self.before.partition_point(|before| Some(before) < last);
+        self.opened.get(start..end).unwrap_or_default()
+    }
 }
 
 impl Chain {
@@ -402,12 +418,16 @@ pub fn parse(bytes: &[u8]) -> Result<Journal, JournalFault> {
     let Event::Planned(header) = reader.line(trim(first))? else {
         return Err(JournalFault::Plan { line: 1 });
     };
-    let (mut opened, mut trials, mut sealed) = (Vec::new(), Vec::new(), None);
+    let (mut opened, mut before) = (Vec::new(), Vec::new());
+    let (mut trials, mut sealed) = (Vec::new(), None);
     let (mut judges, mut judgements) = (Vec::new(), Vec::new());
     for line in lines {
         match reader.line(trim(line))? {
             Event::Planned(_) => {}
-            Event::Opened(entry) => opened.push(*entry),
+            Event::Opened(entry) => {
+                opened.push(*entry);
+                before.push(trials.len());
+            }
             Event::Trial(record) => trials.push(record),
             Event::Judge(entry) => judges.push(*entry),
             Event::Judgement(judgement) => judgements.push(judgement),
@@ -421,6 +441,7 @@ pub fn parse(bytes: &[u8]) -> Result<Journal, JournalFault> {
     Ok(Journal {
         header: *header,
         opened,
+        before,
         trials,
         judges,
         judgements,

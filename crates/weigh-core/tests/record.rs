@@ -345,6 +345,34 @@ fn conditions_are_told_apart() {
 }
 
 #[test]
+fn stretches_are_those_in_which_a_trial_was_answered() {
+    let plan = sample::plan(3, 0);
+    let on = |device: &str| {
+        let mut opened = sample::opened();
+        opened.conditions.insert("device".into(), device.into());
+        Event::Opened(Box::new(opened))
+    };
+    let trial = |place| record(&plan, place);
+    let check = |between: [&[&str]; 4], expect: [&str; 3]| {
+        let mut all = vec![Event::Planned(Box::new(plan.header.clone()))];
+        for (place, devices) in between.iter().enumerate() {
+            all.extend(devices.iter().map(|device| on(device)));
+            all.extend((place < 3).then(|| trial(place)));
+        }
+        let journal = read(&all).unwrap();
+        let found = [0, 1, 2].map(|place| {
+            let stretches = journal.stretches(place).iter();
+            let devices = stretches.map(|one| one.conditions["device"].as_str());
+            devices.collect::<Vec<_>>().join(" ")
+        });
+        assert_eq!(found, expect, "{between:?}");
+    };
+    check([&["a"], &[], &[], &[]], ["a", "a", "a"]);
+    check([&["a"], &["b"], &[], &["c"]], ["a", "b", "b"]);
+    check([&["a", "b"], &[], &["c"], &[]], ["a b", "a b", "c"]);
+}
+
+#[test]
 fn another_plan_is_named() {
     let plan = sample::plan(1, 1);
     let journal = read(&events(&plan, &[0, 1])).unwrap();
