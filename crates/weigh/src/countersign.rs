@@ -1,12 +1,14 @@
 //! `weigh countersign`: an authority verifies a record and says so under its own key.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Serialize;
 use weigh_attest::ask::{Asked, filled};
 use weigh_attest::countersign;
+use weigh_attest::keys::PrivateKey;
 use weigh_attest::record::ATTESTATIONS;
 use weigh_attest::svr::Redone;
 use weigh_attest::verify::Verified;
@@ -26,14 +28,6 @@ pub struct CountersignArgs {
     /// What the record is held against first. It is signed only if all of that holds.
     #[command(flatten)]
     pub asked: Asked,
-    /// How and where it is signed.
-    #[command(flatten)]
-    pub by: ByArgs,
-}
-
-/// In whose name.
-#[derive(Debug, Args)]
-pub struct ByArgs {
     /// The name or address of whoever countersigns. Whose word it is the key says.
     #[arg(long = "as", value_name = "NAME", value_parser = filled)]
     pub verifier: String,
@@ -46,73 +40,127 @@ pub struct ByArgs {
 /// Carries out `weigh countersign`.
 pub fn command(args: &CountersignArgs, output: &Output) -> Result<Exit, Failure> {
     let verified = valid(&args.asked, "countersign", output)?;
-    sign(&args.asked.record, &verified, &args.by, &[], output)?;
+    let signer = Signer::ready(&args.asked.record, &args.verifier, args.out.as_deref())?;
+    signer.sign(&verified, &[], output)?;
     Ok(Exit::Success)
 }
 
-/// Signs what was verified of the record in `folder`, and what was done `again`.
-pub fn sign(
-    folder: &Path,
-    verified: &Verified,
-    by: &ByArgs,
-    again: &[Redone],
-    output: &Output,
-) -> Result<(), Failure> {
-    #[derive(Serialize)]
-    struct Told<'a> {
-        verifier: &'a str,
-        keyid: String,
-        file: String,
+/// Who countersigns, and where to. What can be in the way was looked for when it was made.
+pub struct Signer<'a> {
+    verifier: &'a str,
+    key: PrivateKey,
+    place: Place,
+}
+
+/// Where a countersignature goes.
+enum Place {
+    /// To a file of its own, which must not exist.
+    New(PathBuf),
+    /// Behind the others of a record.
+    Attestations(PathBuf),
+}
+
+impl<'a> Signer<'a> {
+    /// `verifier` with the user's own key, for the record in `folder`, or for a new file `out`.
+    pub fn ready(folder: &Path, verifier: &'a str, out: Option<&Path>) -> Result<Self, Failure> {
+        let key = key::existing()?;
+        let place = match out {
+            Some(out) => Place::New(out.to_owned()),
+            None => Place::Attestations(folder.join(ATTESTATIONS)),
+        };
+        place.check()?;
+        Ok(Self {
+            verifier,
+            key,
+            place,
+        })
     }
-    let key = key::existing()?;
-    let now = SystemClock.now();
-    let unsigned = |why: String| {
+
+    /// Signs what was verified of the record, and what was done `again`.
+    pub fn sign(
+        &self,
+        verified: &Verified,
+        again: &[Redone],
+        output: &Output,
+    ) -> Result<(), Failure> {
+        #[derive(Serialize)]
+        struct Told<'a> {
+            verifier: &'a str,
+            keyid: String,
+            file: String,
+        }
+        let now = SystemClock.now();
+        let envelope = countersign::envelope(verified, self.verifier, &now, again, &self.key);
+        let envelope = envelope.map_err(|fault| unsigned(&fault))?;
+        let told = Told {
+            verifier: self.verifier,
+            keyid: self.key.public().keyid().to_string(),
+            file: self.place.put(&envelope)?.display().to_string(),
+        };
+        if output.json {
+            output.json("weighhouse-countersignature/1", &told);
+        } else {
+            let line = format!(
+                "countersigned {} as {} with key {}: {}",
+                verified.report.id, told.verifier, told.keyid, told.file
+            );
+            output.line(&visible_line(&line));
+        }
+        Ok(())
+    }
+}
+
+impl Place {
+    /// Whether a countersignature can be put there, as far as can be told beforehand.
+    fn check(&self) -> Result<(), Failure> {
+        match self {
+            Self::New(out) => folder::write_new(out, b"")
+                .and_then(|()| fs::remove_file(out))
+                .map_err(|fault| Failure::not_written(out, &fault, "--out")),
+            Self::Attestations(file) => appended(file, b"{}").map(drop),
+        }
+    }
+
+    /// Puts it there, and gives the file.
+    fn put(&self, envelope: &[u8]) -> Result<&Path, Failure> {
+        match self {
+            Self::New(out) => {
+                let line = [envelope, b"\n"].concat();
+                folder::write_new(out, &line)
+                    .map_err(|fault| Failure::not_written(out, &fault, "--out"))?;
+                Ok(out)
+            }
+            Self::Attestations(file) => {
+                let all = appended(file, envelope)?;
+                durable::write(file, &all).map_err(|fault| unsigned(&fault))?;
+                Ok(file)
+            }
+        }
+    }
+}
+
+/// The attestations in `file` with one more.
+fn appended(file: &Path, envelope: &[u8]) -> Result<Vec<u8>, Failure> {
+    let no_place = |why: &dyn std::fmt::Display| {
         Failure::new(
-            Exit::Machine,
-            format!("cannot countersign: {why}"),
-            "see to the disk and try again",
+            Exit::Usage,
+            format!("cannot add to {}: {why}", file.display()),
+            "take a copy of the record that has this file whole, or give --out FILE",
         )
     };
-    let envelope = countersign::envelope(verified, &by.verifier, &now, again, &key);
-    let envelope = envelope.map_err(|fault| unsigned(fault.to_string()))?;
-    let file = match &by.out {
-        Some(out) => {
-            let line = [envelope.as_slice(), b"\n"].concat();
-            folder::write_new(out, &line)
-                .map_err(|fault| Failure::not_written(out, &fault, "--out"))?;
-            out.clone()
+    let before = fs::read(file).map_err(|fault| {
+        if fault.kind() == io::ErrorKind::NotFound {
+            return no_place(&"it is not there");
         }
-        None => {
-            let file = folder.join(ATTESTATIONS);
-            let before = match fs::read(&file) {
-                Ok(bytes) => bytes,
-                Err(_) => {
-                    return Err(Failure::new(
-                        Exit::Usage,
-                        format!("cannot add to {}: it is not there", file.display()),
-                        "the record was made by an older version; give --out FILE",
-                    ));
-                }
-            };
-            let all = countersign::appended(&before, &envelope);
-            let all = all.map_err(|fault| unsigned(fault.to_string()))?;
-            durable::write(&file, &all).map_err(|fault| unsigned(fault.to_string()))?;
-            file
-        }
-    };
-    let told = Told {
-        verifier: &by.verifier,
-        keyid: key.public().keyid().to_string(),
-        file: file.display().to_string(),
-    };
-    if output.json {
-        output.json("weighhouse-countersignature/1", &told);
-    } else {
-        let line = format!(
-            "countersigned {} as {} with key {}: {}",
-            verified.report.id, told.verifier, told.keyid, told.file
-        );
-        output.line(&visible_line(&line));
-    }
-    Ok(())
+        no_place(&fault)
+    })?;
+    countersign::appended(&before, envelope).map_err(|fault| no_place(&fault))
+}
+
+fn unsigned(why: &dyn std::fmt::Display) -> Failure {
+    Failure::new(
+        Exit::Machine,
+        format!("cannot countersign: {why}"),
+        "see to the disk and try again",
+    )
 }

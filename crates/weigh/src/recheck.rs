@@ -1,6 +1,7 @@
 //! `weigh recheck`: asks the model again for a sample of a record's trials, drawn by a nonce.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use clap::Args;
 use serde::Serialize;
@@ -14,7 +15,7 @@ use weigh_core::text::visible_line;
 use weigh_engine::{Compute, DeviceChoice, Engine};
 
 use crate::ask::answers;
-use crate::countersign::{self, ByArgs};
+use crate::countersign::Signer;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::Output;
@@ -50,6 +51,10 @@ pub struct RecheckArgs {
     /// Countersign under this name if no answer differs.
     #[arg(long = "as", value_name = "NAME", value_parser = filled)]
     pub verifier: Option<String>,
+    /// Write the countersignature to this file, which must not exist. Without it, it is appended to
+    /// the record's report.intoto.jsonl.
+    #[arg(long, value_name = "FILE", requires = "verifier")]
+    pub out: Option<PathBuf>,
 }
 
 /// What came of it.
@@ -73,6 +78,10 @@ pub fn command(args: &RecheckArgs, output: &Output) -> Result<Exit, Failure> {
     };
     let verified = valid(&args.asked, "recheck", output)?;
     let folder = &args.asked.record;
+    // Before the model is asked: hours of work do not end at a forgotten passphrase.
+    let signer = args.verifier.as_ref();
+    let signer = signer.map(|name| Signer::ready(folder, name, args.out.as_deref()));
+    let signer = signer.transpose()?;
     let inputs = Inputs::recorded(folder)?;
     let before = recorded(folder, &inputs.plan)?;
     let recorded_class = before.conditions.last().and_then(|c| c.get("compute"));
@@ -111,17 +120,13 @@ pub fn command(args: &RecheckArgs, output: &Output) -> Result<Exit, Failure> {
     if !told.differences.is_empty() {
         return Ok(Exit::DoesNotConform);
     }
-    if let Some(verifier) = &args.verifier {
-        let by = ByArgs {
-            verifier: verifier.clone(),
-            out: None,
-        };
+    if let Some(signer) = signer {
         let cases = Redone::Cases {
             cases: told.bound.cases,
             differing: 0,
             nonce: args.draw.clone(),
         };
-        countersign::sign(folder, &verified, &by, &[cases], output)?;
+        signer.sign(&verified, &[cases], output)?;
     }
     Ok(Exit::Success)
 }

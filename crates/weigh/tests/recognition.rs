@@ -176,6 +176,32 @@ fn only_records_make_keys() {
 }
 
 #[test]
+fn key_and_place_are_there_before_the_model_is_asked() {
+    let world = World::with_model();
+    world.run("--out record --device cpu").ended(0);
+    as_other(&world, "ke", "key new").ended(0);
+    fs::write(world.path("taken.json"), "").unwrap();
+    let refused = |who: &str, line: &str, code: i32, why: &str| {
+        let done = as_other(&world, who, line).ended(code);
+        assert!(done.stderr.contains(why), "{line}: {}", done.stderr);
+        assert_eq!(done.stdout, "", "{line}");
+    };
+    let countersign = "countersign record --as A";
+    refused("nobody", RECHECK, USAGE, "nobody/key.pem does not exist");
+    for line in [RECHECK, countersign] {
+        let out = |file: &str| format!("{line} --out {file}");
+        refused("ke", &out("taken.json"), USAGE, "taken.json: it exists");
+        refused("ke", &out("no/said.json"), 1, "cannot write no/said.json");
+    }
+    fs::remove_file(world.path("record/report.intoto.jsonl")).unwrap();
+    for line in [RECHECK, countersign] {
+        refused("ke", line, USAGE, "report.intoto.jsonl: it is not there");
+        as_other(&world, "ke", &format!("{line} --out said.json")).ended(0);
+        fs::remove_file(world.path("said.json")).unwrap();
+    }
+}
+
+#[test]
 fn a_blank_text_is_none() {
     let world = World::new();
     let recheck = "recheck record --model model.gguf --sample 1";
