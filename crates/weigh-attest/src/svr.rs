@@ -4,7 +4,10 @@
 //! Its subject is the SHA-256 of the report's payload: it goes with that very report and no other.
 //! What was re-done stands in `properties`, as addresses below [`PROPERTIES`].
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
+use weigh_core::decimal::Decimal;
 use weigh_core::digest::Digest;
 use weigh_core::event::Timestamp;
 
@@ -52,13 +55,17 @@ pub enum Redone {
         cases: u64,
         /// How many gave other answers.
         differing: u64,
+        /// The classes of arithmetic in which the model answered again.
+        compute: BTreeSet<String>,
+        /// How far likelihoods and similarities were allowed to lie apart, in nats and as cosines.
+        tolerance: Decimal,
         /// What they were drawn by, published after the report was signed.
         nonce: String,
     },
 }
 
 impl Redone {
-    /// The property that says so.
+    /// The property that says so. Values are percent-encoded, so that a text can be no other value.
     #[must_use]
     pub fn property(&self) -> String {
         match self {
@@ -67,10 +74,70 @@ impl Redone {
             Self::Cases {
                 cases,
                 differing,
+                compute,
+                tolerance,
                 nonce,
-            } => format!("{PROPERTIES}cases?run={cases}&differing={differing}&nonce={nonce}"),
+            } => {
+                let compute: Vec<String> = compute.iter().map(|class| encoded(class)).collect();
+                format!(
+                    "{PROPERTIES}cases?run={cases}&differing={differing}&compute={}&tolerance={tolerance}&nonce={}",
+                    compute.join(","),
+                    encoded(nonce)
+                )
+            }
         }
     }
+}
+
+/// A property in words for people. What is no property of ours is told as it is.
+#[must_use]
+pub fn in_words(property: &str) -> String {
+    let Some(ours) = property.strip_prefix(PROPERTIES) else {
+        return property.to_owned();
+    };
+    let Some((what, values)) = ours.split_once('?') else {
+        return ours.to_owned();
+    };
+    let values = values.split('&').map(|pair| match pair.split_once('=') {
+        Some((name, value)) => format!("{name} {}", value_in_words(value)),
+        None => pair.to_owned(),
+    });
+    format!("{what} ({})", values.collect::<Vec<_>>().join(", "))
+}
+
+/// Anything but a plain word stands in quotes, so that no value reads as several.
+fn value_in_words(value: &str) -> String {
+    if value.bytes().all(|byte| unreserved(byte) || byte == b',') {
+        return value.to_owned();
+    }
+    format!("{:?}", decoded(value).unwrap_or_else(|| value.to_owned()))
+}
+
+/// Unreserved characters of RFC 3986, section 2.3.
+const fn unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
+}
+
+/// `text` percent-encoded (RFC 3986, section 2.1).
+fn encoded(text: &str) -> String {
+    let one = |byte: u8| match byte {
+        plain if unreserved(plain) => char::from(plain).to_string(),
+        other => format!("%{other:02X}"),
+    };
+    text.bytes().map(one).collect()
+}
+
+/// The text that [`encoded`] gives as `value`. None where it gives no such value.
+fn decoded(value: &str) -> Option<String> {
+    let mut parts = value.split('%');
+    let mut bytes = parts.next()?.as_bytes().to_vec();
+    for part in parts {
+        let (digits, plain) = part.split_at_checked(2)?;
+        bytes.push(u8::from_str_radix(digits, 16).ok()?);
+        bytes.extend_from_slice(plain.as_bytes());
+    }
+    let text = String::from_utf8(bytes).ok()?;
+    (encoded(&text) == value).then_some(text)
 }
 
 /// The canonical JSON of a countersignature of the report whose payload has the digest `report`.
@@ -118,18 +185,13 @@ mod tests {
         let (report, other) = (Digest::of(b"report"), Digest::of(b"other"));
         let at = Timestamp("2026-11-28T06:00:00Z".to_owned());
         let profile = Resource::new("profile:baseline@2.0.0", Digest::of(b"profile"));
-        let cases = Redone::Cases {
-            cases: 59,
-            differing: 0,
-            nonce: "n1".to_owned(),
-        };
-        let redone = [Redone::Signature, Redone::Derivation, cases];
+        let redone = [Redone::Signature, Redone::Derivation];
         let bytes = bytes(report, profile, "https://ke.example", &at, &redone).unwrap();
         let read = parse(&bytes, report).unwrap();
         assert_eq!(read.time_created, at);
         assert_eq!(
-            read.properties[2],
-            "https://weighhouse.org/checked/cases?run=59&differing=0&nonce=n1"
+            read.properties,
+            redone.each_ref().map(Redone::property).to_vec()
         );
         assert_eq!(parse(&bytes, other), Err(StatementFault::OtherReport));
         let text = String::from_utf8(bytes).unwrap();
@@ -147,5 +209,67 @@ mod tests {
             parse(more.as_bytes(), report),
             Err(StatementFault::Json(_))
         ));
+    }
+
+    #[test]
+    fn a_recheck_says_what_was_allowed_and_a_text_is_one_value() {
+        let check = |compute: &[&str], tolerance, nonce: &str, property: &str, words: &str| {
+            let cases = Redone::Cases {
+                cases: 59,
+                differing: 0,
+                compute: compute.iter().map(ToString::to_string).collect(),
+                tolerance: Decimal::new(tolerance).unwrap(),
+                nonce: nonce.to_owned(),
+            };
+            let found = cases.property();
+            assert_eq!(
+                found,
+                format!("{PROPERTIES}cases?run=59&differing=0&{property}")
+            );
+            assert_eq!(
+                in_words(&found),
+                format!("cases (run 59, differing 0, {words})")
+            );
+        };
+        check(
+            &["f32"],
+            0.0,
+            "n1",
+            "compute=f32&tolerance=0&nonce=n1",
+            "compute f32, tolerance 0, nonce n1",
+        );
+        check(
+            &["f32", "bf16"],
+            1e-7,
+            "a b&differing=7#ü",
+            "compute=bf16,f32&tolerance=1e-7&nonce=a%20b%26differing%3D7%23%C3%BC",
+            "compute bf16,f32, tolerance 1e-7, nonce \"a b&differing=7#ü\"",
+        );
+        check(
+            &["f32"],
+            0.5,
+            "\", run 9",
+            "compute=f32&tolerance=0.5&nonce=%22%2C%20run%209",
+            "compute f32, tolerance 0.5, nonce \"\\\", run 9\"",
+        );
+    }
+
+    #[test]
+    fn what_others_write_is_told_as_it_is() {
+        for (property, expect) in [
+            ("https://weighhouse.org/checked/signature", "signature"),
+            ("https://example.org/a?b=%20", "https://example.org/a?b=%20"),
+            (
+                "https://weighhouse.org/checked/x?a&b=%FF",
+                "x (a, b \"%FF\")",
+            ),
+            (
+                "https://weighhouse.org/checked/x?b=1, c 2%",
+                "x (b \"1, c 2%\")",
+            ),
+            ("https://weighhouse.org/checked/x?b=%+1", "x (b \"%+1\")"),
+        ] {
+            assert_eq!(in_words(property), expect);
+        }
     }
 }

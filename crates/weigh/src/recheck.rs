@@ -1,13 +1,16 @@
 //! `weigh recheck`: asks the model again for a sample of a record's trials, drawn by a nonce.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Serialize;
 use weigh_attest::ask::{Asked, filled};
 use weigh_attest::svr::Redone;
 use weigh_core::decimal::Decimal;
+use weigh_core::event::{Opened, TrialRecord};
+use weigh_core::journal::Journal;
+use weigh_core::model::Model as _;
 use weigh_core::plan::Trial;
 use weigh_core::recheck::{Bound, difference, drawn};
 use weigh_core::request::{Request, Response};
@@ -20,7 +23,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::run::{Inputs, RunArgs, open_engine, options};
-use crate::show::recorded;
+use crate::show::journal_of;
 use crate::verify::valid;
 
 /// Differences that are told one by one.
@@ -38,7 +41,7 @@ pub struct RecheckArgs {
     /// What draws them: a text that was published after the report was signed.
     #[arg(long, value_name = "TEXT", value_parser = filled)]
     pub draw: String,
-    /// In which arithmetic. Without it, the one of the record.
+    /// In which arithmetic. Without it, each trial in the one in which the record answered it.
     #[arg(long, value_name = "CLASS")]
     pub compute: Option<Compute>,
     /// Where the model computes: auto, cpu, cuda, cuda:N or metal.
@@ -48,7 +51,8 @@ pub struct RecheckArgs {
     /// gives the same bits; more on other devices.
     #[arg(long, value_name = "NATS", default_value = "0")]
     pub tolerance: Decimal,
-    /// Countersign under this name if no answer differs.
+    /// Countersign under this name if no answer differs: that they were asked again, in which
+    /// arithmetic, and with which tolerance.
     #[arg(long = "as", value_name = "NAME", value_parser = filled)]
     pub verifier: Option<String>,
     /// Write the countersignature to this file, which must not exist. Without it, it is appended to
@@ -62,9 +66,21 @@ pub struct RecheckArgs {
 struct Told<'a> {
     draw: &'a str,
     of: u64,
+    compute: BTreeSet<String>,
+    tolerance: Decimal,
     #[serde(flatten)]
     bound: Bound,
     differences: BTreeMap<&'a str, String>,
+}
+
+/// A trial that was drawn.
+struct Drawn<'a> {
+    trial: &'a Trial,
+    /// What the record has of it.
+    before: &'a [Response],
+    /// In which of these classes the model must answer so: in any of several where the record does
+    /// not say which machine answered.
+    classes: Vec<Compute>,
 }
 
 /// Carries out `weigh recheck`.
@@ -83,37 +99,19 @@ pub fn command(args: &RecheckArgs, output: &Output) -> Result<Exit, Failure> {
     let signer = signer.map(|name| Signer::ready(folder, name, args.out.as_deref()));
     let signer = signer.transpose()?;
     let inputs = Inputs::recorded(folder)?;
-    let before = recorded(folder, &inputs.plan)?;
-    let recorded_class = before.conditions.last().and_then(|c| c.get("compute"));
-    let class = recorded_class.and_then(|word| word.parse().ok());
-    let run = RunArgs {
-        device: args.device,
-        compute: args.compute.or(class).unwrap_or(Compute::F32),
-        ..RunArgs::default()
-    };
-    let mut engine = open_engine(model, &options(&run))?;
+    let journal = journal_of(folder)?;
     let count = usize::try_from(args.sample).unwrap_or(usize::MAX);
     let places = drawn(&inputs.plan, verified.statement, &args.draw, count);
-    let trials: Vec<(usize, &Trial)> = places
-        .iter()
-        .filter_map(|&place| Some((place, inputs.plan.trials.get(place)?)))
-        .collect();
-    let again = ask(&mut engine, &trials)?;
-    let mut differences = BTreeMap::new();
-    for ((place, trial), again) in trials.iter().zip(&again) {
-        let before = before.responses.get(*place).and_then(Option::as_deref);
-        if let Some(why) = difference(before.unwrap_or_default(), again, args.tolerance) {
-            differences.insert(trial.id.as_str(), why);
-        }
-    }
+    let trials = places.iter().filter_map(|&at| inputs.plan.trials.get(at));
+    let trials = in_record(trials, &journal, args.compute)?;
+    let (compute, differences) = again(&trials, model, args)?;
+    let of = inputs.plan.header.trials;
     let told = Told {
         draw: &args.draw,
-        of: inputs.plan.header.trials,
-        bound: Bound::of(
-            trials.len() as u64,
-            differences.len() as u64,
-            inputs.plan.header.trials,
-        ),
+        of,
+        compute,
+        tolerance: args.tolerance,
+        bound: Bound::of(trials.len() as u64, differences.len() as u64, of),
         differences,
     };
     tell(&told, output);
@@ -124,6 +122,8 @@ pub fn command(args: &RecheckArgs, output: &Output) -> Result<Exit, Failure> {
         let cases = Redone::Cases {
             cases: told.bound.cases,
             differing: 0,
+            compute: told.compute,
+            tolerance: told.tolerance,
             nonce: args.draw.clone(),
         };
         signer.sign(&verified, &[cases], output)?;
@@ -131,13 +131,93 @@ pub fn command(args: &RecheckArgs, output: &Output) -> Result<Exit, Failure> {
     Ok(Exit::Success)
 }
 
+/// What the journal, which is a valid record's, has of the trials, and in which classes to ask them:
+/// in `compute`, if that is given.
+fn in_record<'a>(
+    trials: impl Iterator<Item = &'a Trial>,
+    journal: &'a Journal,
+    compute: Option<Compute>,
+) -> Result<Vec<Drawn<'a>>, Failure> {
+    let records = journal.trials.iter().enumerate();
+    let records: BTreeMap<&str, (usize, &TrialRecord)> = records
+        .map(|(place, record)| (record.trial.as_str(), (place, record)))
+        .collect();
+    let answered = trials.filter_map(|trial| Some((trial, *records.get(trial.id.as_str())?)));
+    let drawn = answered.map(|(trial, (place, record))| {
+        let classes = match compute {
+            Some(class) => vec![class],
+            None => classes_of(journal.stretches(place))?,
+        };
+        Ok(Drawn {
+            trial,
+            before: &record.responses,
+            classes,
+        })
+    });
+    drawn.collect()
+}
+
+/// The classes of arithmetic of stretches of work.
+fn classes_of(stretches: &[Opened]) -> Result<Vec<Compute>, Failure> {
+    let class = |opened: &Opened| {
+        let name = opened.conditions.get("compute").map_or("", String::as_str);
+        name.parse().map_err(|fault| {
+            Failure::new(
+                Exit::Usage,
+                format!("cannot ask the model as it was asked before: {fault}"),
+                "give --compute CLASS, and a --tolerance for what it rounds otherwise",
+            )
+        })
+    };
+    stretches.iter().map(class).collect()
+}
+
+/// Asks the trials again, one class after the other: the classes as the model names them, and why
+/// answers differ, by trial.
+fn again<'a>(
+    trials: &[Drawn<'a>],
+    model: &Path,
+    args: &RecheckArgs,
+) -> Result<(BTreeSet<String>, BTreeMap<&'a str, String>), Failure> {
+    let mut names = BTreeSet::new();
+    // Of each trial that was asked, why it differs in the class that came first.
+    let mut outcomes: BTreeMap<&str, Option<String>> = BTreeMap::new();
+    for class in [Compute::F32, Compute::Bf16, Compute::Stored] {
+        let due = |drawn: &&Drawn<'_>| {
+            let same = outcomes.get(drawn.trial.id.as_str()) == Some(&None);
+            drawn.classes.contains(&class) && !same
+        };
+        let due: Vec<&Drawn<'_>> = trials.iter().filter(due).collect();
+        if due.is_empty() {
+            continue;
+        }
+        let run = RunArgs {
+            device: args.device,
+            compute: class,
+            ..RunArgs::default()
+        };
+        let mut engine = open_engine(model, &options(&run))?;
+        names.extend(engine.conditions().remove("compute"));
+        for (drawn, again) in due.iter().zip(ask(&mut engine, &due)?) {
+            let now = difference(drawn.before, &again, args.tolerance);
+            let outcome = outcomes
+                .entry(&drawn.trial.id)
+                .or_insert_with(|| now.clone());
+            *outcome = now.and(outcome.take());
+        }
+    }
+    let differing = outcomes.into_iter();
+    let differing = differing.filter_map(|(id, why)| Some((id, why?)));
+    Ok((names, differing.collect()))
+}
+
 /// The answers of the model, all of a trial together.
-fn ask(engine: &mut Engine, trials: &[(usize, &Trial)]) -> Result<Vec<Vec<Response>>, Failure> {
-    let requests = trials.iter().flat_map(|(_, trial)| &trial.requests);
+fn ask(engine: &mut Engine, trials: &[&Drawn<'_>]) -> Result<Vec<Vec<Response>>, Failure> {
+    let requests = trials.iter().flat_map(|drawn| &drawn.trial.requests);
     let requests: Vec<&Request> = requests.collect();
     let mut answers = answers(engine, &requests)?.into_iter();
     let of = |trial: &Trial| answers.by_ref().take(trial.requests.len()).collect();
-    Ok(trials.iter().map(|(_, trial)| *trial).map(of).collect())
+    Ok(trials.iter().map(|drawn| drawn.trial).map(of).collect())
 }
 
 fn tell(told: &Told<'_>, output: &Output) {
@@ -158,11 +238,17 @@ fn tell(told: &Told<'_>, output: &Output) {
         at_most_99,
     } = told.bound;
     let percent = |share: Decimal| format!("{:.2} %", 100.0 * share.get());
+    let (at_95, at_99) = (percent(at_most_95), percent(at_most_99));
+    let shown = if cases >= told.of {
+        format!("that is {at_95} of the answers")
+    } else {
+        format!("with 95 % confidence at most {at_95} of the answers do, with 99 % at most {at_99}")
+    };
+    let compute: Vec<&str> = told.compute.iter().map(String::as_str).collect();
     output.line(&format!(
-        "{cases} of {} trials were run again, {differing} differ: with 95 % confidence at most {} of \
-         the answers do, with 99 % at most {}",
+        "{cases} of {} trials were run again in {} with a tolerance of {}, {differing} differ: {shown}",
         told.of,
-        percent(at_most_95),
-        percent(at_most_99)
+        compute.join(" and "),
+        told.tolerance
     ));
 }

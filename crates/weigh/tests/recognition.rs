@@ -14,7 +14,9 @@ mod support;
 
 use std::fs;
 
-use support::{Done, World};
+use serde_json::json;
+use support::{CHOICES, Done, World};
+use weigh_attest::dsse::Envelope;
 
 const USAGE: i32 = 2;
 const INVALID: i32 = 5;
@@ -108,7 +110,7 @@ fn an_authority_recognises_a_run() {
     for part in [
         "authority   ke (",
         "authority   tz (",
-        "cases?run=3&differing=0&nonce=published-later",
+        ": signature, derivation, cases (run 3, differing 0, compute f32, tolerance 0, nonce published-later)",
     ] {
         assert!(both.contains(part), "{part}: {both}");
     }
@@ -151,6 +153,55 @@ fn another_model_does_not_answer_alike() {
         "{}",
         other.stderr
     );
+}
+
+/// What the countersignature in the file `name` says.
+fn said(world: &World, name: &str) -> String {
+    let envelope = Envelope::parse(&fs::read(world.path(name)).unwrap()).unwrap();
+    String::from_utf8(envelope.unverified_payload().to_vec()).unwrap()
+}
+
+/// A record whose trials were answered first in f32 and then, in the journal's second half, in bf16.
+fn resumed(world: &World) {
+    world.run("--out record --device cpu").ended(0);
+    let path = world.path("record/journal.jsonl");
+    let journal = fs::read_to_string(&path).unwrap();
+    let lines: Vec<&str> = journal.split_inclusive('\n').collect();
+    fs::write(&path, lines[..lines.len() / 2].concat()).unwrap();
+    world
+        .weigh("run --resume --out record --model model.gguf --device cpu --compute bf16")
+        .ended(0);
+}
+
+#[test]
+fn each_trial_is_asked_as_its_own_stretch_asked_it() {
+    let world = World::with_model();
+    resumed(&world);
+    // Of a merged record nobody can tell which machine answered what.
+    for (share, class) in [("1/2", "f32"), ("2/2", "bf16")] {
+        let line = format!("{CHOICES} --lang en --limit 3 --device cpu --shard {share}");
+        world
+            .weigh(&format!("{line} --compute {class} --out {class}"))
+            .ended(0);
+    }
+    world.weigh("merge f32 bf16 --out merged").ended(0);
+    for record in ["record", "merged"] {
+        let line = format!("recheck {record} --model model.gguf --sample 100000 --draw x");
+        let told = world.weigh(&format!("{line} --json")).ended(0).json();
+        assert_eq!(told["cases"], told["of"]);
+        assert_eq!(told["compute"], json!(["bf16", "f32"]), "{record}");
+        assert_eq!(told["at_most_99"], "0", "nothing is unseen");
+        let in_one = world.weigh(&format!("{line} --compute f32")).ended(100);
+        assert!(in_one.stdout.contains("differs: "), "{}", in_one.stdout);
+    }
+    let line = "recheck record --model model.gguf --sample 3 --draw x --as A --out said.json";
+    let told = world.weigh(&format!("{line} --compute f32 --tolerance 1000"));
+    let told = told.ended(0).stdout;
+    let part = "were run again in f32 with a tolerance of 1000, 0 differ: with 95 % confidence";
+    assert!(told.contains(part), "{told}");
+    let said = said(&world, "said.json");
+    let part = "cases?run=3&differing=0&compute=f32&tolerance=1000&nonce=x\"";
+    assert!(said.contains(part), "{said}");
 }
 
 const RECHECK: &str = "recheck record --model model.gguf --sample 1 --draw x --as A";

@@ -13,6 +13,7 @@ use super::wrappings::foreign;
 use super::{Check, Trust, Wanted};
 use crate::keys::PublicKey;
 use crate::record::{self, RecordFiles};
+use crate::svr;
 
 pub(super) fn checks(
     files: &RecordFiles,
@@ -68,7 +69,8 @@ fn as_wanted(wanted: &Wanted<'_>, report: &Report, recognised: &Recognised) -> V
         }
     }
     for one in &recognised.countersigned {
-        let properties = one.properties.join(", ");
+        let properties: Vec<String> = one.properties.iter().map(|p| svr::in_words(p)).collect();
+        let properties = properties.join(", ");
         add(
             "says",
             format!("{} of {}: {properties}", one.verifier, one.at.0),

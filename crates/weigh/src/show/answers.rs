@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use weigh_attest::record::JOURNAL;
-use weigh_core::journal;
+use weigh_core::journal::{self, Journal};
 use weigh_core::model::Model as _;
 use weigh_core::plan::{Plan, Trial};
 use weigh_core::request::Request;
@@ -22,17 +22,22 @@ const MOST_BYTES: u64 = 4 << 30;
 
 /// The answers in the record at `folder`, which may end before its seal.
 pub fn recorded(folder: &Path, plan: &Plan) -> Result<Transcript, Failure> {
-    let fault = |why: String| {
-        Failure::new(
-            Exit::Invalid,
-            format!("cannot read the record {}: {why}", folder.display()),
-            "`weigh verify` tells everything that is wrong with it",
-        )
-    };
+    fold(plan, &journal_of(folder)?).map_err(|why| unreadable(folder, &why))
+}
+
+/// The journal of the record at `folder`, which may end before its seal.
+pub fn journal_of(folder: &Path) -> Result<Journal, Failure> {
     let bytes = folder::read_file(&folder.join(JOURNAL), MOST_BYTES);
-    let bytes = bytes.map_err(|why| fault(why.to_string()))?;
-    let journal = journal::parse(&bytes).map_err(|why| fault(why.to_string()))?;
-    fold(plan, &journal).map_err(|why| fault(why.to_string()))
+    let bytes = bytes.map_err(|why| unreadable(folder, &why))?;
+    journal::parse(&bytes).map_err(|why| unreadable(folder, &why))
+}
+
+fn unreadable(folder: &Path, why: &dyn std::fmt::Display) -> Failure {
+    Failure::new(
+        Exit::Invalid,
+        format!("cannot read the record {}: {why}", folder.display()),
+        "`weigh verify` tells everything that is wrong with it",
+    )
 }
 
 /// The answers of the model to the trial at `place` and to all that its measures compare it with:

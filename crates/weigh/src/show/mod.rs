@@ -22,7 +22,7 @@ use crate::model_source::DEFAULT;
 use crate::output::Output;
 use crate::run::{Inputs, RunArgs, TierArg, open_engine, options};
 
-pub use self::answers::recorded;
+pub use self::answers::{journal_of, recorded};
 
 /// Which case is shown, and where its answer comes from.
 #[derive(Debug, Args)]
