@@ -44,16 +44,7 @@ impl Lock {
     /// # Errors
     /// When another process keeps it, or the lock file is something else than a file.
     pub fn of(folder: &Path) -> Result<Self, RunFault> {
-        let path = folder.join(LOCK);
-        let fault = |source| folder_fault(folder, source);
-        // In a folder that came from somebody else it may be a link, or a pipe that waits for ever.
-        if fs::symlink_metadata(&path).is_ok_and(|facts| !facts.is_file()) {
-            let told = format!("{LOCK} is no regular file; remove it");
-            return Err(fault(io::Error::other(told)));
-        }
-        let mut options = OpenOptions::new();
-        let options = options.write(true).create(true).truncate(false);
-        let file = options.open(path).map_err(fault)?;
+        let file = lock_file(folder)?;
         match file.try_lock() {
             Ok(()) => Ok(Self {
                 _file: Arc::new(file),
@@ -61,9 +52,34 @@ impl Lock {
             Err(TryLockError::WouldBlock) => Err(RunFault::Locked {
                 path: folder.to_owned(),
             }),
-            Err(TryLockError::Error(source)) => Err(fault(source)),
+            Err(TryLockError::Error(source)) => Err(folder_fault(folder, source)),
         }
     }
+
+    /// The same for a change of a moment: waits while another process keeps `folder`.
+    ///
+    /// # Errors
+    /// When the lock file is something else than a file, or cannot be locked.
+    pub fn when_free(folder: &Path) -> Result<Self, RunFault> {
+        let file = lock_file(folder)?;
+        file.lock().map_err(|source| folder_fault(folder, source))?;
+        Ok(Self {
+            _file: Arc::new(file),
+        })
+    }
+}
+
+fn lock_file(folder: &Path) -> Result<File, RunFault> {
+    let path = folder.join(LOCK);
+    let fault = |source| folder_fault(folder, source);
+    // In a folder that came from somebody else it may be a link, or a pipe that waits for ever.
+    if fs::symlink_metadata(&path).is_ok_and(|facts| !facts.is_file()) {
+        let told = format!("{LOCK} is no regular file; remove it");
+        return Err(fault(io::Error::other(told)));
+    }
+    let mut options = OpenOptions::new();
+    let options = options.write(true).create(true).truncate(false);
+    options.open(path).map_err(fault)
 }
 
 /// What a folder held when it was opened.

@@ -20,7 +20,7 @@ mod writer;
 pub use carry::carry;
 pub use chance::{Chance, SystemChance};
 pub use clock::{Clock, SystemClock};
-pub use directory::RunDir;
+pub use directory::{Lock, RunDir};
 pub use energy::{Meter, SystemMeter};
 pub use fault::RunFault;
 pub use judge::{OpenJudge, judge};

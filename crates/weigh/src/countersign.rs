@@ -13,7 +13,7 @@ use weigh_attest::record::ATTESTATIONS;
 use weigh_attest::svr::Redone;
 use weigh_attest::verify::Verified;
 use weigh_core::text::visible_line;
-use weigh_runner::{Clock as _, SystemClock, durable};
+use weigh_runner::{Clock as _, Lock, SystemClock, durable};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -56,8 +56,8 @@ pub struct Signer<'a> {
 enum Place {
     /// To a file of its own, which must not exist.
     New(PathBuf),
-    /// Behind the others of a record.
-    Attestations(PathBuf),
+    /// To the record in this folder, behind the others.
+    Record(PathBuf),
 }
 
 impl<'a> Signer<'a> {
@@ -66,7 +66,7 @@ impl<'a> Signer<'a> {
         let key = key::existing()?;
         let place = match out {
             Some(out) => Place::New(out.to_owned()),
-            None => Place::Attestations(folder.join(ATTESTATIONS)),
+            None => Place::Record(folder.to_owned()),
         };
         place.check()?;
         Ok(Self {
@@ -117,22 +117,28 @@ impl Place {
             Self::New(out) => folder::write_new(out, b"")
                 .and_then(|()| fs::remove_file(out))
                 .map_err(|fault| Failure::not_written(out, &fault, "--out")),
-            Self::Attestations(file) => appended(file, b"{}").map(drop),
+            Self::Record(folder) => {
+                let _lock = Lock::when_free(folder).map_err(|fault| unsigned(&fault))?;
+                appended(&folder.join(ATTESTATIONS), b"{}").map(drop)
+            }
         }
     }
 
     /// Puts it there, and gives the file.
-    fn put(&self, envelope: &[u8]) -> Result<&Path, Failure> {
+    fn put(&self, envelope: &[u8]) -> Result<PathBuf, Failure> {
         match self {
             Self::New(out) => {
                 let line = [envelope, b"\n"].concat();
                 folder::write_new(out, &line)
                     .map_err(|fault| Failure::not_written(out, &fault, "--out"))?;
-                Ok(out)
+                Ok(out.clone())
             }
-            Self::Attestations(file) => {
-                let all = appended(file, envelope)?;
-                durable::write(file, &all).map_err(|fault| unsigned(&fault))?;
+            Self::Record(folder) => {
+                let file = folder.join(ATTESTATIONS);
+                // Two authorities may sign at the same time, and none must take the other's line away.
+                let _lock = Lock::when_free(folder).map_err(|fault| unsigned(&fault))?;
+                let all = appended(&file, envelope)?;
+                durable::write(&file, &all).map_err(|fault| unsigned(&fault))?;
                 Ok(file)
             }
         }

@@ -13,6 +13,7 @@ mod schema;
 mod support;
 
 use std::fs;
+use std::thread;
 
 use serde_json::json;
 use support::{CHOICES, Done, World};
@@ -250,6 +251,23 @@ fn key_and_place_are_there_before_the_model_is_asked() {
         as_other(&world, "ke", &format!("{line} --out said.json")).ended(0);
         fs::remove_file(world.path("said.json")).unwrap();
     }
+}
+
+#[test]
+fn authorities_sign_at_the_same_time() {
+    let world = World::with_model();
+    world.run("--out record --device cpu").ended(0);
+    let path = world.path("record/report.intoto.jsonl");
+    let lines = || fs::read_to_string(&path).unwrap().lines().count();
+    let before = lines();
+    thread::scope(|scope| {
+        for who in 0..8 {
+            let line = format!("countersign record --as {who}");
+            let world = &world;
+            scope.spawn(move || world.weigh(&line).ended(0));
+        }
+    });
+    assert_eq!(lines(), before + 8);
 }
 
 #[test]
