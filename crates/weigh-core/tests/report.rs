@@ -240,7 +240,7 @@ fn opened(threads: u32, minute: u32) -> Event {
         ("device".to_owned(), "cpu".to_owned()),
         ("threads".to_owned(), threads.to_string()),
     ]);
-    let at = Timestamp(format!("2026-01-01T00:{minute:02}:00Z"));
+    let at = Timestamp::of_seconds(1_767_225_600 + 60 * u64::from(minute));
     Event::Opened(Box::new(Opened {
         subject,
         conditions,
