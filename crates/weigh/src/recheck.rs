@@ -14,6 +14,7 @@ use weigh_core::model::Model as _;
 use weigh_core::plan::Trial;
 use weigh_core::recheck::{Bound, difference, drawn};
 use weigh_core::request::{Request, Response};
+use weigh_core::subject::Subject;
 use weigh_core::text::visible_line;
 use weigh_engine::{Compute, DeviceChoice, Engine};
 
@@ -104,7 +105,7 @@ pub fn command(args: &RecheckArgs, output: &Output) -> Result<Exit, Failure> {
     let places = drawn(&inputs.plan, verified.statement, &args.draw, count);
     let trials = places.iter().filter_map(|&at| inputs.plan.trials.get(at));
     let trials = in_record(trials, &journal, args.compute)?;
-    let (compute, differences) = again(&trials, model, args)?;
+    let (compute, differences) = again(&trials, (model, &verified.report.subject), args)?;
     let of = inputs.plan.header.trials;
     let told = Told {
         draw: &args.draw,
@@ -176,7 +177,7 @@ fn classes_of(stretches: &[Opened]) -> Result<Vec<Compute>, Failure> {
 /// answers differ, by trial.
 fn again<'a>(
     trials: &[Drawn<'a>],
-    model: &Path,
+    (model, tested): (&Path, &Subject),
     args: &RecheckArgs,
 ) -> Result<(BTreeSet<String>, BTreeMap<&'a str, String>), Failure> {
     let mut names = BTreeSet::new();
@@ -197,6 +198,7 @@ fn again<'a>(
             ..RunArgs::default()
         };
         let mut engine = open_engine(model, &options(&run))?;
+        same_model(tested, engine.subject(), model)?;
         names.extend(engine.conditions().remove("compute"));
         for (drawn, again) in due.iter().zip(ask(&mut engine, &due)?) {
             let now = difference(drawn.before, &again, args.tolerance);
@@ -209,6 +211,30 @@ fn again<'a>(
     let differing = outcomes.into_iter();
     let differing = differing.filter_map(|(id, why)| Some((id, why?)));
     Ok((names, differing.collect()))
+}
+
+/// Whether what was read is what was tested. That the tested files are there was checked before; others beside them may
+/// have been read. A single file may have another name.
+fn same_model(tested: &Subject, read: &Subject, path: &Path) -> Result<(), Failure> {
+    let mut read = Subject {
+        name: tested.name.clone(),
+        facts: tested.facts.clone(),
+        ..read.clone()
+    };
+    if let ([tested], [read]) = (tested.files.as_slice(), read.files.as_mut_slice()) {
+        read.name.clone_from(&tested.name);
+    }
+    let Some(part) = tested.difference(&read) else {
+        return Ok(());
+    };
+    Err(Failure::new(
+        Exit::Usage,
+        format!(
+            "{} is read as another model than the one that was tested: another {part}",
+            path.display()
+        ),
+        "give the files of the report and no others; where they are, use the version of weigh that made the record",
+    ))
 }
 
 /// The answers of the model, all of a trial together.
@@ -251,4 +277,46 @@ fn tell(told: &Told<'_>, output: &Output) {
         compute.join(" and "),
         told.tolerance
     ));
+}
+
+#[cfg(test)]
+mod tests {
+    use weigh_core::digest::Digest;
+    use weigh_core::subject::SubjectFile;
+
+    use super::*;
+
+    #[test]
+    fn a_model_is_its_files_and_how_they_are_read() {
+        let subject = |names: &[&str], tokenizer: &str| Subject {
+            name: names.concat(),
+            files: names
+                .iter()
+                .map(|name| SubjectFile {
+                    name: (*name).to_owned(),
+                    size: 6,
+                    sha256: Digest::of(b"abacus"),
+                })
+                .collect(),
+            tokenizer: Digest::of(tokenizer.as_bytes()),
+            config: Digest::of(b"config"),
+            chat_template: None,
+            facts: BTreeMap::new(),
+        };
+        let check = |read: &Subject, expect: Option<&str>| {
+            let found = same_model(&subject(&["a.gguf"], "t"), read, Path::new("desk"));
+            match (found.err(), expect) {
+                (None, None) => {}
+                (Some(found), Some(expect)) => assert!(found.message.ends_with(expect)),
+                (found, _) => panic!("{found:?}"),
+            }
+        };
+        check(&subject(&["a.gguf"], "t"), None);
+        check(&subject(&["renamed.gguf"], "t"), None);
+        check(&subject(&["a.gguf"], "u"), Some("another tokenizer"));
+        check(
+            &subject(&["a.gguf", "b"], "t"),
+            Some("another number of files"),
+        );
+    }
 }

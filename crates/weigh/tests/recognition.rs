@@ -140,6 +140,9 @@ fn another_model_does_not_answer_alike() {
         "{}",
         none.stderr
     );
+    fs::rename(world.path("model.gguf"), world.path("renamed.gguf")).unwrap();
+    let line = "recheck record --model renamed.gguf --sample 3 --draw x";
+    world.weigh(line).ended(0);
     weigh_engine::tiny::TinyModel::new(8)
         .write_gguf(&world.path("model.gguf"))
         .unwrap();
