@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use serde::Serialize;
-use weigh_attest::keys::{self, Algorithm, KeyFileFault, PrivateKey};
+use weigh_attest::keys::{self, Algorithm, KeyFileFault, Loaded, PrivateKey};
 
 use crate::args::{KeyCommand, KeyKind};
 use crate::exit::Exit;
@@ -15,6 +15,7 @@ use crate::output::Output;
 struct Shown {
     path: String,
     keyid: String,
+    encrypted: bool,
     public: String,
 }
 
@@ -32,20 +33,17 @@ pub fn command(command: &KeyCommand, output: &Output) -> Result<(), Failure> {
                 KeyKind::P256 => Algorithm::P256,
                 KeyKind::Ed25519 => Algorithm::Ed25519,
             };
-            let key = PrivateKey::generate(algorithm).map_err(|fault| {
-                Failure::new(
-                    Exit::Machine,
-                    format!("cannot make a key: {fault}"),
-                    "see to the machine and try again",
-                )
-            })?;
-            let passphrase = keys::passphrase();
-            keys::create(&path, &key, passphrase.as_deref()).map_err(|fault| failure(&fault))?;
-            show(&path, &key, output);
+            let key = PrivateKey::generate(algorithm).map_err(|fault| failure(&fault.into()))?;
+            let passphrase = keys::passphrase().map_err(|fault| failure(&fault))?;
+            let encrypted = passphrase.is_some();
+            let passphrase = passphrase.as_deref().map(String::as_str);
+            keys::create(&path, &key, passphrase).map_err(|fault| failure(&fault))?;
+            show(&path, &key, encrypted, output);
             Ok(())
         }
         KeyCommand::Show => {
-            show(&path, &existing()?, output);
+            let Loaded { key, encrypted, .. } = loaded()?;
+            show(&path, &key, encrypted, output);
             Ok(())
         }
     }
@@ -54,6 +52,10 @@ pub fn command(command: &KeyCommand, output: &Output) -> Result<(), Failure> {
 /// The user's own key, which must be there. Who countersigns, amends or signs a policy is known by
 /// that key already, and a new one would be a mistake in WEIGH_CONFIG_DIR.
 pub fn existing() -> Result<PrivateKey, Failure> {
+    loaded().map(|loaded| loaded.key)
+}
+
+fn loaded() -> Result<Loaded, Failure> {
     let path = keys::default_path().map_err(|fault| failure(&fault))?;
     // A dangling link is something, too: loading says what is wrong with it.
     if path.symlink_metadata().is_err() {
@@ -67,28 +69,47 @@ pub fn existing() -> Result<PrivateKey, Failure> {
              one that is elsewhere",
         ));
     }
-    keys::load(&path, keys::passphrase().as_deref()).map_err(|fault| failure(&fault))
+    keys::load_or_create(&path).map_err(|fault| failure(&fault))
 }
 
-fn show(path: &Path, key: &PrivateKey, output: &Output) {
+fn show(path: &Path, key: &PrivateKey, encrypted: bool, output: &Output) {
     let public = key.public();
     let shown = Shown {
         path: path.display().to_string(),
         keyid: public.keyid().to_string(),
+        encrypted,
         public: public.to_pem(),
     };
     if output.json {
         return output.json("weighhouse-key/1", &shown);
     }
     output.note(&format!(
-        "private key: {}\nkey id: {}",
-        shown.path, shown.keyid
+        "private key: {} ({})\nkey id: {}",
+        shown.path,
+        kept(encrypted),
+        shown.keyid
     ));
     output.line(shown.public.trim_end());
 }
 
+/// How a key lies in its file.
+const fn kept(encrypted: bool) -> &'static str {
+    if encrypted {
+        "encrypted"
+    } else {
+        "not encrypted"
+    }
+}
+
 /// A key file that cannot be used, as the command tells it.
 pub fn failure(fault: &KeyFileFault) -> Failure {
+    if fault.is_machine() {
+        return Failure::new(
+            Exit::Machine,
+            format!("cannot make a signing key: {fault}"),
+            "see to the disk, or give a folder where you may write by WEIGH_CONFIG_DIR",
+        );
+    }
     Failure::new(
         Exit::Usage,
         format!("cannot use the signing key: {fault}"),

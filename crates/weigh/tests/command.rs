@@ -12,7 +12,7 @@ mod support;
 use std::fs;
 use std::path::Path;
 
-use support::World;
+use support::{Done, World};
 
 const CANARY: &str = "weighhouse-canary-4f6f7d3a-0c1e-4c1e-9f59-5f1f4b1c2d3e";
 
@@ -175,6 +175,45 @@ fn a_key_is_made_once() {
         shown["public"].as_str().unwrap().trim_end(),
         made.stdout.trim_end()
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_key_is_encrypted_as_asked_or_not_made() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let world = World::new();
+    let check = |passphrase: Option<&[u8]>, line: &str, code: i32, expect: &str| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let mut command = world.command(&words);
+        if let Some(passphrase) = passphrase {
+            command.env(
+                "WEIGH_KEY_PASSPHRASE",
+                std::ffi::OsStr::from_bytes(passphrase),
+            );
+        }
+        let told = Done::from(command.output().unwrap()).ended(code).stderr;
+        assert!(told.contains(expect), "{told}");
+    };
+    check(Some(b"p\xe4ss"), "key new", 2, "is not UTF-8");
+    check(Some(b""), "key new", 2, "unset it for a key without");
+    assert!(!world.path("config/key.pem").exists());
+    check(Some(b"secret"), "key new", 0, "key.pem (encrypted)");
+    check(Some(b"secret"), "key show", 0, "key.pem (encrypted)");
+    check(Some(b""), "key show", 2, "is empty");
+    let text = fs::read_to_string(world.path("config/key.pem")).unwrap();
+    assert!(text.contains("ENCRYPTED"), "{text}");
+    fs::remove_file(world.path("config/key.pem")).unwrap();
+    check(None, "key new", 0, "key.pem (not encrypted)");
+    check(None, "key show", 0, "key.pem (not encrypted)");
+}
+
+#[test]
+fn a_key_that_cannot_be_written_is_no_fault_of_usage() {
+    let world = World::new();
+    fs::write(world.path("file"), "").unwrap();
+    let mut command = world.command(&["key", "new"]);
+    command.env("WEIGH_CONFIG_DIR", world.path("file/folder"));
+    Done::from(command.output().unwrap()).ended(1);
 }
 
 #[test]

@@ -13,6 +13,9 @@ use super::{KeyFault, PublicKey};
 /// No key is longer: a megabyte called `key.pem` is something else.
 const LONGEST: u64 = 16 * 1024;
 
+/// What was tried where a key is there and cannot be read.
+pub(super) const READ: &str = "read";
+
 /// Why a key file cannot be used or made.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyFileFault {
@@ -57,10 +60,24 @@ pub enum KeyFileFault {
     #[cfg(feature = "sign")]
     #[error("cannot make a key: {0}")]
     NoRandomness(#[from] NoRandomness),
+    /// A passphrase that no key can be encrypted with as it stands.
+    #[cfg(feature = "sign")]
+    #[error("cannot use the passphrase: WEIGH_KEY_PASSPHRASE {0}")]
+    Passphrase(&'static str),
     /// Neither variable that tells where a user's settings are.
     #[cfg(feature = "sign")]
     #[error("cannot tell where the key is: none of WEIGH_CONFIG_DIR, XDG_CONFIG_HOME, HOME is set")]
     NoHome,
+}
+
+impl KeyFileFault {
+    /// Whether the machine is at fault, and not what was asked of it: a key could not be made.
+    #[cfg(feature = "sign")]
+    #[must_use]
+    pub fn is_machine(&self) -> bool {
+        matches!(self, Self::NoRandomness(_))
+            || matches!(self, Self::Io { action, .. } if *action != READ)
+    }
 }
 
 pub(super) fn io_fault(
@@ -79,7 +96,7 @@ pub(super) fn io_fault(
 /// # Errors
 /// When the file is no regular file or no key.
 pub fn read_public(path: &Path) -> Result<PublicKey, KeyFileFault> {
-    let mut file = File::open(path).map_err(io_fault("read", path))?;
+    let mut file = File::open(path).map_err(io_fault(READ, path))?;
     let text = read_text(&mut file, path)?;
     PublicKey::from_pem(&text).map_err(|fault| KeyFileFault::Key {
         path: path.to_owned(),
@@ -88,13 +105,13 @@ pub fn read_public(path: &Path) -> Result<PublicKey, KeyFileFault> {
 }
 
 pub(super) fn read_text(file: &mut File, path: &Path) -> Result<Zeroizing<String>, KeyFileFault> {
-    let metadata = file.metadata().map_err(io_fault("read", path))?;
+    let metadata = file.metadata().map_err(io_fault(READ, path))?;
     if !metadata.is_file() || metadata.len() > LONGEST {
         return Err(KeyFileFault::NotAKeyFile(path.to_owned()));
     }
     let mut text = Zeroizing::new(String::new());
     file.take(LONGEST)
         .read_to_string(&mut text)
-        .map_err(io_fault("read", path))?;
+        .map_err(io_fault(READ, path))?;
     Ok(text)
 }

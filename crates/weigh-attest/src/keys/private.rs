@@ -17,6 +17,9 @@ use super::{Algorithm, KeyFault, Point, PublicKey};
 /// Rounds of PBKDF2-HMAC-SHA256 for a key that is written (OWASP, 2023).
 const ROUNDS: u32 = 600_000;
 
+/// The label of an encrypted key.
+pub(super) const ENCRYPTED: &str = "ENCRYPTED PRIVATE KEY";
+
 /// The operating system gave no random bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the operating system gives no random bytes: {0}")]
@@ -101,7 +104,7 @@ impl PrivateKey {
             SecretDocument::from_pem(text).map_err(|error| KeyFault::NotPem(error.to_string()))?;
         match label {
             "PRIVATE KEY" => Self::from_pkcs8(document.as_bytes()),
-            "ENCRYPTED PRIVATE KEY" => {
+            ENCRYPTED => {
                 let passphrase = passphrase.ok_or(KeyFault::NeedsPassphrase)?;
                 let info =
                     EncryptedPrivateKeyInfoRef::try_from(document.as_bytes()).map_err(malformed)?;
@@ -163,7 +166,7 @@ impl PrivateKey {
         PrivateKeyInfoRef::try_from(plain.as_bytes())
             .and_then(|info| info.encrypt_with_params(cipher, passphrase))
             .map_err(encoding)?
-            .to_pem("ENCRYPTED PRIVATE KEY", LineEnding::LF)
+            .to_pem(ENCRYPTED, LineEnding::LF)
             .map_err(encoding)
     }
 }

@@ -1,10 +1,14 @@
 //! Files with a private key: made whole, never overwritten, and not used while others can read them.
 
+use std::env::VarError;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::file::{io_fault, read_text};
+use pkcs8::der::zeroize::Zeroizing;
+
+use super::file::{READ, io_fault, read_text};
+use super::private::ENCRYPTED;
 use super::{Algorithm, KeyFileFault, PrivateKey};
 
 /// A key that was read or, where there was none, made.
@@ -12,6 +16,8 @@ use super::{Algorithm, KeyFileFault, PrivateKey};
 pub struct Loaded {
     /// The key.
     pub key: PrivateKey,
+    /// Whether its file is encrypted.
+    pub encrypted: bool,
     /// Whether it was made just now.
     pub created: bool,
 }
@@ -38,11 +44,21 @@ pub(super) fn default_path_from(
         .ok_or(KeyFileFault::NoHome)
 }
 
-/// What `WEIGH_KEY_PASSPHRASE` holds, if it holds something.
-#[must_use]
-pub fn passphrase() -> Option<String> {
-    let text = std::env::var("WEIGH_KEY_PASSPHRASE").ok();
-    text.filter(|text| !text.is_empty())
+/// What `WEIGH_KEY_PASSPHRASE` holds; none where it is not set.
+///
+/// # Errors
+/// When it is empty or no text: a key would be written without the encryption that was asked for.
+pub fn passphrase() -> Result<Option<Zeroizing<String>>, KeyFileFault> {
+    match std::env::var("WEIGH_KEY_PASSPHRASE") {
+        Err(VarError::NotPresent) => Ok(None),
+        Err(VarError::NotUnicode(_)) => Err(KeyFileFault::Passphrase(
+            "is not UTF-8; set it in a UTF-8 locale, or take ASCII only",
+        )),
+        Ok(text) if text.is_empty() => Err(KeyFileFault::Passphrase(
+            "is empty; unset it for a key without a passphrase",
+        )),
+        Ok(text) => Ok(Some(Zeroizing::new(text))),
+    }
 }
 
 /// The key at `path`, or a new P-256 key there when there is none. An encrypted key is opened with
@@ -51,8 +67,8 @@ pub fn passphrase() -> Option<String> {
 /// # Errors
 /// When the file can be neither used nor made.
 pub fn load_or_create(path: &Path) -> Result<Loaded, KeyFileFault> {
-    let passphrase = passphrase();
-    load_or_create_with(path, passphrase.as_deref())
+    let passphrase = passphrase()?;
+    load_or_create_with(path, passphrase.as_deref().map(String::as_str))
 }
 
 /// The same with the passphrase given.
@@ -60,21 +76,19 @@ pub fn load_or_create(path: &Path) -> Result<Loaded, KeyFileFault> {
 /// # Errors
 /// When the file can be neither used nor made.
 pub fn load_or_create_with(path: &Path, passphrase: Option<&str>) -> Result<Loaded, KeyFileFault> {
-    let existing = || {
-        load(path, passphrase).map(|key| Loaded {
-            key,
-            created: false,
-        })
-    };
     // Not `exists()`: a dangling link is something, too.
     if path.symlink_metadata().is_ok() {
-        return existing();
+        return existing(path, passphrase);
     }
     let key = PrivateKey::generate(Algorithm::P256)?;
     match create(path, &key, passphrase) {
-        Ok(()) => Ok(Loaded { key, created: true }),
+        Ok(()) => Ok(Loaded {
+            key,
+            encrypted: passphrase.is_some(),
+            created: true,
+        }),
         // Another first run was faster: its key is the key.
-        Err(KeyFileFault::Exists(_)) => existing(),
+        Err(KeyFileFault::Exists(_)) => existing(path, passphrase),
         Err(fault) => Err(fault),
     }
 }
@@ -84,12 +98,21 @@ pub fn load_or_create_with(path: &Path, passphrase: Option<&str>) -> Result<Load
 /// # Errors
 /// When the file is readable by others, no regular file, or no key.
 pub fn load(path: &Path, passphrase: Option<&str>) -> Result<PrivateKey, KeyFileFault> {
-    let mut file = File::open(path).map_err(io_fault("read", path))?;
+    existing(path, passphrase).map(|loaded| loaded.key)
+}
+
+fn existing(path: &Path, passphrase: Option<&str>) -> Result<Loaded, KeyFileFault> {
+    let mut file = File::open(path).map_err(io_fault(READ, path))?;
     refuse_if_readable_by_others(&file, path)?;
     let text = read_text(&mut file, path)?;
-    PrivateKey::from_pem(&text, passphrase).map_err(|fault| KeyFileFault::Key {
+    let key = PrivateKey::from_pem(&text, passphrase).map_err(|fault| KeyFileFault::Key {
         path: path.to_owned(),
         fault,
+    })?;
+    Ok(Loaded {
+        key,
+        encrypted: text.contains(ENCRYPTED),
+        created: false,
     })
 }
 
@@ -98,7 +121,7 @@ fn refuse_if_readable_by_others(file: &File, path: &Path) -> Result<(), KeyFileF
     use std::os::unix::fs::PermissionsExt as _;
     let mode = file
         .metadata()
-        .map_err(io_fault("read", path))?
+        .map_err(io_fault(READ, path))?
         .permissions()
         .mode()
         & 0o7777;
