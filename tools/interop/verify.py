@@ -21,7 +21,7 @@ def unbase64(text):  # standard or URL-safe, padded or not
     bare = text.translate(str.maketrans("-_", "+/")).rstrip("=")
     return base64.b64decode(bare + "=" * (-len(bare) % 4), validate=True)
 def key_der(pem):
-    der = unbase64("".join(pem.strip().removeprefix("-----BEGIN PUBLIC KEY-----").removesuffix("-----END PUBLIC KEY-----").split()))
+    der = unbase64("".join(pem.removeprefix("\ufeff").strip().removeprefix("-----BEGIN PUBLIC KEY-----").removesuffix("-----END PUBLIC KEY-----").split()))
     return der if len(der) in (44, 91) else need(False, "neither an Ed25519 key nor one on P-256")
 @functools.lru_cache(maxsize=None)
 def verifies(der, signature, message):

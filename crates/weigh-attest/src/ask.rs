@@ -4,14 +4,13 @@ mod options;
 
 pub use self::options::filled;
 
-use std::fs::File;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use weigh_core::diagnostic::render;
 use weigh_core::time::Timestamp;
 use weigh_core::trust::Policy;
 
+use crate::file;
 use crate::keys::{self, PublicKey};
 use crate::trust;
 use crate::verify::{Verified, VerifyFault, Wanted, verify};
@@ -117,13 +116,8 @@ fn read_all(paths: &[PathBuf]) -> Result<Vec<(String, Vec<u8>)>, Unusable> {
 
 fn read(path: &Path) -> Result<(String, Vec<u8>), Unusable> {
     let name = path.display().to_string();
-    let unusable = |why: &dyn std::fmt::Display| format!("cannot read {name}: {why}");
-    let mut bytes = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes))
-        .map_err(|error| unusable(&error))?;
-    if bytes.len() as u64 > MOST_BYTES {
-        return Err(unusable(&format!("more than {MOST_BYTES} bytes")));
+    match file::read(path, MOST_BYTES) {
+        Ok(bytes) => Ok((name, bytes)),
+        Err(error) => Err(format!("cannot read {name}: {error}")),
     }
-    Ok((name, bytes))
 }

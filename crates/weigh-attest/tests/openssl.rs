@@ -122,6 +122,36 @@ fn we_open_openssl_s_encrypted_keys() {
 }
 
 #[test]
+fn keys_in_other_forms_say_how_to_turn_them() {
+    let Some(folder) = folder() else { return };
+    let run = |arguments: &str| openssl(folder.path(), arguments).unwrap();
+    run(&format!("{} -out key.pem", generate(Algorithm::P256)));
+    for (make, expect) in [
+        (
+            "pkcs8 -topk8 -in key.pem -passout pass:s -v2prf hmacWithSHA1",
+            "-v2prf hmacWithSHA256",
+        ),
+        (
+            "pkcs8 -topk8 -in key.pem -passout pass:s -v2 des3",
+            "-v2prf hmacWithSHA256",
+        ),
+        (
+            "pkcs8 -topk8 -in key.pem -passout pass:s -v1 PBE-SHA1-3DES",
+            "-v2prf hmacWithSHA256",
+        ),
+        ("ecparam -genkey -name prime256v1", "openssl pkcs8 -topk8"),
+        (
+            "ec -in key.pem -aes256 -passout pass:s",
+            "openssl pkcs8 -topk8",
+        ),
+    ] {
+        let text = String::from_utf8(run(make)).unwrap();
+        let fault = PrivateKey::from_pem(&text, Some("s")).unwrap_err();
+        assert!(fault.to_string().contains(expect), "{make}: {fault}");
+    }
+}
+
+#[test]
 fn a_compressed_point_is_the_same_key() {
     let Some(folder) = folder() else { return };
     let at = |name: &str| folder.path().join(name);

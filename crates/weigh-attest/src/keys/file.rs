@@ -9,9 +9,10 @@ use pkcs8::der::zeroize::Zeroizing;
 #[cfg(feature = "sign")]
 use super::NoRandomness;
 use super::{KeyFault, PublicKey};
+use crate::file;
 
 /// No key is longer: a megabyte called `key.pem` is something else.
-const LONGEST: u64 = 16 * 1024;
+const LONGEST: usize = 16 * 1024;
 
 /// What was tried where a key is there and cannot be read.
 pub(super) const READ: &str = "read";
@@ -46,8 +47,8 @@ pub enum KeyFileFault {
     #[error("cannot create {}: it exists, and a key is never overwritten", .0.display())]
     Exists(PathBuf),
     /// Not a file of a key's size.
-    #[error("cannot read the key {}: not a regular file of at most 16 KiB", .0.display())]
-    NotAKeyFile(PathBuf),
+    #[error("cannot read the key {}: no key has more than 16 KiB", .0.display())]
+    TooLong(PathBuf),
     /// The content is no key.
     #[error("cannot read the key {}: {fault}", path.display())]
     Key {
@@ -96,22 +97,31 @@ pub(super) fn io_fault(
 /// # Errors
 /// When the file is no regular file or no key.
 pub fn read_public(path: &Path) -> Result<PublicKey, KeyFileFault> {
-    let mut file = File::open(path).map_err(io_fault(READ, path))?;
-    let text = read_text(&mut file, path)?;
+    let text = read_text(open(path)?, path)?;
     PublicKey::from_pem(&text).map_err(|fault| KeyFileFault::Key {
         path: path.to_owned(),
         fault,
     })
 }
 
-pub(super) fn read_text(file: &mut File, path: &Path) -> Result<Zeroizing<String>, KeyFileFault> {
-    let metadata = file.metadata().map_err(io_fault(READ, path))?;
-    if !metadata.is_file() || metadata.len() > LONGEST {
-        return Err(KeyFileFault::NotAKeyFile(path.to_owned()));
-    }
-    let mut text = Zeroizing::new(String::new());
-    file.take(LONGEST)
-        .read_to_string(&mut text)
+pub(super) fn open(path: &Path) -> Result<File, KeyFileFault> {
+    file::open(path).map_err(io_fault(READ, path))
+}
+
+pub(super) fn read_text(file: File, path: &Path) -> Result<Zeroizing<String>, KeyFileFault> {
+    // Room for all of it at once: bytes that are moved leave copies of a secret behind.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST + 1));
+    file.take(LONGEST as u64 + 1)
+        .read_to_end(&mut bytes)
         .map_err(io_fault(READ, path))?;
-    Ok(text)
+    if bytes.len() > LONGEST {
+        return Err(KeyFileFault::TooLong(path.to_owned()));
+    }
+    match std::str::from_utf8(&bytes) {
+        Ok(text) => Ok(Zeroizing::new(text.to_owned())),
+        Err(_) => Err(KeyFileFault::Key {
+            path: path.to_owned(),
+            fault: KeyFault::NotText,
+        }),
+    }
 }

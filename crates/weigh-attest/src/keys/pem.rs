@@ -19,11 +19,26 @@ pub(super) const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.1
 /// Why a text is no key that can be used. Reads after "cannot read the key".
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum KeyFault {
+    /// Bytes that are no text.
+    #[error(
+        "it is no text, and keys are read as PEM; \
+         `openssl pkey -inform DER -in OLD -out NEW`, with -pubin for a public key, turns DER into PEM"
+    )]
+    NotText,
+    /// Nothing.
+    #[error("it is empty")]
+    Empty,
+    /// A line of OpenSSH.
+    #[error(
+        "it is a public key in the form of OpenSSH; \
+         `ssh-keygen -e -m PKCS8 -f OLD > NEW` turns one on P-256 into PEM"
+    )]
+    OpenSsh,
     /// Not PEM.
     #[error("the text is not PEM ({0}): it begins with -----BEGIN and holds nothing else")]
     NotPem(String),
     /// PEM of another kind.
-    #[error("the PEM block is `{found}`, expected `{expected}`{}", help(.found))]
+    #[error("the PEM block is `{found}`, expected `{expected}`{}", help(.found, .expected))]
     WrongLabel {
         /// The block's label.
         found: String,
@@ -36,6 +51,13 @@ pub enum KeyFault {
     /// An algorithm that is not spoken here.
     #[error("the key's algorithm is {0}; ECDSA P-256 and Ed25519 are understood")]
     UnknownAlgorithm(String),
+    /// An encryption that is not spoken here.
+    #[cfg(feature = "sign")]
+    #[error(
+        "the key is damaged, or encrypted in a way that is not understood; `openssl pkcs8 -topk8 -v2 aes-256-cbc \
+         -v2prf hmacWithSHA256 -in OLD -out NEW` encrypts it in one that is"
+    )]
+    UnknownEncryption,
     /// An encrypted key and no passphrase.
     #[cfg(feature = "sign")]
     #[error("the key is encrypted: give its passphrase in the variable WEIGH_KEY_PASSPHRASE")]
@@ -55,17 +77,63 @@ pub enum KeyFault {
 }
 
 /// What to do with a PEM block of a kind that other tools write.
-fn help(label: &str) -> &'static str {
+fn help(label: &str, expected: &str) -> &'static str {
     match label {
+        "CERTIFICATE" => "; `openssl x509 -in CERT -pubkey -noout` takes the public key out",
+        "RSA PRIVATE KEY" | "RSA PUBLIC KEY" => {
+            ", and RSA is not understood, but ECDSA P-256 and Ed25519"
+        }
+        "OPENSSH PRIVATE KEY" => {
+            "; `ssh-keygen -p -m PKCS8 -f COPY` turns a copy of a key on P-256 into PKCS#8"
+        }
+        "PUBLIC KEY" => "; it is the public half, which does not sign",
+        _ if expected == PUBLIC => {
+            "; `openssl pkey -in KEY -pubout -out PUBLIC` takes the public half out"
+        }
         "EC PRIVATE KEY" | "EC PARAMETERS" => {
             "; `openssl pkcs8 -topk8 -nocrypt -in OLD -out NEW` turns it into PKCS#8"
         }
-        "PRIVATE KEY" | "ENCRYPTED PRIVATE KEY" => {
-            "; `openssl pkey -in KEY -pubout -out PUBLIC` takes the public half out"
-        }
-        "CERTIFICATE" => "; `openssl x509 -in CERT -pubkey -noout` takes the public key out",
         _ => "",
     }
+}
+
+/// The label of a public key.
+const PUBLIC: &str = "PUBLIC KEY";
+
+/// The one PEM block in `text`, without what editors leave around it, if its label is one of those
+/// that `expected` names. The label is asked first: of other tools' keys the block is not strict PEM.
+pub(super) fn block<'t>(text: &'t str, expected: &'static str) -> Result<&'t str, KeyFault> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = text.trim_matches(|c: char| c.is_ascii_whitespace());
+    let label = text.lines().find_map(|line| {
+        line.trim_end()
+            .strip_prefix("-----BEGIN ")?
+            .strip_suffix("-----")
+    });
+    match label {
+        Some(label) if expected.split(" or ").any(|one| one == label) => Ok(text),
+        Some(label) => Err(KeyFault::WrongLabel {
+            found: label.to_owned(),
+            expected,
+        }),
+        None if text.is_empty() => Err(KeyFault::Empty),
+        None if text.starts_with("ssh-") || text.starts_with("ecdsa-") => Err(KeyFault::OpenSsh),
+        None => Err(KeyFault::NotPem("no such line".to_owned())),
+    }
+}
+
+/// The name of an algorithm or a curve that other tools' keys have, with its number.
+pub(super) fn unknown(oid: ObjectIdentifier) -> KeyFault {
+    let number = oid.to_string();
+    let name = match number.as_str() {
+        "1.2.840.113549.1.1.1" => "RSA",
+        "1.2.840.113549.1.1.10" => "RSA-PSS",
+        "1.2.840.10040.4.1" => "DSA",
+        "1.3.101.110" => "X25519",
+        "1.3.101.113" => "Ed448",
+        _ => return KeyFault::UnknownAlgorithm(number),
+    };
+    KeyFault::UnknownAlgorithm(format!("{name} ({number})"))
 }
 
 pub(super) fn malformed(error: impl std::fmt::Display) -> KeyFault {
@@ -73,19 +141,14 @@ pub(super) fn malformed(error: impl std::fmt::Display) -> KeyFault {
 }
 
 impl PublicKey {
-    /// Reads SPKI PEM.
+    /// Reads SPKI PEM, with white space or a byte order mark around it or without.
     ///
     /// # Errors
     /// When the text is no such key.
     pub fn from_pem(text: &str) -> Result<Self, KeyFault> {
-        let (label, document) =
+        let text = block(text, PUBLIC)?;
+        let (_, document) =
             Document::from_pem(text).map_err(|error| KeyFault::NotPem(error.to_string()))?;
-        if label != "PUBLIC KEY" {
-            return Err(KeyFault::WrongLabel {
-                found: label.to_owned(),
-                expected: "PUBLIC KEY",
-            });
-        }
         Self::from_spki_der(document.as_bytes())
     }
 
@@ -102,7 +165,7 @@ impl PublicKey {
             ED25519 => ed25519::VerifyingKey::try_from(info)
                 .map(|key| Self(Point::Ed25519(key)))
                 .map_err(malformed),
-            other => Err(KeyFault::UnknownAlgorithm(other.to_string())),
+            other => Err(unknown(other)),
         }
     }
 

@@ -7,11 +7,11 @@ use p256::ecdsa;
 use p256::ecdsa::signature::Signer as _;
 use pkcs8::der::zeroize::Zeroizing;
 use pkcs8::{
-    DecodePrivateKey as _, EncodePrivateKey as _, EncryptedPrivateKeyInfoRef, LineEnding,
-    PrivateKeyInfoRef, SecretDocument, pkcs5::pbes2,
+    DecodePrivateKey as _, EncodePrivateKey as _, EncryptedPrivateKeyInfoRef, Error, LineEnding,
+    PrivateKeyInfoRef, SecretDocument, pkcs5, pkcs5::pbes2,
 };
 
-use super::pem::{EC, ED25519, malformed};
+use super::pem::{EC, ED25519, block, malformed, unknown};
 use super::{Algorithm, KeyFault, Point, PublicKey};
 
 /// Rounds of PBKDF2-HMAC-SHA256 for a key that is written (OWASP, 2023).
@@ -100,24 +100,32 @@ impl PrivateKey {
     /// # Errors
     /// When the text is no such key or the passphrase does not open it.
     pub fn from_pem(text: &str, passphrase: Option<&str>) -> Result<Self, KeyFault> {
+        let text = block(text, "PRIVATE KEY or ENCRYPTED PRIVATE KEY")?;
         let (label, document) =
             SecretDocument::from_pem(text).map_err(|error| KeyFault::NotPem(error.to_string()))?;
-        match label {
-            "PRIVATE KEY" => Self::from_pkcs8(document.as_bytes()),
-            ENCRYPTED => {
-                let passphrase = passphrase.ok_or(KeyFault::NeedsPassphrase)?;
-                let info =
-                    EncryptedPrivateKeyInfoRef::try_from(document.as_bytes()).map_err(malformed)?;
-                let plain = info
-                    .decrypt(passphrase)
-                    .map_err(|_| KeyFault::WrongPassphrase)?;
-                Self::from_pkcs8(plain.as_bytes())
-            }
-            other => Err(KeyFault::WrongLabel {
-                found: other.to_owned(),
-                expected: "PRIVATE KEY or ENCRYPTED PRIVATE KEY",
-            }),
+        if label != ENCRYPTED {
+            return Self::from_pkcs8(document.as_bytes());
         }
+        let passphrase = passphrase.ok_or(KeyFault::NeedsPassphrase)?;
+        // That it is PBES2, PBKDF2 or scrypt and so on is part of the shape.
+        let info = EncryptedPrivateKeyInfoRef::try_from(document.as_bytes())
+            .map_err(|_| KeyFault::UnknownEncryption)?;
+        let plain = info.decrypt(passphrase).map_err(|fault| {
+            let of_scheme = matches!(
+                fault,
+                Error::EncryptedPrivateKey(
+                    pkcs5::Error::UnsupportedAlgorithm { .. }
+                        | pkcs5::Error::NoPbes1CryptSupport
+                        | pkcs5::Error::AlgorithmParametersInvalid { .. }
+                )
+            );
+            if of_scheme {
+                KeyFault::UnknownEncryption
+            } else {
+                KeyFault::WrongPassphrase
+            }
+        })?;
+        Self::from_pkcs8(plain.as_bytes())
     }
 
     fn from_pkcs8(der: &[u8]) -> Result<Self, KeyFault> {
@@ -129,7 +137,7 @@ impl PrivateKey {
             ED25519 => ed25519::SigningKey::from_pkcs8_der(der)
                 .map(|key| Self(Secret::Ed25519(key)))
                 .map_err(malformed),
-            other => Err(KeyFault::UnknownAlgorithm(other.to_string())),
+            other => Err(unknown(other)),
         }
     }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use pkcs8::der::zeroize::Zeroizing;
 
-use super::file::{READ, io_fault, read_text};
+use super::file::{READ, io_fault, open, read_text};
 use super::private::ENCRYPTED;
 use super::{Algorithm, KeyFileFault, PrivateKey};
 
@@ -102,9 +102,9 @@ pub fn load(path: &Path, passphrase: Option<&str>) -> Result<PrivateKey, KeyFile
 }
 
 fn existing(path: &Path, passphrase: Option<&str>) -> Result<Loaded, KeyFileFault> {
-    let mut file = File::open(path).map_err(io_fault(READ, path))?;
+    let file = open(path)?;
     refuse_if_readable_by_others(&file, path)?;
-    let text = read_text(&mut file, path)?;
+    let text = read_text(file, path)?;
     let key = PrivateKey::from_pem(&text, passphrase).map_err(|fault| KeyFileFault::Key {
         path: path.to_owned(),
         fault,

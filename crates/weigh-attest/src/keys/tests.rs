@@ -176,12 +176,28 @@ fn pem_reads_back() {
 }
 
 #[test]
+fn what_editors_leave_around_a_key_is_passed_over() {
+    let key = PrivateKey::generate(Algorithm::Ed25519).unwrap();
+    let (private, public) = (key.to_pem(None).unwrap(), key.public().to_pem());
+    for (before, behind) in [("\u{feff}", ""), ("\n", "\n\n"), ("", " \r\n\t")] {
+        let around = |text: &str| format!("{before}{text}{behind}");
+        assert_eq!(PublicKey::from_pem(&around(&public)), Ok(key.public()));
+        let private = PrivateKey::from_pem(&around(&private), None).unwrap();
+        assert_eq!(private.public(), key.public());
+    }
+}
+
+#[test]
 fn text_that_is_no_key_is_refused_with_a_way_out() {
     let key = PrivateKey::generate(Algorithm::P256).unwrap();
     let (private, public) = (key.to_pem(None).unwrap(), key.public().to_pem());
     let relabel = |text: &str, from: &str, to: &str| text.replace(from, to);
     let rows = [
-        (String::new(), "the text is not PEM"),
+        ("\u{feff} \n".to_owned(), "it is empty"),
+        ("no key".to_owned(), "the text is not PEM"),
+        ("ssh-ed25519 AAAA me@here\n".to_owned(), "ssh-keygen -e -m PKCS8"),
+        (relabel(&private, "PRIVATE KEY", "OPENSSH PRIVATE KEY"), "ssh-keygen -p -m PKCS8"),
+        (relabel(&private, "PRIVATE KEY", "RSA PRIVATE KEY"), "RSA is not understood"),
         (relabel(&private, "PRIVATE KEY", "EC PRIVATE KEY"), "openssl pkcs8 -topk8"),
         (relabel(&private, "PRIVATE KEY", "CERTIFICATE"), "openssl x509"),
         (public.clone(), "expected `PRIVATE KEY or ENCRYPTED PRIVATE KEY`"),
@@ -189,7 +205,7 @@ fn text_that_is_no_key_is_refused_with_a_way_out() {
         // RSA (RFC 8017) in PKCS#8, its key cut short.
         (
             "-----BEGIN PRIVATE KEY-----\nMBkCAQAwDQYJKoZIhvcNAQEBBQAEBTADAgEA\n-----END PRIVATE KEY-----\n".to_owned(),
-            "algorithm is 1.2.840.113549.1.1.1",
+            "algorithm is RSA (1.2.840.113549.1.1.1)",
         ),
     ];
     for (text, expect) in rows {
@@ -198,11 +214,12 @@ fn text_that_is_no_key_is_refused_with_a_way_out() {
     }
     for (text, expect) in [
         (private.to_string(), "openssl pkey -in KEY -pubout"),
+        (relabel(&private, "PRIVATE KEY", "EC PRIVATE KEY"), "openssl pkey -in KEY -pubout"),
         (relabel(&private, "PRIVATE", "PUBLIC"), "not a well-formed"),
         // X25519 (RFC 8410, section 10.1 gives the form): no signatures.
         (
             "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VuAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC KEY-----\n".to_owned(),
-            "algorithm is 1.3.101.110",
+            "algorithm is X25519 (1.3.101.110)",
         ),
     ] {
         let fault = PublicKey::from_pem(&text).unwrap_err().to_string();
@@ -257,6 +274,24 @@ fn a_key_that_others_can_read_is_not_used() {
     load(&path, None).unwrap();
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_or_a_folder_is_no_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    for path in [pipe.as_path(), folder.path()] {
+        for fault in [
+            read_public(path).unwrap_err(),
+            load(path, None).unwrap_err(),
+        ] {
+            let fault = fault.to_string();
+            assert!(fault.ends_with(": not a regular file"), "{fault}");
+        }
+    }
+}
+
 #[test]
 fn files_that_hold_no_key_are_refused() {
     let folder = tempfile::tempdir().unwrap();
@@ -265,9 +300,9 @@ fn files_that_hold_no_key_are_refused() {
     std::fs::write(path("text"), "no key").unwrap();
     std::fs::write(path("bytes"), [0xff; 8]).unwrap();
     let fault = |name: &str| read_public(&path(name)).unwrap_err();
-    assert!(matches!(fault("long"), KeyFileFault::NotAKeyFile(_)));
+    assert!(matches!(fault("long"), KeyFileFault::TooLong(_)));
     assert!(matches!(fault("text"), KeyFileFault::Key { .. }));
-    assert!(matches!(fault("bytes"), KeyFileFault::Io { .. }));
+    assert!(fault("bytes").to_string().contains("-inform DER"));
     assert!(matches!(fault("absent"), KeyFileFault::Io { .. }));
     let below_a_file = path("text").join("key.pem");
     assert!(matches!(

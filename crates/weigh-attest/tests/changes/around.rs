@@ -98,3 +98,15 @@ pub fn classes() -> Vec<(&'static str, Change)> {
         }),
     ]
 }
+
+pub fn benign() -> Vec<(&'static str, Change)> {
+    vec![("key: what an editor leaves around it", |s| {
+        let key = String::from_utf8(s.file(record::PUBLIC_KEY).clone()).unwrap();
+        let around = [
+            format!("\u{feff}{key}"),
+            format!("{key}\n"),
+            format!("\r\n{} \t", key.trim_end()),
+        ];
+        *s.file(record::PUBLIC_KEY) = around[s.below(3)].clone().into();
+    })]
+}

@@ -215,5 +215,11 @@ pub fn classes() -> Vec<(&'static str, Change)> {
 
 /// Every kind of change that means nothing.
 pub fn benign() -> Vec<(&'static str, Change)> {
-    [envelope::benign(), amendment::benign(), opening::benign()].concat()
+    [
+        around::benign(),
+        envelope::benign(),
+        amendment::benign(),
+        opening::benign(),
+    ]
+    .concat()
 }
