@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
-use weigh_attest::ask::policy_of;
+use serde::Serialize;
 use weigh_attest::dsse::Envelope;
+use weigh_attest::file;
 use weigh_attest::trust::{POLICY_TYPE, parse, rotation_signers, sign};
 use weigh_core::text::visible_line;
 use weigh_core::trust::Policy;
@@ -12,7 +13,6 @@ use weigh_runner::{Clock as _, SystemClock, durable};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::folder;
 use crate::key;
 use crate::output::{Output, counted};
 
@@ -50,7 +50,7 @@ pub fn command(command: &TrustCommand, output: &Output) -> Result<(), Failure> {
     match command {
         TrustCommand::Check { policy } => {
             let (policy, _) = usable(policy)?;
-            tell(&policy, output);
+            tell(&policy, None, output);
             Ok(())
         }
         TrustCommand::Sign { policy, envelope } => signed(policy, envelope, output),
@@ -61,19 +61,54 @@ pub fn command(command: &TrustCommand, output: &Output) -> Result<(), Failure> {
 /// A policy with its bytes, read once: what is checked is what is signed.
 fn usable(path: &Path) -> Result<(Policy, Vec<u8>), Failure> {
     let bytes = read(path)?;
-    let policy = policy_of(&path.display().to_string(), &bytes);
-    Ok((policy.map_err(|message| unusable(&message))?, bytes))
+    let policy = policy_of(path, &bytes)?;
+    Ok((policy, bytes))
 }
 
-fn unusable(message: &str) -> Failure {
-    Failure::new(
-        Exit::Usage,
-        message,
-        "docs/record.md says what stands in a trust policy",
-    )
+/// The policy in `bytes`, which are those of the file at `path` or in it.
+fn policy_of(path: &Path, bytes: &[u8]) -> Result<Policy, Failure> {
+    let name = path.display().to_string();
+    let message = format!("cannot use the trust policy in {name}");
+    parse(&name, bytes).map_err(|found| Failure::in_file(message, found, bytes))
 }
 
-fn tell(policy: &Policy, output: &Output) {
+/// A policy as it is told.
+#[derive(Serialize)]
+struct Told<'a> {
+    id: &'a str,
+    version: u32,
+    expires: &'a str,
+    expired: bool,
+    quorum: &'a str,
+    authorities: Vec<&'a str>,
+    groups: Vec<&'a str>,
+    /// Who signed it just now.
+    #[serde(flatten)]
+    signed: Option<&'a Signed>,
+}
+
+/// A signature that was made.
+#[derive(Serialize)]
+struct Signed {
+    keyid: String,
+    envelope: String,
+}
+
+fn tell(policy: &Policy, signed: Option<&Signed>, output: &Output) {
+    let expired = SystemClock.now() >= policy.expires;
+    if output.json {
+        let told = Told {
+            id: &policy.id,
+            version: policy.version,
+            expires: &policy.expires.0,
+            expired,
+            quorum: &policy.quorum,
+            authorities: policy.authorities.iter().map(|one| &*one.id).collect(),
+            groups: policy.groups.iter().map(|one| &*one.id).collect(),
+            signed,
+        };
+        return output.json("weighhouse-trust-policy/1", &told);
+    }
     let Policy {
         id,
         version,
@@ -87,39 +122,44 @@ fn tell(policy: &Policy, output: &Output) {
     output.line(&visible_line(&format!(
         "{id} version {version}: {authorities}, {groups}, quorum {quorum}, until {day}"
     )));
+    if expired {
+        output.note("it has expired and trusts nobody: `expires` must be a later day");
+    }
+    if let Some(Signed { keyid, envelope }) = signed {
+        output.line(&visible_line(&format!(
+            "signed with key {keyid}: {envelope}"
+        )));
+    }
 }
 
 fn signed(path: &Path, envelope: &Path, output: &Output) -> Result<(), Failure> {
     let (policy, bytes) = usable(path)?;
     let before = if envelope.exists() {
         let text = read(envelope)?;
-        Some(Envelope::parse(&text).map_err(|fault| no_envelope(envelope, &fault))?)
+        Some(parsed(envelope, &text)?)
     } else {
         None
     };
     let key = key::existing()?;
     let text = sign(&bytes, before, &key).map_err(|fault| no_envelope(envelope, &fault))?;
     write(envelope, &text)?;
-    tell(&policy, output);
-    let keyid = key.public().keyid();
-    output.line(&visible_line(&format!(
-        "signed with key {keyid}: {}",
-        envelope.display()
-    )));
+    let signed = Signed {
+        keyid: key.public().keyid().to_string(),
+        envelope: envelope.display().to_string(),
+    };
+    tell(&policy, Some(&signed), output);
     Ok(())
 }
 
 fn update(path: &Path, envelope: &Path, output: &Output) -> Result<(), Failure> {
     let (old, _) = usable(path)?;
     let text = read(envelope)?;
-    let parsed = Envelope::parse(&text).map_err(|fault| no_envelope(envelope, &fault))?;
+    let parsed = parsed(envelope, &text)?;
     if parsed.payload_type() != POLICY_TYPE {
         return Err(no_envelope(envelope, &"it holds no trust policy"));
     }
     let bytes = parsed.unverified_payload();
-    let name = envelope.display().to_string();
-    let message = format!("cannot use the trust policy in {name}");
-    let new = parse(&name, bytes).map_err(|found| Failure::in_file(message, found, bytes))?;
+    let new = policy_of(envelope, bytes)?;
     let signers = rotation_signers(&old, &new, &parsed);
     old.gives_way(&new, &signers, &SystemClock.now())
         .map_err(|fault| {
@@ -130,20 +170,30 @@ fn update(path: &Path, envelope: &Path, output: &Output) -> Result<(), Failure> 
             )
         })?;
     write(path, bytes)?;
-    tell(&new, output);
+    tell(&new, None, output);
     Ok(())
 }
 
+fn parsed(path: &Path, bytes: &[u8]) -> Result<Envelope, Failure> {
+    Envelope::parse(bytes).map_err(|fault| no_envelope(path, &format!("it is none: {fault}")))
+}
+
 fn no_envelope(path: &Path, why: &dyn std::fmt::Display) -> Failure {
-    unusable(&format!(
-        "cannot read the envelope {}: {why}",
-        path.display()
-    ))
+    Failure::new(
+        Exit::Usage,
+        format!("cannot use the envelope {}: {why}", path.display()),
+        "`weigh trust sign POLICY --envelope FILE` makes an envelope, in JSON, with the policy in it",
+    )
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    folder::read_file(path, MOST_BYTES)
-        .map_err(|fault| unusable(&format!("cannot read {}: {fault}", path.display())))
+    file::read(path, MOST_BYTES).map_err(|fault| {
+        Failure::new(
+            Exit::Usage,
+            format!("cannot read {}: {fault}", path.display()),
+            "give a trust policy as docs/record.md describes it, or the envelope of one",
+        )
+    })
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {

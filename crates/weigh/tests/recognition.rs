@@ -362,4 +362,27 @@ fn a_policy_is_replaced_by_old_and_new() {
     fs::write(world.path("none.toml"), "format = 1").unwrap();
     let wrong = world.weigh("trust check none.toml").ended(USAGE);
     assert!(wrong.stderr.contains("none.toml:1:10"), "{}", wrong.stderr);
+    let wrong = world.weigh("trust check none.toml --json").ended(USAGE);
+    assert_eq!(wrong.json()["diagnostics"][0]["line"], 1);
+    let json = world.weigh("trust check newer.toml --json").ended(0).json();
+    assert_eq!(json["authorities"], serde_json::json!(["ke", "tz"]));
+    assert_eq!(json["expired"], false);
+    let past = newer.replace("2999-01-01", "2020-01-01");
+    fs::write(world.path("past.toml"), past).unwrap();
+    let past = world.weigh("trust check past.toml").ended(0);
+    assert!(past.stderr.contains("it has expired"), "{}", past.stderr);
+    let line = "trust sign newer.toml --envelope again.dsse.json --json";
+    let json = as_other(&world, "ke", line).ended(0).json();
+    assert_eq!(json["envelope"], "again.dsse.json");
+    for (line, expect) in [
+        ("trust check nope", "cannot read nope: No such file"),
+        ("trust check ke", "cannot read ke: not a regular file"),
+        (
+            "trust update trust.toml newer.toml",
+            "cannot use the envelope newer.toml: it is none",
+        ),
+    ] {
+        let done = world.weigh(line).ended(USAGE);
+        assert!(done.stderr.contains(expect), "{}", done.stderr);
+    }
 }
