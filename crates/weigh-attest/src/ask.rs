@@ -12,6 +12,7 @@ use weigh_core::trust::Policy;
 
 use crate::file;
 use crate::keys::{self, PublicKey};
+use crate::record;
 use crate::trust;
 use crate::verify::{Verified, VerifyFault, Wanted, verify};
 
@@ -37,7 +38,7 @@ pub struct Asked {
     pub openings: Vec<PathBuf>,
     /// The model on the desk: a file or a folder.
     pub model: Option<PathBuf>,
-    /// The most days since the report was issued.
+    /// The most days since the report was sealed.
     pub max_age: Option<u32>,
     /// The record of the look before, which the run must extend.
     pub extends: Option<PathBuf>,
@@ -55,16 +56,18 @@ impl Asked {
     /// # Errors
     /// When a file that an option names cannot be used.
     pub fn verify(&self, now: &Timestamp) -> Result<Result<Verified, VerifyFault>, Unusable> {
-        if !self.record.is_dir() {
-            let path = self.record.display();
-            return Err(format!("cannot read the record {path}: no folder there"));
-        }
+        is_record(&self.record)?;
+        self.extends.as_deref().map_or(Ok(()), is_record)?;
         let key = self.key.as_deref().map(read_key).transpose()?;
         let token_keys = self.token_keys.iter().map(|path| read_key(path));
         let token_keys: Vec<PublicKey> = token_keys.collect::<Result<_, _>>()?;
         let policy = self.policy.as_deref().map(read_policy).transpose()?;
         if let Some(model) = self.model.as_ref().filter(|model| !model.exists()) {
-            return Err(format!("cannot find the model {}", model.display()));
+            let name = model.display();
+            return Err(format!(
+                "cannot find the model {name}: no file or folder there; of a model that is known by name, \
+                 `weigh model check` says where it lies"
+            ));
         }
         let countersignatures = read_all(&self.countersignatures)?;
         let tokens = read_all(&self.tokens)?;
@@ -85,6 +88,20 @@ impl Asked {
     }
 }
 
+fn is_record(folder: &Path) -> Result<(), Unusable> {
+    let path = folder.display();
+    if !folder.is_dir() {
+        return Err(format!("cannot read the record {path}: no folder there"));
+    }
+    if !record::is_begun(folder) {
+        return Err(format!(
+            "{path} is no record: no {} is in it, and no other file of one",
+            record::ENVELOPE
+        ));
+    }
+    Ok(())
+}
+
 fn read_key(path: &Path) -> Result<PublicKey, Unusable> {
     keys::read_public(path).map_err(|fault| format!("cannot use the public key: {fault}"))
 }
@@ -95,16 +112,8 @@ fn read_key(path: &Path) -> Result<PublicKey, Unusable> {
 /// Its faults, one by one, and a sentence.
 pub fn read_policy(path: &Path) -> Result<Policy, Unusable> {
     let (name, bytes) = read(path)?;
-    policy_of(&name, &bytes)
-}
-
-/// Reads the bytes of a trust policy in the file `name`.
-///
-/// # Errors
-/// Its faults, one by one, and a sentence.
-pub fn policy_of(name: &str, bytes: &[u8]) -> Result<Policy, Unusable> {
-    trust::parse(name, bytes).map_err(|found| {
-        let text = std::str::from_utf8(bytes).ok();
+    trust::parse(&name, &bytes).map_err(|found| {
+        let text = std::str::from_utf8(&bytes).ok();
         let details = render(&found, |_| text);
         format!("{details}\ncannot use the trust policy {name}")
     })

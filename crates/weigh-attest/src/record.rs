@@ -69,6 +69,17 @@ impl RecordFiles {
     }
 }
 
+/// Whether anything of a record is in `folder`, or may be in one that cannot be looked into.
+#[must_use]
+pub fn is_begun(folder: &Path) -> bool {
+    let absent = |name: &str| {
+        let found = folder.join(name).symlink_metadata();
+        found.is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
+    };
+    let mut names = LIMITS.iter().map(|(name, _)| *name).chain([SUITES]);
+    !names.all(absent)
+}
+
 /// Reads the record in `folder`, which is no link, adding to `faults` what could not be read.
 pub fn read(folder: &Path, faults: &mut Vec<Fault>) -> RecordFiles {
     let mut record = RecordFiles::default();

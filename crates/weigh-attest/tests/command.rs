@@ -148,6 +148,13 @@ fn arguments_that_cannot_be_used() {
     let (code, _, err) = run(&[&absent]);
     assert_eq!(code, Some(2));
     assert!(err.contains("no folder there"), "{err}");
+    let (code, _, err) = run(&[folder.path()]);
+    assert_eq!(code, Some(2));
+    assert!(
+        err.contains("is no record: no report.dsse.json is in it"),
+        "{err}"
+    );
+    Town::new(Algorithm::P256, "Abacus").write(folder.path());
     assert_eq!(run(&[folder.path(), "--key".as_ref(), &absent]).0, Some(2));
     let private = folder.path().join("key.pem");
     let key = PrivateKey::generate(Algorithm::P256).unwrap();
@@ -155,6 +162,47 @@ fn arguments_that_cannot_be_used() {
     let (code, _, err) = run(&[folder.path(), "--key".as_ref(), &private]);
     assert_eq!(code, Some(2));
     assert!(err.contains("openssl pkey -in KEY -pubout"), "{err}");
-    // An empty folder is no record.
-    assert_eq!(run(&[folder.path()]).0, Some(5));
+}
+
+/// A record on disk, `weigh-verify` with further words about it, in which `@` stands for its folder.
+fn check(change: impl Fn(&Path), words: &str, code: i32, expect: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    Town::new(Algorithm::P256, "Abacus").write(folder.path());
+    change(folder.path());
+    let words = words.replace('@', folder.path().to_str().unwrap());
+    let words = words.split_whitespace().map(Path::new);
+    let arguments: Vec<&Path> = [folder.path()].into_iter().chain(words).collect();
+    let (found, out, err) = run(&arguments);
+    assert_eq!(found, Some(code), "{out}{err}");
+    assert!(format!("{out}{err}").contains(expect), "{out}{err}");
+    out
+}
+
+#[test]
+fn options_that_cannot_be_used() {
+    let as_it_is = |_: &Path| {};
+    check(
+        as_it_is,
+        "--token-key @/report.pub.pem",
+        2,
+        "--token <FILE>",
+    );
+    check(as_it_is, "--extends @/nope", 2, "no folder there");
+    check(as_it_is, "--extends @/suites", 2, "is no record");
+    check(as_it_is, "--model @/nope", 2, "`weigh model check` says");
+    check(as_it_is, "--policy @/suites", 2, "not a regular file");
+    let sealed = "the report was sealed 2026-01-01T00:01:00Z, ";
+    check(as_it_is, "--max-age 0", 5, sealed);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_no_file_of_an_option() {
+    let pipe = |folder: &Path| {
+        let made = Command::new("mkfifo").arg(folder.join("pipe")).status();
+        assert!(made.unwrap().success());
+    };
+    for option in ["key", "policy", "countersignature", "token", "opening"] {
+        check(pipe, &format!("--{option} @/pipe"), 2, "not a regular file");
+    }
 }

@@ -107,10 +107,16 @@ impl Args for Asked {
             .help("The record's folder");
         let files = FILES.into_iter().map(|(name, value, action, help)| {
             let file = option(name, value, value_parser!(PathBuf));
-            file.action(action).help(help)
+            let file = file.action(action).help(help);
+            // Nobody asks for a token's key and means none.
+            if name == "token-key" {
+                file.requires("token")
+            } else {
+                file
+            }
         });
         let max_age = option(MAX_AGE, "DAYS", value_parser!(u32))
-            .help("The most days since the report was issued");
+            .help("The most days, of 24 hours each, since the report was sealed");
         let nonce = option(NONCE, "TEXT", ValueParser::new(filled))
             .help("What the run must have been given by --nonce");
         command.arg(record).args(files).args([max_age, nonce])

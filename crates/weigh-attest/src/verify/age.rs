@@ -20,9 +20,15 @@ pub(super) fn check_age(report: &Report, wanted: &Wanted<'_>, faults: &mut Vec<F
                 );
             }
             (Some(then), Some(now)) if now - then > i64::from(most) * DAY => {
-                let days = (now - then) / DAY;
-                let message = format!("the report is {days} days old, at most {most} are wanted");
-                add(Kind::Age, message);
+                let (sealed, ago) = (&sealed.0, now - then);
+                let (days, hours, minutes) = (ago / DAY, ago % DAY / 3600, ago % 3600 / 60);
+                add(
+                    Kind::Age,
+                    format!(
+                        "the report was sealed {sealed}, {days} days {hours} h {minutes} min ago, \
+                         and at most {most} days are wanted"
+                    ),
+                );
             }
             (Some(_), Some(_)) => {}
             (None, _) | (_, None) => {

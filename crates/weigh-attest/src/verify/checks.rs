@@ -86,7 +86,7 @@ fn as_wanted(wanted: &Wanted<'_>, report: &Report, recognised: &Recognised) -> V
     if let Some((days, _)) = wanted.most_days {
         add(
             "age",
-            format!("at most {days} days, issued {}", report.record.sealed.0),
+            format!("at most {days} days, sealed {}", report.record.sealed.0),
         );
     }
     if let Some(nonce) = wanted.nonce {

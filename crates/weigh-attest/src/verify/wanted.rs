@@ -24,7 +24,7 @@ pub struct Wanted<'a> {
     pub openings: &'a [(String, Vec<u8>)],
     /// The model that must be the one that was tested: a file or a folder.
     pub model: Option<&'a Path>,
-    /// The most days since the report was issued, and the time from which they are counted back.
+    /// The most days since the report was sealed, and the time from which they are counted back.
     pub most_days: Option<(u32, &'a Timestamp)>,
     /// The record of the look before, a folder, whose answers must have been carried over.
     pub extends: Option<&'a Path>,
