@@ -206,3 +206,58 @@ fn a_pipe_is_no_file_of_an_option() {
         check(pipe, &format!("--{option} @/pipe"), 2, "not a regular file");
     }
 }
+
+#[test]
+fn likely_mistakes_are_told_where_they_are() {
+    let edit = |folder: &Path, name: &str, change: fn(Vec<u8>) -> Vec<u8>| {
+        let path = folder.join(name);
+        std::fs::write(&path, change(std::fs::read(&path).unwrap())).unwrap();
+    };
+    let crlf = |bytes: Vec<u8>| {
+        let text = String::from_utf8(bytes).unwrap();
+        text.replace('\n', "\r\n").into_bytes()
+    };
+    for (name, place) in [
+        ("profile.toml", "fault       profile.toml: profile `town`"),
+        (
+            "suites/reliability/sums/suite.toml",
+            "fault       suites/reliability/sums: suite",
+        ),
+        ("journal.jsonl", "fault       journal.jsonl: line 1"),
+    ] {
+        let out = check(|folder| edit(folder, name, crlf), "", 5, place);
+        assert!(out.contains("lines end in CRLF here"), "{name}: {out}");
+    }
+    check(
+        |folder| std::fs::remove_dir_all(folder.join("suites/safety")).unwrap(),
+        "",
+        5,
+        "fault       suites/safety/locks: suite `safety/locks` of the run is not there",
+    );
+    check(
+        |folder| edit(folder, "report.json", |_| Vec::new()),
+        "",
+        5,
+        "fault       report.json: it is empty",
+    );
+    check(
+        |folder| edit(folder, "report.json", |bytes| bytes[..100].to_vec()),
+        "",
+        5,
+        "report.json: not what was signed: only the first 100 of ",
+    );
+    let interrupted = |folder: &Path| {
+        edit(folder, "journal.jsonl", |bytes| {
+            bytes[..bytes.len() - 9].to_vec()
+        });
+        for name in ["report.json", "report.dsse.json", "report.pub.pem"] {
+            std::fs::remove_file(folder.join(name)).unwrap();
+        }
+    };
+    let out = check(interrupted, "", 5, "weigh run --resume --out RECORD");
+    assert_eq!(out.matches("fault ").count(), 1, "{out}");
+    // A file of another kind has a fault on each line.
+    let lines = |folder: &Path| std::fs::write(folder.join("lines"), "\n".repeat(1000)).unwrap();
+    let out = check(lines, "--opening @/lines", 5, "; no more are told");
+    assert_eq!(out.matches("fault ").count(), 20, "{out}");
+}

@@ -38,13 +38,7 @@ pub(super) fn derive_again(files: &RecordFiles, faults: &mut Vec<Fault>) -> Opti
     let profile = read_profile(files, id.map(String::as_str), faults);
     let (journal, suites, profile) = (journal?, suites?, profile?);
     let (report, scored) = derive_scored(&journal, &suites, &profile)
-        .map_err(|fault| {
-            faults.push(Fault::new(
-                Kind::Derivation,
-                record::JOURNAL,
-                fault.to_string(),
-            ))
-        })
+        .map_err(|fault| faults.push(underived(files, &fault)))
         .ok()?;
     let report = amended(files, report, faults)?;
     let bytes = statement::bytes(&report);
@@ -57,6 +51,39 @@ pub(super) fn derive_again(files: &RecordFiles, faults: &mut Vec<Fault>) -> Opti
     })
 }
 
+/// Why nothing follows, told of the file that is another one than in the run.
+fn underived(files: &RecordFiles, fault: &ReportFault) -> Fault {
+    let suite = |id: &str| format!("{}/{id}", record::SUITES);
+    let (place, why) = match fault {
+        ReportFault::ProfileChanged { .. } => {
+            let profile = files.get(record::PROFILE);
+            (record::PROFILE.to_owned(), line_ends(profile))
+        }
+        ReportFault::SuiteMissing(id) | ReportFault::SuiteNotRun(id) => (suite(id), ""),
+        ReportFault::SuiteChanged { id, .. } => {
+            let files = files.suites.get(id).into_iter();
+            let files = files.flat_map(|files| files.values().map(Vec::as_slice));
+            (suite(id), line_ends(files))
+        }
+        ReportFault::Plan(_)
+        | ReportFault::Fold(_)
+        | ReportFault::Commit(_)
+        | ReportFault::Shard(_)
+        | ReportFault::NotSealed => (record::JOURNAL.to_owned(), ""),
+    };
+    Fault::new(Kind::Derivation, &place, format!("{fault}{why}"))
+}
+
+/// A hint where lines end as no record's do.
+fn line_ends<'a>(files: impl IntoIterator<Item = &'a [u8]>) -> &'static str {
+    let mut files = files.into_iter();
+    if files.any(|bytes| bytes.windows(2).any(|two| two == b"\r\n")) {
+        "; lines end in CRLF here: if git or an editor changed them, take an unchanged copy"
+    } else {
+        ""
+    }
+}
+
 /// The fault of a folder that holds a shard of a run: it is told alone, because nothing else that a
 /// record needs is there.
 pub(super) fn part(files: &RecordFiles) -> Option<Fault> {
@@ -66,6 +93,17 @@ pub(super) fn part(files: &RecordFiles) -> Option<Fault> {
     };
     let message = ReportFault::Shard(header.shard?).to_string();
     Some(Fault::new(Kind::Derivation, record::JOURNAL, message))
+}
+
+/// The fault of a folder in which a run was interrupted: told alone, because whatever else a record
+/// needs is made at its end.
+pub(super) fn unfinished(files: &RecordFiles) -> Option<Fault> {
+    let is_signed = files.get(record::ENVELOPE).or(files.get(record::STATEMENT));
+    let journal = journal::parse(files.get(record::JOURNAL)?).ok()?;
+    let message = "the run was interrupted, and nothing is signed yet; \
+                   `weigh run --resume --out RECORD --model MODEL` goes on with it";
+    (is_signed.is_none() && journal.sealed.is_none())
+        .then(|| Fault::new(Kind::Journal, record::JOURNAL, message))
 }
 
 /// The report that follows from the record's own by its amendments, if there are any.
@@ -94,7 +132,8 @@ fn read_journal(files: &RecordFiles, faults: &mut Vec<Fault>) -> Option<Journal>
     let mut fault = |message: String| {
         faults.push(Fault::new(Kind::Journal, record::JOURNAL, message));
     };
-    match journal::parse(files.get(record::JOURNAL)?) {
+    let bytes = files.get(record::JOURNAL)?;
+    match journal::parse(bytes) {
         Ok(Journal {
             torn: Some(torn), ..
         }) => {
@@ -106,7 +145,7 @@ fn read_journal(files: &RecordFiles, faults: &mut Vec<Fault>) -> Option<Journal>
         }
         Ok(journal) => Some(journal),
         Err(broken) => {
-            fault(broken.to_string());
+            fault(format!("{broken}{}", line_ends([bytes])));
             None
         }
     }
@@ -193,18 +232,18 @@ pub(super) fn read_profile(
 /// The first few errors of a file, and how many more there are.
 fn tell(kind: Kind, place: &str, diagnostics: &[Diagnostic], faults: &mut Vec<Fault>) {
     let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error);
-    for error in errors.clone().take(TOLD) {
+    let more = errors.clone().count().saturating_sub(TOLD);
+    for (number, error) in errors.take(TOLD).enumerate() {
         let place = if kind == Kind::Suite {
             format!("{place}/{}", error.file)
         } else {
             place.to_owned()
         };
         let (line, column) = (error.line, error.column);
-        let message = format!("line {line}, column {column}: {}", error.message);
+        let mut message = format!("line {line}, column {column}: {}", error.message);
+        if more > 0 && number + 1 == TOLD {
+            message.push_str(&format!("; {more} more were found"));
+        }
         faults.push(Fault::new(kind, &place, message));
-    }
-    let more = errors.count().saturating_sub(TOLD);
-    if more > 0 {
-        faults.push(Fault::new(kind, place, format!("{more} more faults")));
     }
 }

@@ -123,7 +123,7 @@ pub fn verify_files(
     wanted: &Wanted<'_>,
     mut faults: Vec<Fault>,
 ) -> Result<Verified, VerifyFault> {
-    if let Some(fault) = again::part(files) {
+    if let Some(fault) = again::part(files).or_else(|| again::unfinished(files)) {
         let faults = vec![fault];
         return Err(VerifyFault { faults });
     }

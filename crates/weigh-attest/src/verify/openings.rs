@@ -29,6 +29,9 @@ pub struct Opened {
     pub marks: Vec<Mark>,
 }
 
+/// Faults of openings that are told: a file of the wrong kind has one on each line.
+const MOST_TOLD: usize = 20;
+
 /// What helps a reader of a report that was published without its journal and suites.
 const HOW_WITHHELD: &str =
     "; where they are withheld, --opening checks what is published and a case that was opened";
@@ -138,7 +141,9 @@ pub(super) fn check_openings(
     faults: &mut Vec<Fault>,
 ) -> Vec<Opened> {
     let (mut places, mut openings) = (Vec::new(), Vec::new());
-    for (name, bytes) in wanted.openings {
+    let mut found = Vec::new();
+    let fault = |place: &str, why: String| Fault::new(Kind::Opening, place, why);
+    'files: for (name, bytes) in wanted.openings {
         let text = bytes.strip_suffix(b"\n").unwrap_or(bytes);
         for (number, line) in text.split(|byte| *byte == b'\n').enumerate() {
             let place = format!("{name}, opening {}", number + 1);
@@ -147,15 +152,23 @@ pub(super) fn check_openings(
                     places.push(place);
                     openings.push(opening);
                 }
-                Err(fault) => faults.push(Fault::new(Kind::Opening, &place, fault.to_string())),
+                Err(why) => found.push(fault(&place, why.to_string())),
+            }
+            if found.len() == MOST_TOLD {
+                break 'files;
             }
         }
     }
-    let found = opening::check(&openings, report, payload);
-    for (number, fault) in &found {
+    let unproved = opening::check(&openings, report, payload);
+    let left = MOST_TOLD.saturating_sub(found.len());
+    found.extend(unproved.iter().take(left).map(|(number, why)| {
         let place = places.get(*number).map_or("", String::as_str);
-        faults.push(Fault::new(Kind::Opening, place, fault.to_string()));
+        fault(place, why.to_string())
+    }));
+    if let Some(last) = found.get_mut(MOST_TOLD - 1) {
+        last.message.push_str("; no more are told");
     }
+    faults.append(&mut found);
     if !faults.is_empty() {
         // Nothing is read in a case that may be anybody's.
         return Vec::new();

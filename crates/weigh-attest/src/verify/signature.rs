@@ -105,7 +105,12 @@ fn check_payload(files: &RecordFiles, payload: &[u8], faults: &mut Vec<Fault>) {
     if copy != payload {
         let message = match difference(payload, copy) {
             Some(found) => format!("not what was signed: {}", found.in_words("signed", "here")),
-            None => "not what was signed: it is written otherwise".to_owned(),
+            None if copy.is_empty() => "it is empty".to_owned(),
+            None if payload.starts_with(copy) => {
+                let (here, all) = (copy.len(), payload.len());
+                format!("not what was signed: only the first {here} of {all} bytes are here")
+            }
+            None => "not what was signed: it is written otherwise, or is no JSON".to_owned(),
         };
         faults.push(Fault::new(Kind::Copy, record::STATEMENT, message));
     }
