@@ -95,6 +95,17 @@ fn an_authority_recognises_a_run() {
         .weigh("verify record --policy trust.toml")
         .ended(INVALID);
     assert!(alone.stdout.contains("nobody approves"), "{}", alone.stdout);
+    as_other(&world, "stranger", "countersign record --as Kenya").ended(0);
+    let strange = world
+        .weigh("verify record --policy trust.toml")
+        .ended(INVALID)
+        .stdout;
+    for part in [
+        "the quorum `both` does not agree, which is 2 of ke, tz: nobody approves",
+        "report.intoto.jsonl, countersignature 1: not counted: no key of the policy signed it",
+    ] {
+        assert!(strange.contains(part), "{part}: {strange}");
+    }
     as_other(&world, "ke", "countersign record --as Kenya").ended(0);
     let one = world
         .weigh("verify record --policy trust.toml")

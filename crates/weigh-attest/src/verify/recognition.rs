@@ -10,8 +10,12 @@ use weigh_core::trust::{Approval, Counted, Policy, Recognition, Standing};
 use super::{Fault, Kind, Signed, Wanted};
 use crate::dsse::{Envelope, PAYLOAD_TYPE};
 use crate::keys::PublicKey;
+use crate::record;
 use crate::svr;
 use crate::trust::signers;
+
+/// Countersignatures of which it is told why they do not count.
+const MOST_TOLD: usize = 20;
 
 /// What somebody else says of the report, under a key that the policy knows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -45,10 +49,16 @@ pub(super) fn recognise(
     wanted: &Wanted<'_>,
     faults: &mut Vec<Fault>,
 ) -> Recognised {
-    let mut envelopes = others;
+    let place = |number| {
+        let file = record::ATTESTATIONS;
+        format!("{file}, countersignature {}", number + 1)
+    };
+    let others = others.into_iter().enumerate();
+    let mut envelopes: Vec<(String, Envelope)> =
+        others.map(|(number, one)| (place(number), one)).collect();
     for (name, bytes) in wanted.countersignatures {
         match Envelope::parse(bytes) {
-            Ok(envelope) => envelopes.push(envelope),
+            Ok(envelope) => envelopes.push((name.clone(), envelope)),
             Err(fault) => faults.push(Fault::new(Kind::Countersignature, name, fault.to_string())),
         }
     }
@@ -67,44 +77,68 @@ pub(super) fn recognise(
         })
         .collect();
     let mut found = Recognised::default();
-    for envelope in &envelopes {
+    let mut passed_over = Vec::new();
+    for (place, envelope) in &envelopes {
         match of_policy(policy, envelope, signed, issued) {
-            Some(countersigned) => {
+            Ok(countersigned) => {
                 approvals.extend(countersigned.iter().map(|one| Approval {
                     keyid: one.keyid,
                     at: one.at.clone(),
                 }));
                 found.countersigned.extend(countersigned);
             }
-            None => found.unknown += 1,
+            Err(why) => {
+                found.unknown += 1;
+                passed_over.push(Fault::new(
+                    Kind::Trust,
+                    place,
+                    format!("not counted: {why}"),
+                ));
+            }
         }
     }
     let recognition = policy.recognise(&approvals, now);
     if !recognition.recognised {
         let message = why_not(policy, &recognition);
         faults.push(Fault::new(Kind::Trust, &policy.id, message));
+        faults.extend(passed_over.into_iter().take(MOST_TOLD));
     }
     found.recognition = Some(recognition);
     found
 }
 
 /// What `envelope` says, if a key of the policy signed it, it is about this report, and it was
-/// made after the report. None where that is not so.
+/// made after the report. Else why it is passed over.
 fn of_policy(
     policy: &Policy,
     envelope: &Envelope,
     signed: &Signed,
     issued: &Timestamp,
-) -> Option<Vec<Countersigned>> {
+) -> Result<Vec<Countersigned>, String> {
     let keys = signers(policy, envelope);
-    let opened = envelope.open(keys.first()?).ok()?;
+    let opened = keys.first().and_then(|key| envelope.open(key).ok());
+    let opened = opened.ok_or_else(|| {
+        let hints = envelope.signatures().iter();
+        let hints: Vec<&str> = hints.filter_map(|one| one.keyid.as_deref()).collect();
+        let hints = hints.join(", ");
+        format!("no key of the policy signed it (it names `{hints}`)")
+    })?;
     if opened.payload_type != PAYLOAD_TYPE {
-        return None;
+        return Err("it is no statement".to_owned());
     }
-    let svr = svr::parse(opened.payload, Digest::of(signed.payload())).ok()?;
+    let svr = svr::parse(opened.payload, Digest::of(signed.payload()))
+        .map_err(|fault| fault.to_string())?;
+    let at = &svr.time_created;
     // Only times of the one form compare as texts.
-    if svr.time_created < *issued || svr.time_created.seconds().is_none() {
-        return None;
+    if at.seconds().is_none() {
+        return Err(format!("`{}` is no time", at.0));
+    }
+    if at < issued {
+        let issued = &issued.0;
+        return Err(format!(
+            "it is dated {}, before the report of {issued}",
+            at.0
+        ));
     }
     let countersigned = |key: PublicKey| Countersigned {
         keyid: key.keyid(),
@@ -112,7 +146,7 @@ fn of_policy(
         at: svr.time_created.clone(),
         properties: svr.properties.clone(),
     };
-    Some(keys.into_iter().map(countersigned).collect())
+    Ok(keys.into_iter().map(countersigned).collect())
 }
 
 fn why_not(policy: &Policy, recognition: &Recognition) -> String {
@@ -135,7 +169,17 @@ fn why_not(policy: &Policy, recognition: &Recognition) -> String {
         format!("; not counted: {}", not.join(", "))
     };
     let quorum = &policy.quorum;
-    format!("the quorum `{quorum}` does not agree: {approving}{not}")
+    let needed = needed(policy);
+    format!("the quorum `{quorum}` does not agree, which is {needed}: {approving}{not}")
+}
+
+/// Who must agree.
+fn needed(policy: &Policy) -> String {
+    let mut groups = policy.groups.iter();
+    match groups.find(|group| group.id == policy.quorum) {
+        Some(group) => format!("{} of {}", group.threshold, group.members.join(", ")),
+        None => "one authority".to_owned(),
+    }
 }
 
 /// One approval for people.
