@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 
 use serde::Serialize;
+use weigh_attest::verify::Fault;
 use weigh_core::diagnostic::{Diagnostic, render};
 use weigh_core::text::{visible, visible_line};
 
@@ -25,6 +26,9 @@ pub struct Failure {
     pub details: String,
     /// The same for programs.
     pub diagnostics: Vec<Diagnostic>,
+    /// What is wrong with a record, as `weigh verify --json` tells it.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub faults: Box<[Fault]>,
 }
 
 impl Failure {
@@ -36,6 +40,7 @@ impl Failure {
             help: help.into(),
             details: String::new(),
             diagnostics: Vec::new(),
+            faults: Box::default(),
         }
     }
 

@@ -23,14 +23,7 @@ fn outcome(asked: &Asked) -> Result<Result<Verified, VerifyFault>, Failure> {
 
 /// A record that must be valid before anybody goes on to `act` on it. Its faults are told.
 pub fn valid(asked: &Asked, act: &str, output: &Output) -> Result<Verified, Failure> {
-    let verified = outcome(asked)?.map_err(|fault| {
-        output.note(tell::as_text(&Err(fault)).trim_end());
-        Failure::new(
-            Exit::Invalid,
-            format!("cannot {act} a record that is not valid"),
-            "see the faults above",
-        )
-    })?;
+    let verified = outcome(asked)?.map_err(|fault| invalid(fault, act, output))?;
     if verified.withheld {
         return Err(Failure::new(
             Exit::Usage,
@@ -39,6 +32,32 @@ pub fn valid(asked: &Asked, act: &str, output: &Output) -> Result<Verified, Fail
         ));
     }
     Ok(verified)
+}
+
+/// Why nobody goes on to `act`: the faults as text before it, or among the JSON.
+fn invalid(fault: VerifyFault, act: &str, output: &Output) -> Failure {
+    let (exit, faults) = (exit(&fault), fault.faults.clone());
+    if !output.json {
+        output.note(tell::as_text(&Err(fault)).trim_end());
+    }
+    let message = format!("cannot {act} a record that is not valid");
+    Failure {
+        faults: faults.into(),
+        ..Failure::new(
+            exit,
+            message,
+            "see its faults; `weigh verify` tells them, too",
+        )
+    }
+}
+
+/// How a command ends because of `fault`.
+fn exit(fault: &VerifyFault) -> Exit {
+    if fault.is_machine() {
+        Exit::Machine
+    } else {
+        Exit::Invalid
+    }
 }
 
 /// Carries out `weigh verify`.
@@ -51,7 +70,6 @@ pub fn command(asked: &Asked, output: &Output) -> Result<Exit, Failure> {
     }
     Ok(match outcome {
         Ok(_) => Exit::Success,
-        Err(fault) if fault.is_machine() => Exit::Machine,
-        Err(_) => Exit::Invalid,
+        Err(fault) => exit(&fault),
     })
 }

@@ -134,6 +134,14 @@ fn an_authority_recognises_a_run() {
     assert_eq!(json["countersigned"][1]["verifier"], "Tanzania");
     // Without the policy the record is as valid as before.
     world.weigh("verify record").ended(0);
+    let record = world.path("record/report.json");
+    let report = fs::read(&record).unwrap();
+    fs::write(&record, "").unwrap();
+    let refused = world.weigh("countersign record --as Kenya --json");
+    let refused = refused.ended(INVALID);
+    assert_eq!(refused.json()["faults"][0]["place"], "report.json");
+    assert_eq!(refused.stderr, "");
+    fs::write(&record, report).unwrap();
     fs::write(world.path("bad.toml"), policy(&World::new(), 3)).unwrap();
     let refused = world.weigh("verify record --policy bad.toml").ended(USAGE);
     assert!(refused.stderr.contains("E0803"), "{}", refused.stderr);
