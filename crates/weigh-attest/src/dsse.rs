@@ -156,12 +156,7 @@ impl Envelope {
     /// # Errors
     /// When no signature is good. The hints only choose between the two messages.
     pub fn open(&self, key: &PublicKey) -> Result<Opened<'_>, OpenFault> {
-        let message = pae(&self.payload_type, &self.payload);
-        if self
-            .signatures
-            .iter()
-            .any(|signature| key.verifies(&message, &signature.bytes))
-        {
+        if self.signatures_by(key).next().is_some() {
             return Ok(Opened {
                 payload_type: &self.payload_type,
                 payload: &self.payload,
@@ -197,6 +192,14 @@ impl Envelope {
     #[must_use]
     pub fn signatures(&self) -> &[Signature] {
         &self.signatures
+    }
+
+    /// The good signatures of `key`, whatever their hints say.
+    pub fn signatures_by(&self, key: &PublicKey) -> impl Iterator<Item = &[u8]> {
+        let message = pae(&self.payload_type, &self.payload);
+        let good = move |bytes: &&[u8]| key.verifies(&message, bytes);
+        let all = self.signatures.iter();
+        all.map(|signature| signature.bytes.as_slice()).filter(good)
     }
 
     /// Whether `bytes`, which this was read from, are written as [`sign`] writes them for the key

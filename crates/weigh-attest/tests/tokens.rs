@@ -25,6 +25,7 @@ use weigh_attest::record;
 use weigh_attest::verify::{Kind, Wanted, verify_files};
 use weigh_core::digest::Digest;
 use weigh_core::merkle;
+use weigh_core::time::Timestamp;
 
 /// What is said of a token: what it shows, then what it leaves open; or the fault.
 fn told(town: &Town, token: &[u8], keys: &[PublicKey]) -> String {
@@ -170,6 +171,12 @@ fn a_changed_token_of_time_is_refused() {
         &told(&town, &later, &[]),
         &["fault", "about another content"],
     );
+    let mut earlier = good;
+    earlier[time + 4] = b'0';
+    check(
+        &told(&town, &earlier, &[]),
+        &["fault", "more than 24 hours before the report was issued"],
+    );
 }
 
 #[test]
@@ -198,12 +205,17 @@ fn a_token_by_a_key_of_another_kind_is_told_as_not_verified() {
     );
 }
 
-/// An entry as the log's interface gives it, third of five; its time and the log's root are signed.
+/// An entry of 2026-11-28 as the log's interface gives it, third of five; its time and the log's
+/// root are signed.
 fn entry(log: &PrivateKey, body: &Value) -> Value {
+    entry_at(1_795_845_600, log, body)
+}
+
+fn entry_at(seconds: i64, log: &PrivateKey, body: &Value) -> Value {
     let body = body.to_string();
     let mut entry = json!({
         "body": STANDARD.encode(&body),
-        "integratedTime": 1_795_845_600_u64,
+        "integratedTime": seconds,
         "logID": log.public().keyid().to_string(),
         "logIndex": 1_000_002,
     });
@@ -315,6 +327,55 @@ fn an_entry_of_a_log_names_what_it_is_about() {
     for text in ["{}", "{\"a\": 1}", "{", "text"] {
         check(&told(&town, text.as_bytes(), &[]), &["fault", "expected"]);
     }
+}
+
+#[test]
+fn what_a_stranger_writes_beside_the_signature_is_no_part_of_the_record() {
+    let mut town = Town::new(Algorithm::P256, "Abacus");
+    let minutes = b"the minutes of a meeting in 2020";
+    let written = &town.files.files[record::ENVELOPE];
+    let mut envelope: Value = serde_json::from_slice(written).unwrap();
+    let beside = json!({"keyid": "", "sig": STANDARD.encode(minutes)});
+    envelope["signatures"].as_array_mut().unwrap().push(beside);
+    let envelope = envelope.to_string().into_bytes();
+    town.files.files.insert(record::ENVELOPE, envelope);
+    let log = stranger();
+    let blob = body("hashedrekord", json!({"data": {"hash": sha256(minutes)}}));
+    let text = told(&town, &in_log(&entry(&log, &blob)), &[]);
+    check(&text, &["fault", "something else"]);
+    let payload = sha256(&town.files.files[record::STATEMENT]);
+    let signatures = json!([{"signature": STANDARD.encode(minutes)}]);
+    let dsse = json!({"payloadHash": payload, "signatures": signatures});
+    let text = told(&town, &in_log(&entry(&log, &body("dsse", dsse))), &[]);
+    assert!(!text.contains("and its signature"), "{text}");
+    let Some(folder) = folder() else { return };
+    authority(folder.path(), "ec -pkeyopt ec_paramgen_curve:P-256");
+    let token = token(folder.path(), minutes, "-sha256 -cert");
+    check(&told(&town, &token, &[]), &["fault", "something else"]);
+}
+
+#[test]
+fn no_token_is_more_than_a_day_older_than_the_report() {
+    let mut town = Town::new(Algorithm::P256, "Abacus");
+    let log = stranger();
+    let seconds = |text: &str| Timestamp(text.to_owned()).seconds().unwrap();
+    let old = "more than 24 hours before the report was issued, 20";
+    let about = |town: &Town| {
+        let hash = sha256(&town.files.files[record::STATEMENT]);
+        body("hashedrekord", json!({"data": {"hash": hash}}))
+    };
+    let day_before = seconds("2025-12-31T00:01:00Z");
+    for (at, expect) in [
+        (day_before, "the payload; logged 2025-12-31T00:01:00Z"),
+        (day_before - 1, old),
+        (0, old),
+    ] {
+        let entry = in_log(&entry_at(at, &log, &about(&town)));
+        check(&told(&town, &entry, &[log.public()]), &[expect]);
+    }
+    town.amend();
+    let entry = in_log(&entry_at(day_before, &log, &about(&town)));
+    check(&told(&town, &entry, &[]), &["fault", old]);
 }
 
 /// An entry about the payload of `town`.

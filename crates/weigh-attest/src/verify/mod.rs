@@ -141,7 +141,8 @@ pub fn verify_files(
     let mut recognised = Recognised::default();
     let mut tokens = Tokens::default();
     if let Some(signed) = &signed {
-        tokens = check_tokens(files, signed, wanted, &mut faults);
+        let issued = derived.as_ref().map(|derived| derived.report.issued());
+        tokens = check_tokens(files, signed, issued, wanted, &mut faults);
         let others = check_wrappings(files, signed, derived.as_ref(), &mut faults);
         if let Some(derived) = &derived {
             compare(signed, derived, &mut faults);

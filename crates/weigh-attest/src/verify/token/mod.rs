@@ -11,11 +11,17 @@ mod inclusion;
 mod rekor;
 mod timestamp;
 
+use weigh_core::time::Timestamp;
+
 use super::checks::check;
 use super::{Check, Fault, Kind, Signed, Wanted};
 use crate::dsse::pae;
 use crate::record::{self, RecordFiles};
 use hash::Hash;
+
+/// The most seconds that a token's time may lie before the report's own: whoever tests may have a
+/// clock that is wrong by its time zone, and nobody can have stamped a report that was not there.
+const MOST_BEFORE: i64 = 24 * 3600;
 
 /// What the tokens show, and what they leave open.
 #[derive(Debug, Default)]
@@ -31,14 +37,16 @@ struct Told {
 }
 
 /// Holds every token to the record. One that is about something else, or is not signed as it says
-/// or as it must be, is a fault.
+/// or as it must be, or that is older than the report, which was `issued` then, is a fault.
 pub(super) fn check_tokens(
     files: &RecordFiles,
     signed: &Signed,
+    issued: Option<&Timestamp>,
     wanted: &Wanted<'_>,
     faults: &mut Vec<Fault>,
 ) -> Tokens {
-    let about = About::of(signed, files.get(record::ENVELOPE).unwrap_or_default());
+    let written = files.get(record::ENVELOPE).unwrap_or_default();
+    let about = About::of(signed, written, issued);
     let mut tokens = Tokens::default();
     for (name, bytes) in wanted.tokens {
         let told = if bytes.trim_ascii_start().starts_with(b"{") {
@@ -65,16 +73,19 @@ pub(super) fn check_tokens(
 /// What a token can be about, as bytes that a digest is taken of.
 struct About<'a> {
     payload: &'a [u8],
+    /// Those of the key by which the record is verified: anybody can write others beside them.
     signatures: Vec<&'a [u8]>,
+    /// When the report was issued, by its own word.
+    issued: Option<&'a Timestamp>,
     /// The name and the bytes of each, these among them.
     all: Vec<(&'static str, Vec<u8>)>,
 }
 
 impl<'a> About<'a> {
-    fn of(signed: &'a Signed, written: &[u8]) -> Self {
+    fn of(signed: &'a Signed, written: &[u8], issued: Option<&'a Timestamp>) -> Self {
         let (envelope, payload) = (&signed.envelope, signed.payload());
-        let signatures = envelope.signatures().iter();
-        let signatures: Vec<&[u8]> = signatures.map(|one| one.bytes.as_slice()).collect();
+        let key = signed.key.iter();
+        let signatures: Vec<&[u8]> = key.flat_map(|key| envelope.signatures_by(key)).collect();
         let mut all = vec![
             ("the payload", payload.to_vec()),
             ("what is signed", pae(envelope.payload_type(), payload)),
@@ -84,6 +95,7 @@ impl<'a> About<'a> {
         Self {
             payload,
             signatures,
+            issued,
             all,
         }
     }
@@ -98,6 +110,24 @@ impl<'a> About<'a> {
         found.map(|(what, _)| *what).ok_or_else(|| {
             "it names the digest of nothing in this record: it is about something else".to_owned()
         })
+    }
+
+    /// Whether the report can have been there at `time`.
+    ///
+    /// # Errors
+    /// When it was issued more than [`MOST_BEFORE`] later.
+    fn admits(&self, time: &Timestamp) -> Result<(), String> {
+        let Some(issued) = self.issued else {
+            return Ok(());
+        };
+        match (issued.seconds(), time.seconds()) {
+            (Some(then), Some(seen)) if then - seen > MOST_BEFORE => Err(format!(
+                "its time is {}, more than 24 hours before the report was issued, {}: it cannot be about \
+                 this report",
+                time.0, issued.0
+            )),
+            _ => Ok(()),
+        }
     }
 }
 

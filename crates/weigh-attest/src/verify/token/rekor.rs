@@ -28,6 +28,7 @@ pub(super) fn told(bytes: &[u8], about: &About<'_>, keys: &[PublicKey]) -> Resul
     let body = body.and_then(|bytes| Some((json::parse::<Value>(&bytes).ok()?, bytes)));
     let (body, logged) = body.ok_or("the entry's body is no JSON in base64")?;
     let (kind, what) = named(&body, about)?;
+    about.admits(&Timestamp::of_seconds(entry.integrated_time))?;
     let (index, log) = (entry.log_index, entry.log);
     let mut told = Told {
         shown: format!("entry {index} of the log {log}, a `{kind}`, names {what}"),

@@ -29,6 +29,7 @@ pub(super) fn told(bytes: &[u8], about: &About<'_>, keys: &[PublicKey]) -> Resul
     )?;
     let hash = Hash::named(token.imprint.0)?;
     let what = about.named(hash, token.imprint.1)?;
+    about.admits(&token.time)?;
     let shown = format!(
         "a token of time of {}, by its authority's clock, names the {} of {what}",
         token.time.0,
