@@ -378,6 +378,39 @@ fn no_token_is_more_than_a_day_older_than_the_report() {
     check(&told(&town, &entry, &[]), &["fault", old]);
 }
 
+#[test]
+fn only_the_signature_of_ecdsa_named_shows_no_time_of_the_report() {
+    let log = stranger();
+    let open = "\nt: that the report was there then: it names only the signature";
+    for (algorithm, named, expect) in [
+        (Algorithm::P256, "signature", true),
+        (Algorithm::P256, "payload", false),
+        (Algorithm::P256, "envelope", false),
+        (Algorithm::Ed25519, "signature", false),
+    ] {
+        let town = Town::new(algorithm, "Abacus");
+        let written = &town.files.files[record::ENVELOPE];
+        let envelope = Envelope::parse(written).unwrap();
+        let hash = sha256(match named {
+            "signature" => &envelope.signatures()[0].bytes,
+            "payload" => envelope.unverified_payload(),
+            _ => written,
+        });
+        let blob = body("hashedrekord", json!({"data": {"hash": hash}}));
+        let text = told(&town, &in_log(&entry(&log, &blob)), &[log.public()]);
+        assert_eq!(text.contains(open), expect, "{algorithm} {named}: {text}");
+        let Some(folder) = folder() else { continue };
+        let key = authority(folder.path(), "ec -pkeyopt ec_paramgen_curve:P-256");
+        let signature = &envelope.signatures()[0].bytes;
+        let text = told(
+            &town,
+            &token(folder.path(), signature, "-sha256 -cert"),
+            &[key],
+        );
+        assert_eq!(text.contains(open), algorithm == Algorithm::P256, "{text}");
+    }
+}
+
 /// An entry about the payload of `town`.
 fn about_payload(town: &Town, log: &PrivateKey) -> Value {
     let hash = sha256(&town.files.files[record::STATEMENT]);

@@ -16,12 +16,15 @@ use weigh_core::time::Timestamp;
 use super::checks::check;
 use super::{Check, Fault, Kind, Signed, Wanted};
 use crate::dsse::pae;
+use crate::keys::{Algorithm, PublicKey};
 use crate::record::{self, RecordFiles};
 use hash::Hash;
 
 /// The most seconds that a token's time may lie before the report's own: whoever tests may have a
 /// clock that is wrong by its time zone, and nobody can have stamped a report that was not there.
 const MOST_BEFORE: i64 = 24 * 3600;
+
+const SIGNATURE: &str = "the signature";
 
 /// What the tokens show, and what they leave open.
 #[derive(Debug, Default)]
@@ -77,6 +80,8 @@ struct About<'a> {
     signatures: Vec<&'a [u8]>,
     /// When the report was issued, by its own word.
     issued: Option<&'a Timestamp>,
+    /// How the report is signed.
+    algorithm: Option<Algorithm>,
     /// The name and the bytes of each, these among them.
     all: Vec<(&'static str, Vec<u8>)>,
 }
@@ -91,11 +96,12 @@ impl<'a> About<'a> {
             ("what is signed", pae(envelope.payload_type(), payload)),
             (record::ENVELOPE, written.to_vec()),
         ];
-        all.extend(signatures.iter().map(|one| ("the signature", one.to_vec())));
+        all.extend(signatures.iter().map(|one| (SIGNATURE, one.to_vec())));
         Self {
             payload,
             signatures,
             issued,
+            algorithm: signed.key.as_ref().map(PublicKey::algorithm),
             all,
         }
     }
@@ -110,6 +116,22 @@ impl<'a> About<'a> {
         found.map(|(what, _)| *what).ok_or_else(|| {
             "it names the digest of nothing in this record: it is about something else".to_owned()
         })
+    }
+
+    /// What a token that names `what` leaves open, however it is signed itself.
+    ///
+    /// From a pair (r, s) of ECDSA with the nonce k, and any payload of hash z, follows a key for which
+    /// the pair is a good signature: d = (s k - z) / r (mod n). Ed25519 hashes the key into it.
+    fn left_open(&self, what: &str) -> Vec<String> {
+        let computable = what == SIGNATURE && self.algorithm != Some(Algorithm::Ed25519);
+        let envelope = record::ENVELOPE;
+        let open = computable.then(|| {
+            format!(
+                "that the report was there then: it names only the signature, and a key that is made later \
+                 can fit an older ECDSA signature; a token of {envelope} shows it"
+            )
+        });
+        open.into_iter().collect()
     }
 
     /// Whether the report can have been there at `time`.

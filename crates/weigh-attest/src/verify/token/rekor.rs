@@ -32,7 +32,7 @@ pub(super) fn told(bytes: &[u8], about: &About<'_>, keys: &[PublicKey]) -> Resul
     let (index, log) = (entry.log_index, entry.log);
     let mut told = Told {
         shown: format!("entry {index} of the log {log}, a `{kind}`, names {what}"),
-        open: Vec::new(),
+        open: about.left_open(what),
     };
     let key = keys.iter().find(|key| key.keyid() == log);
     tell_time(&entry, key, !keys.is_empty(), &mut told)?;

@@ -35,26 +35,25 @@ pub(super) fn told(bytes: &[u8], about: &About<'_>, keys: &[PublicKey]) -> Resul
         token.time.0,
         hash.name()
     );
+    let mut told = Told {
+        shown,
+        open: about.left_open(what),
+    };
     match token.signer(keys)? {
-        Signer::Known(key) => Ok(Told {
-            shown: format!(
-                "{shown}; signed by the key {}, which was given",
-                key.keyid()
-            ),
-            open: Vec::new(),
-        }),
+        Signer::Known(key) => {
+            let signed = format!("; signed by the key {}, which was given", key.keyid());
+            told.shown.push_str(&signed);
+        }
         Signer::Carried(key) => {
             let id = key.keyid();
-            Ok(Told {
-                shown: format!("{shown}; signed by the key {id} of a certificate in it"),
-                open: vec![format!("whose key {id} is: --token-key PEM")],
-            })
+            let signed = format!("; signed by the key {id} of a certificate in it");
+            told.shown.push_str(&signed);
+            told.open
+                .push(format!("whose key {id} is: --token-key PEM"));
         }
-        Signer::Unread(reason) => Ok(Told {
-            shown,
-            open: vec![not_verified(&reason, !keys.is_empty())?],
-        }),
+        Signer::Unread(reason) => told.open.push(not_verified(&reason, !keys.is_empty())?),
     }
+    Ok(told)
 }
 
 /// Who has signed.
