@@ -113,37 +113,54 @@ pub fn read_journal(folder: &Path, place: &str, faults: &mut Vec<Fault>) -> Opti
     )
 }
 
+/// What all suites together may still have.
+struct Left {
+    files: usize,
+    bytes: u64,
+}
+
 /// The suites in `suites/<domain>/<name>/`.
 fn read_suites(folder: &Path, faults: &mut Vec<Fault>) -> BTreeMap<String, SuiteFiles> {
     let mut suites = BTreeMap::new();
-    let (mut files, mut bytes) = (0, 0);
+    let mut left = Left {
+        files: MOST_FILES,
+        bytes: ALL_SUITES,
+    };
     for domain in list(folder, SUITES, faults).unwrap_or_default() {
         let path = folder.join(&domain);
         let place = format!("{SUITES}/{domain}");
         for name in list(&path, &place, faults).unwrap_or_default() {
-            let suite = read_suite(&path.join(&name), &format!("{place}/{name}"), faults);
-            files += suite.len();
-            bytes += suite.values().map(|file| file.len() as u64).sum::<u64>();
-            if files > MOST_FILES || bytes > ALL_SUITES {
+            let place = format!("{place}/{name}");
+            let Some(suite) = read_suite(&path.join(&name), &place, &mut left, faults) else {
                 let message = format!("more than {MOST_FILES} files or {ALL_SUITES} bytes in all");
                 faults.push(Fault::new(Kind::Size, SUITES, message));
                 return suites;
-            }
+            };
             suites.insert(format!("{domain}/{name}"), suite);
         }
     }
     suites
 }
 
-fn read_suite(folder: &Path, place: &str, faults: &mut Vec<Fault>) -> SuiteFiles {
+/// The files of a suite. None when they are more than is `left`: the first file beyond it is the last
+/// that is read.
+fn read_suite(
+    folder: &Path,
+    place: &str,
+    left: &mut Left,
+    faults: &mut Vec<Fault>,
+) -> Option<SuiteFiles> {
     let mut suite = SuiteFiles::new();
     for name in list(folder, place, faults).unwrap_or_default() {
+        left.files = left.files.checked_sub(1)?;
+        let path = folder.join(&name);
         let place = format!("{place}/{name}");
-        if let Some(bytes) = read_file(&folder.join(&name), &place, SUITE_FILE, faults) {
+        if let Some(bytes) = read_file(&path, &place, SUITE_FILE, faults) {
+            left.bytes = left.bytes.checked_sub(bytes.len() as u64)?;
             suite.insert(name, bytes);
         }
     }
-    suite
+    Some(suite)
 }
 
 /// The names in a folder, sorted.
@@ -196,14 +213,41 @@ fn read_file(path: &Path, place: &str, limit: u64, faults: &mut Vec<Fault>) -> O
 
 fn try_read(path: &Path, limit: u64) -> io::Result<Result<Vec<u8>, (Kind, String)>> {
     // Asked before it is opened: opening a pipe would wait for somebody to write into it.
-    if !path.symlink_metadata()?.is_file() {
+    let told = path.symlink_metadata()?;
+    if !told.is_file() {
         let message = "expected a regular file, not a folder, a link or a device";
         return Ok(Err((Kind::Surprise, message.to_owned())));
     }
+    let too_large = || Ok(Err((Kind::Size, format!("more than {limit} bytes"))));
+    if told.len() > limit {
+        return too_large();
+    }
     let mut bytes = Vec::new();
     File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
+    // It may have grown since.
     if bytes.len() as u64 > limit {
-        return Ok(Err((Kind::Size, format!("more than {limit} bytes"))));
+        return too_large();
     }
     Ok(Ok(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_read_beyond_what_suites_may_have() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a", "b"] {
+            fs::write(folder.path().join(name), "abc").unwrap();
+        }
+        // A fault as soon as somebody looks at it.
+        fs::create_dir(folder.path().join("c")).unwrap();
+        for (files, bytes, all) in [(3, 6, true), (3, 5, false), (2, 6, false)] {
+            let (mut left, mut faults) = (Left { files, bytes }, Vec::new());
+            let suite = read_suite(folder.path(), "s", &mut left, &mut faults);
+            let expect = (all, usize::from(all));
+            assert_eq!((suite.is_some(), faults.len()), expect, "{files} {bytes}");
+        }
+    }
 }
