@@ -21,6 +21,9 @@ pub const MEDIA_TYPE: &str = "application/vnd.dev.sigstore.bundle.v0.3+json";
 /// The most lines of a file of attestations that are read.
 pub const MOST_LINES: usize = 1_000;
 
+/// The most bytes of a line: those of the envelope, which is the first one.
+const MOST_LINE: usize = 96 << 20;
+
 /// Why bytes are no bundle. Reads after "cannot read the bundle".
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BundleFault {
@@ -36,6 +39,9 @@ pub enum BundleFault {
     /// More lines than anybody needs.
     #[error("it has more than {MOST_LINES} lines")]
     TooMany,
+    /// A line that is longer than any envelope.
+    #[error("a line of it has more than {MOST_LINE} bytes")]
+    Long,
 }
 
 /// The bundle on the wire. Unknown fields are ignored: entries of logs and timestamps among them. The hint must be there,
@@ -100,7 +106,7 @@ pub fn lines(envelopes: &[Vec<u8>]) -> Vec<u8> {
 /// The envelopes of a file of attestations, with what is wrong with each that is none.
 ///
 /// # Errors
-/// When it has too many lines.
+/// When it has too many lines, or too long a line.
 pub fn read_lines(bytes: &[u8]) -> Result<Vec<Result<Envelope, EnvelopeFault>>, BundleFault> {
     let lines: Vec<&[u8]> = bytes
         .split(|byte| *byte == b'\n')
@@ -109,6 +115,9 @@ pub fn read_lines(bytes: &[u8]) -> Result<Vec<Result<Envelope, EnvelopeFault>>, 
         .collect();
     if lines.len() > MOST_LINES {
         return Err(BundleFault::TooMany);
+    }
+    if lines.iter().any(|line| line.len() > MOST_LINE) {
+        return Err(BundleFault::Long);
     }
     Ok(lines.into_iter().map(Envelope::parse).collect())
 }
@@ -154,5 +163,7 @@ mod tests {
         assert_eq!(read[0], read[2]);
         let many = b"{}\n".repeat(MOST_LINES + 1);
         assert_eq!(read_lines(&many).unwrap_err(), BundleFault::TooMany);
+        let long = b"x".repeat(MOST_LINE + 1);
+        assert_eq!(read_lines(&long).unwrap_err(), BundleFault::Long);
     }
 }

@@ -19,6 +19,10 @@ use crate::subject::Subject;
 /// The format that this module writes and reads, as [`PlanHeader::format`] names it.
 pub const FORMAT: &str = "weighhouse-journal/1";
 
+/// The most bytes of a line without its newline: several times the longest text that a model writes,
+/// and little enough that scoring it, which takes up to 40 bytes a byte, finds memory.
+pub const MOST_LINE: usize = 16 << 20;
+
 /// Where the next line joins the chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Chain {
@@ -75,6 +79,12 @@ pub enum JournalFault {
         column: usize,
         /// What was expected.
         message: String,
+    },
+    /// A line that is longer than any honest one.
+    #[error("line {line}: it has more than {MOST_LINE} bytes")]
+    Long {
+        /// Line, from 1.
+        line: u64,
     },
     /// A type that this version does not know.
     #[error("line {line}: entries of type `{kind}` are not known")]
@@ -198,7 +208,7 @@ impl Chain {
     /// The line for `event`, newline included, and the chain moves past it.
     ///
     /// None, and the chain stays, when the event holds a number that JSON readers would round: an
-    /// integer above [`json::GREATEST_INTEGER`].
+    /// integer above [`json::GREATEST_INTEGER`]; or when the line were longer than [`MOST_LINE`].
     #[must_use]
     pub fn encode(&mut self, event: &Event) -> Option<Vec<u8>> {
         let (kind, body) = match event {
@@ -210,6 +220,9 @@ impl Chain {
             Event::Sealed(sealed) => ("sealed", json::canonical(sealed)?),
         };
         let mut line = self.line(kind, &body);
+        if line.len() > MOST_LINE {
+            return None;
+        }
         self.advance(&line);
         line.push(b'\n');
         Some(line)
@@ -279,6 +292,9 @@ impl Reader {
     /// Why it cannot stand here. The reader is then of no further use.
     pub fn line(&mut self, bytes: &[u8]) -> Result<Event, JournalFault> {
         let number = self.chain.seq + 1;
+        if bytes.len() > MOST_LINE {
+            return Err(JournalFault::Long { line: number });
+        }
         let line: Line = json::parse(bytes).map_err(|fault| fault_at(number, 0, fault))?;
         if line.seq != self.chain.seq {
             return Err(JournalFault::Seq {

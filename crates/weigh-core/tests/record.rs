@@ -11,7 +11,7 @@ mod sample;
 use proptest::prelude::*;
 use weigh_core::digest::Digest;
 use weigh_core::event::{Event, Sealed, Timestamp, TrialRecord};
-use weigh_core::journal::{Chain, Journal, JournalFault, Torn, parse};
+use weigh_core::journal::{self, Chain, Journal, JournalFault, Torn, parse};
 use weigh_core::opening::Salt;
 use weigh_core::plan::Plan;
 use weigh_core::request::Response;
@@ -233,6 +233,9 @@ fn lines_that_are_written_otherwise() {
         check(r#""seq":1"#, r#""extra":0,"seq":1"#),
     ];
     insta::assert_snapshot!(messages.join("\n"));
+    let long = format!("{}\n", " ".repeat(journal::MOST_LINE + 1));
+    let fault = parse(long.as_bytes()).unwrap_err();
+    assert_eq!(fault.to_string(), "line 1: it has more than 16777216 bytes");
     let after_seal = format!("{text}x");
     assert_eq!(
         parse(after_seal.as_bytes()),

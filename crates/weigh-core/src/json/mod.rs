@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::canonical::GREATEST_INTEGER;
 pub use self::object::Object;
-pub use self::read::{FaultKind, Member, Node, ReadFault, Value, read};
+pub use self::read::{FaultKind, Member, Node, ReadFault, Value, check, read};
 use crate::diagnostic::{position, utf8};
 
 /// The most nested arrays and objects that [`parse`] reads.
@@ -32,7 +32,7 @@ pub struct JsonFault {
 /// Where and why the bytes are not strict JSON of type `T`.
 pub fn parse<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, JsonFault> {
     let text = utf8(bytes).map_err(|place| at(place, "expected UTF-8".to_owned()))?;
-    read(text, MAX_DEPTH).map_err(|fault| at(position(text, fault.offset), fault.message))?;
+    check(text, MAX_DEPTH).map_err(|fault| at(position(text, fault.offset), fault.message))?;
     serde_json::from_str(text).map_err(|error| wrong_shape(text, &error))
 }
 

@@ -8,12 +8,12 @@ use serde::{Deserialize, Serialize};
 use super::*;
 
 #[track_caller]
-fn check(text: &[u8], expect: &str) {
-    let said = match parse::<serde_json::Value>(text) {
+fn said(text: &[u8], expect: &str) {
+    let found = match parse::<serde_json::Value>(text) {
         Ok(value) => value.to_string(),
         Err(fault) => fault.to_string(),
     };
-    assert_eq!(said, expect, "{}", String::from_utf8_lossy(text));
+    assert_eq!(found, expect, "{}", String::from_utf8_lossy(text));
 }
 
 #[test]
@@ -30,7 +30,7 @@ fn values_are_read() {
         ("[[]]", "[[]]"),
         ("0", "0"),
     ] {
-        check(text.as_bytes(), expect);
+        said(text.as_bytes(), expect);
     }
 }
 
@@ -106,20 +106,20 @@ fn what_is_not_strict_is_refused_where_it_stands() {
         ),
         ("1e999", "line 1, column 5: number out of range"),
     ] {
-        check(text.as_bytes(), expect);
+        said(text.as_bytes(), expect);
     }
-    check(b"[\"\xc3\xa9\xff\"]", "line 1, column 4: expected UTF-8");
+    said(b"[\"\xc3\xa9\xff\"]", "line 1, column 4: expected UTF-8");
 }
 
 #[test]
 fn nesting_has_a_limit() {
     let deep = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
     assert!(parse::<serde_json::Value>(deep(MAX_DEPTH).as_bytes()).is_ok());
-    check(
+    said(
         deep(MAX_DEPTH + 1).as_bytes(),
         "line 1, column 128: expected fewer nested arrays and objects",
     );
-    check(
+    said(
         deep(1_000_000).as_bytes(),
         "line 1, column 128: expected fewer nested arrays and objects",
     );
@@ -227,6 +227,23 @@ fn any_record() -> impl Strategy<Value = serde_json::Value> {
 
 proptest! {
     #[test]
+    fn keys_are_told_apart_as_their_texts(keys in prop::collection::vec(r#"[ab\u{e9}\u{1f600}"\\\\]{0,2}"#, 0..6)) {
+        let member = |key: &String| {
+            let units = key.encode_utf16().map(|unit| format!("\\u{unit:04x}"));
+            [format!("{key:?}:0"), format!("\"{}\":0", units.collect::<String>())]
+        };
+        let forms: Vec<[String; 2]> = keys.iter().map(member).collect();
+        let written = forms.iter().enumerate().map(|(at, [plain, escaped])| {
+            if at % 2 == 0 { plain.as_str() } else { escaped.as_str() }
+        });
+        let text = format!("{{{}}}", written.collect::<Vec<_>>().join(","));
+        let different: std::collections::BTreeSet<&String> = keys.iter().collect();
+        let found = check(&text, 1);
+        prop_assert_eq!(found.is_ok(), different.len() == keys.len(), "{}", text);
+        prop_assert_eq!(found, read(&text, 1).map(drop));
+    }
+
+    #[test]
     fn canonical_text_is_that_of_another_writer(value in any_record()) {
         prop_assert_eq!(canonical(&value), serde_json_canonicalizer::to_vec(&value).ok());
     }
@@ -241,6 +258,7 @@ proptest! {
     #[test]
     fn what_serde_json_refuses_is_refused(text in r#"[\[\]{}:,"\\a0-9eE.+ utrlnfas-]{0,24}"#) {
         let strict = read(&text, MAX_DEPTH);
+        prop_assert_eq!(check(&text, MAX_DEPTH), strict.clone().map(drop));
         match serde_json::from_str::<serde_json::Value>(&text) {
             Err(error) if !error.to_string().contains("out of range") => prop_assert!(strict.is_err()),
             Err(_) => {}

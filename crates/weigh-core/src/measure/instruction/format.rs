@@ -2,7 +2,7 @@
 
 use super::Reply;
 use super::verdict::{Undecided, Verdict, quoted};
-use crate::json::{FaultKind, MAX_DEPTH, read};
+use crate::json::{self, FaultKind, MAX_DEPTH};
 
 /// The three answers of IFEval, and of M-IFEval for Japanese.
 const ENGLISH: [&str; 3] = [
@@ -37,7 +37,7 @@ pub(super) fn constrained(reply: &Reply, options: &[String]) -> Result<Verdict, 
 /// The whole reply is one JSON value (RFC 8259, no key twice), with or without a Markdown fence.
 pub(super) fn json(reply: &Reply) -> Result<Verdict, Undecided> {
     let text = without_fence(reply.text.trim()).trim();
-    let Err(fault) = read(text, MAX_DEPTH) else {
+    let Err(fault) = json::check(text, MAX_DEPTH) else {
         return Ok(Verdict::yes("the reply is JSON"));
     };
     let reason = format!("{} at byte {}", fault.message, fault.offset);
