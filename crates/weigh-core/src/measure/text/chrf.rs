@@ -8,7 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::VERSION;
-use super::ngrams::{Ngrams, ngrams, shared, size};
+use super::ngrams::{ngrams, shared, size};
 use super::unicode::is_python_space;
 
 /// Which chrF.
@@ -79,9 +79,10 @@ impl Chrf {
     #[must_use]
     pub fn count<S: AsRef<str>>(&self, candidate: &str, references: &[S]) -> Option<Counts> {
         let candidate = Units::of(candidate, self);
+        let references = references.iter();
+        let references: Vec<Units> = references.map(|r| Units::of(r.as_ref(), self)).collect();
         let mut best: Option<(f64, Counts)> = None;
-        for reference in references {
-            let counts = candidate.against(&Units::of(reference.as_ref(), self), self);
+        for counts in candidate.against(&references, self) {
             let score = self.score(&counts);
             if best.as_ref().is_none_or(|(highest, _)| score > *highest) {
                 best = Some((score, counts));
@@ -141,27 +142,39 @@ impl Units {
         }
     }
 
-    fn against(&self, reference: &Self, chrf: &Chrf) -> Counts {
-        let chars = (1..=chrf.char_order)
-            .map(|n| order_counts(&ngrams(&self.chars, n), &ngrams(&reference.chars, n)));
-        let words = (1..=chrf.word_order)
-            .map(|n| order_counts(&ngrams(&self.words, n), &ngrams(&reference.words, n)));
-        Counts {
-            orders: chars.chain(words).collect(),
+    /// The counts against each reference.
+    fn against(&self, references: &[Self], chrf: &Chrf) -> Vec<Counts> {
+        let mut all = vec![Counts::default(); references.len()];
+        for n in 1..=chrf.char_order {
+            let theirs = references.iter().map(|units| units.chars.as_slice());
+            add_order(n, &self.chars, theirs, &mut all);
         }
+        for n in 1..=chrf.word_order {
+            let theirs = references.iter().map(|units| units.words.as_slice());
+            add_order(n, &self.words, theirs, &mut all);
+        }
+        all
     }
 }
 
-fn order_counts<T: Ord>(candidate: &Ngrams<'_, T>, reference: &Ngrams<'_, T>) -> OrderCounts {
-    OrderCounts {
-        // An order that the reference is too short for counts for neither.
-        candidate: if reference.is_empty() {
-            0
-        } else {
-            size(candidate)
-        },
-        reference: size(reference),
-        shared: shared(candidate, reference),
+/// Adds the n-grams of one order to the counts of each reference. Those of the candidate are counted
+/// once.
+fn add_order<'a, T: Ord + 'a>(
+    n: usize,
+    candidate: &[T],
+    references: impl Iterator<Item = &'a [T]>,
+    all: &mut [Counts],
+) {
+    let candidate = ngrams(candidate, n);
+    let length = size(&candidate);
+    for (counts, reference) in all.iter_mut().zip(references) {
+        let reference = ngrams(reference, n);
+        counts.orders.push(OrderCounts {
+            // An order that the reference is too short for counts for neither.
+            candidate: if reference.is_empty() { 0 } else { length },
+            reference: size(&reference),
+            shared: shared(&candidate, &reference),
+        });
     }
 }
 

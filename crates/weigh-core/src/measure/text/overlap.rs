@@ -4,7 +4,7 @@
 //! common / reference, F1 = their harmonic mean.
 
 use super::VERSION;
-use super::ngrams::{ngrams, shared};
+use super::ngrams::{Ngrams, ngrams, shared};
 use super::normalise::normalise;
 use super::unicode::is_python_space;
 use super::words::words;
@@ -17,9 +17,11 @@ use crate::language::Language;
 #[must_use]
 pub fn token_f1<S: AsRef<str>>(answer: &str, references: &[S], language: &Language) -> Option<f64> {
     let answer = normalise(answer, language);
+    let answer = words(&answer);
+    let (answer, length) = (ngrams(&answer, 1), answer.len() as u64);
     let score = |reference: &S| {
         let reference = normalise(reference.as_ref(), language);
-        f1(&words(&answer), &words(&reference))
+        f1(&answer, length, &words(&reference))
     };
     references.iter().map(score).reduce(f64::max)
 }
@@ -29,7 +31,8 @@ pub fn token_f1<S: AsRef<str>>(answer: &str, references: &[S], language: &Langua
 #[must_use]
 pub fn squad_f1<S: AsRef<str>>(answer: &str, references: &[S]) -> Option<f64> {
     let answer = squad_words(answer);
-    let score = |reference: &S| f1(&answer, &squad_words(reference.as_ref()));
+    let (answer, length) = (ngrams(&answer, 1), answer.len() as u64);
+    let score = |reference: &S| f1(&answer, length, &squad_words(reference.as_ref()));
     references.iter().map(score).reduce(f64::max)
 }
 
@@ -39,7 +42,8 @@ pub fn signature(references: usize, language: &Language) -> String {
     format!("F1|nrefs:{references}|lang:{language}|weighhouse:{VERSION}")
 }
 
-fn f1<T: Ord>(answer: &[T], reference: &[T]) -> f64 {
+/// The score of the words `answer`, of which there are `length`.
+fn f1<T: Ord>(answer: &Ngrams<'_, T>, length: u64, reference: &[T]) -> f64 {
     if answer.is_empty() || reference.is_empty() {
         return if answer.is_empty() && reference.is_empty() {
             1.0
@@ -47,8 +51,8 @@ fn f1<T: Ord>(answer: &[T], reference: &[T]) -> f64 {
             0.0
         };
     }
-    let common = shared(&ngrams(answer, 1), &ngrams(reference, 1)) as f64;
-    2.0 * common / (answer.len() as f64 + reference.len() as f64)
+    let common = shared(answer, &ngrams(reference, 1)) as f64;
+    2.0 * common / (length as f64 + reference.len() as f64)
 }
 
 fn squad_words(text: &str) -> Vec<String> {
