@@ -40,6 +40,25 @@ pub enum Prompt {
     Chat(Arc<[Message]>),
 }
 
+impl Prompt {
+    /// Bytes of its texts.
+    pub(crate) fn length(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            Self::Chat(messages) => messages.iter().map(|message| message.content.len()).sum(),
+        }
+    }
+
+    /// Whether both are copies of one that share its text.
+    pub(crate) fn shares(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Text(one), Self::Text(other)) => Arc::ptr_eq(one, other),
+            (Self::Chat(one), Self::Chat(other)) => Arc::ptr_eq(one, other),
+            (Self::Text(_), Self::Chat(_)) | (Self::Chat(_), Self::Text(_)) => false,
+        }
+    }
+}
+
 /// How the next token is chosen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -14,7 +14,15 @@ use crate::judge::Judging;
 use crate::language::Language;
 use crate::measure::MeasureName;
 use crate::profile::Profile;
+use crate::request::{Prompt, Request};
 use crate::suite::Suite;
+
+/// The most bytes that all requests of a plan take, of [`Trial::size`]: a small suite can ask for
+/// gigabytes, and a plan is held whole. 6,000 prompts of 128 KiB fit, or a million short choices of four.
+pub(crate) const MOST_ASKED: usize = 768 << 20;
+
+/// What a request takes beside its texts, in bytes.
+const COST: usize = 64;
 
 /// Why there is no plan.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -47,6 +55,16 @@ pub enum PlanFault {
     /// Two cases of a suite have one language and id. A parsed suite has no such cases.
     #[error("the trial `{0}` stands twice")]
     SameTrial(String),
+    /// More is asked than a plan may hold.
+    #[error(
+        "what is asked takes more than {most} MiB, {COST} bytes a request included; with the trial \
+         `{trial}` it is too much",
+        most = MOST_ASKED >> 20
+    )]
+    TooLarge {
+        /// The first trial for which there is no room.
+        trial: String,
+    },
     /// A case without a prompt that fits it. A parsed suite has no such cases.
     #[error("the trial `{trial}` has no prompt: {reason}")]
     NoPrompt {
@@ -95,9 +113,10 @@ pub fn plan_look(
 ) -> Result<Plan, PlanFault> {
     let mut trials = Vec::new();
     let chosen = (options, earlier);
-    let header = walk_look(suites, profile, chosen, laboratory, harness, |trial| {
-        trials.push(trial)
-    })?;
+    let keep = |trial| trials.push(trial);
+    let header = walk_look(
+        suites, profile, chosen, laboratory, harness, MOST_ASKED, keep,
+    )?;
     Ok(Plan {
         judging: Judging::of(&sorted(suites)?, &trials),
         header,
@@ -118,7 +137,9 @@ pub fn walk(
     sink: impl FnMut(Trial),
 ) -> Result<PlanHeader, PlanFault> {
     let chosen = (options, &Earlier::default());
-    walk_look(suites, profile, chosen, laboratory, harness, sink)
+    walk_look(
+        suites, profile, chosen, laboratory, harness, MOST_ASKED, sink,
+    )
 }
 
 fn walk_look(
@@ -127,6 +148,7 @@ fn walk_look(
     (options, earlier): (&Options, &Earlier),
     laboratory: &BTreeMap<String, String>,
     harness: &str,
+    mut room: usize,
     mut sink: impl FnMut(Trial),
 ) -> Result<PlanHeader, PlanFault> {
     let suites = sorted(suites)?;
@@ -144,6 +166,10 @@ fn walk_look(
             continue;
         };
         let trial = prompts.trial(slot)?;
+        room = match room.checked_sub(trial.size()) {
+            Some(room) => room,
+            None => return Err(PlanFault::TooLarge { trial: trial.id }),
+        };
         // Texts and integers below 2^53 always have a canonical form.
         hasher.update(canonical(&trial).unwrap_or_default());
         hasher.update(b"\n");
@@ -172,6 +198,29 @@ fn walk_look(
         requests,
         digest: Digest::from_bytes(hasher.finalize().into()),
     })
+}
+
+impl Trial {
+    /// About how many bytes its requests take: [`COST`] and the texts of each, a prompt that follows
+    /// itself counted once.
+    fn size(&self) -> usize {
+        let mut before = None;
+        let mut size = 0;
+        for request in &self.requests {
+            let prompt = request.prompt();
+            let shared = before
+                .zip(prompt)
+                .is_some_and(|(a, b)| Prompt::shares(a, b));
+            let asked = prompt.filter(|_| !shared).map_or(0, Prompt::length);
+            let scored = match request {
+                Request::Likelihood { continuation, .. } => continuation.len(),
+                Request::Generate { .. } | Request::Similarity { .. } => 0,
+            };
+            size += COST + asked + scored;
+            before = prompt;
+        }
+        size
+    }
 }
 
 fn count(length: usize) -> u64 {
@@ -265,5 +314,74 @@ fn slots(suites: &[&Suite], options: &Options, earlier: &Earlier) -> Result<Vec<
     match slots.array_windows().find(|[a, b]| a.id == b.id) {
         Some([twice, _]) => Err(PlanFault::SameTrial(twice.id.clone())),
         None => Ok(slots),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile;
+    use crate::suite::{self, SuiteFile, Tier};
+
+    const PROFILE: &str = "format = \"weighhouse-profile/1\"\nid = \"p\"\nversion = \"1.0.0\"\n\
+                           basis = [\"This test\"]\nconfidence = \"0.95\"\n[title]\nen = \"P\"\n\
+                           [[requirement]]\nid = \"r\"\nsuite = \"a/b\"\nmeasure = \"accuracy\"\n\
+                           scope = \"all\"\nat_least = \"0.5\"\nrule = \"three-way\"\n\
+                           [requirement.title]\nen = \"R\"\n";
+
+    /// Two cases, each of 12 bytes before two choices of 3 bytes.
+    const CASES: &str = "{\"id\":\"1\",\"q\":\"ab\",\"choices\":[\"yes\",\"not\"],\"answer\":0}\n\
+                         {\"id\":\"2\",\"q\":\"cd\",\"choices\":[\"yes\",\"not\"],\"answer\":0}\n";
+
+    fn planned(prompt: &str, room: usize) -> Result<PlanHeader, PlanFault> {
+        let head = format!(
+            "format = \"weighhouse-suite/1\"\nid = \"local/x\"\nversion = \"1.0.0\"\n\
+             [task]\nkind = \"choice\"\n{prompt}"
+        );
+        let files = [("suite.toml", head.as_str()), ("cases.en.jsonl", CASES)];
+        let files = files.map(|(path, text)| SuiteFile {
+            path,
+            bytes: text.as_bytes(),
+        });
+        let suite = suite::parse("local/x", &files).unwrap().suite;
+        let profile = profile::parse("p.toml", PROFILE.as_bytes()).unwrap();
+        let options = Options {
+            tier: Tier::Full,
+            limit: None,
+            languages: Vec::new(),
+            seed: 1,
+        };
+        let chosen = (&options, &Earlier::default());
+        walk_look(
+            &[suite],
+            &profile,
+            chosen,
+            &BTreeMap::new(),
+            "x",
+            room,
+            |_| {},
+        )
+    }
+
+    #[test]
+    fn what_is_asked_is_counted_before_it_is_kept() {
+        let texts = "[prompt.default]\ntemplate = \"Is it so? {q}\"\ndelimiter = \"\"\n";
+        let chat = "[[prompt.default.turn]]\nrole = \"user\"\ncontent = \"Is it so? {q}\"\n";
+        for prompt in [texts, chat] {
+            let each = 12 + 2 * (COST + 3);
+            assert_eq!(planned(prompt, 2 * each).map(|header| header.trials), Ok(2));
+            let fault = planned(prompt, 2 * each - 1).unwrap_err();
+            assert_eq!(
+                fault,
+                PlanFault::TooLarge {
+                    trial: "local/x:en:2".to_owned()
+                }
+            );
+            assert_eq!(
+                fault.to_string(),
+                "what is asked takes more than 768 MiB, 64 bytes a request included; with the trial \
+                 `local/x:en:2` it is too much"
+            );
+        }
     }
 }

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::build::MOST_ASKED;
 pub use self::build::{PlanFault, plan, plan_look, walk};
 pub use self::look::{Earlier, Extended, Look};
 pub use self::sample::{Sample, drawn, sample};

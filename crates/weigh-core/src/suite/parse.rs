@@ -16,6 +16,7 @@ use super::{embedding, judge};
 use crate::diagnostic::{Diagnostic, Notes, Severity, code, whole_file};
 use crate::fields;
 use crate::language::Language;
+use crate::plan::MOST_ASKED;
 
 /// One file of a suite's folder.
 #[derive(Debug, Clone, Copy)]
@@ -54,6 +55,8 @@ pub(super) struct Limits {
     pub keys: usize,
     /// Bytes of a prompt, its templates filled.
     pub prompt: usize,
+    /// Bytes of all prompts of a suite.
+    pub prompts: usize,
     /// Nested arrays and objects.
     pub depth: usize,
 }
@@ -67,6 +70,7 @@ pub(super) const LIMITS: Limits = Limits {
     shots: 1_000,
     keys: 1_000,
     prompt: 1 << 20,
+    prompts: MOST_ASKED,
     depth: 16,
 };
 
@@ -193,6 +197,7 @@ fn all_cases(
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Case> {
     let mut all: Vec<Case> = Vec::new();
+    let mut prompts = 0;
     for (language, (path, text)) in files {
         let mut notes = Notes::new(path, text);
         let reading = Reading {
@@ -212,8 +217,20 @@ fn all_cases(
         } else {
             cases(&mut notes, reading, room, found)
         };
+        if let (Some(prompt), false) = (reading.prompt, pool) {
+            prompts += of_file
+                .iter()
+                .map(|case| prompt.length(case))
+                .sum::<usize>();
+        }
         all.append(&mut of_file);
         found.extend(notes.finish());
+        if prompts > limits.prompts {
+            let most = limits.prompts;
+            let message =
+                format!("the prompts up to this file have {prompts} bytes, at most {most}");
+            found.push(whole_file(path, code::PROMPTS_TOO_LONG, message, None));
+        }
     }
     all
 }
@@ -319,5 +336,32 @@ mod tests {
         // Cases that are refused leave room for those of the next file.
         assert_eq!(too_many(2), Vec::<String>::new());
         assert_eq!(too_many(1), ["cases.en.jsonl:3", "cases.fr.jsonl:3"]);
+    }
+
+    #[test]
+    fn a_suite_has_a_limit_of_prompts_over_all_languages() {
+        let head = "format = \"weighhouse-suite/1\"\nid = \"local/x\"\nversion = \"1.0.0\"\n\
+                    [task]\nkind = \"generate\"\nmax_tokens = 8\n\
+                    [prompt.default]\ntemplate = \"Say {q}\"\n";
+        let cases = "{\"id\":\"a\",\"q\":\"one\",\"answer\":\"1\"}\n";
+        let files = [
+            ("suite.toml", head),
+            ("cases.en.jsonl", cases),
+            ("cases.fr.jsonl", cases),
+        ];
+        let files = files.map(|(path, text)| SuiteFile {
+            path,
+            bytes: text.as_bytes(),
+        });
+        let [en, fr] = ["cases.en.jsonl", "cases.fr.jsonl"];
+        for (prompts, expect) in [(14, vec![]), (13, vec![fr]), (6, vec![en, fr])] {
+            let limits = Limits { prompts, ..LIMITS };
+            let found = parse_within(&limits, "local/x", &files)
+                .err()
+                .unwrap_or_default();
+            let of_code = found.iter().filter(|d| d.code == code::PROMPTS_TOO_LONG);
+            let places: Vec<&str> = of_code.map(|d| d.file.as_str()).collect();
+            assert_eq!(places, expect, "{prompts}");
+        }
     }
 }

@@ -31,6 +31,10 @@ pub fn plan(fault: &PlanFault) -> Failure {
         ),
         PlanFault::SameSuite(_) => (Exit::Usage, "name each suite once"),
         PlanFault::Seed(_) => (Exit::Usage, "take a smaller seed"),
+        PlanFault::TooLarge { .. } => (
+            Exit::Usage,
+            "take a smaller tier, a --limit, fewer languages or fewer suites",
+        ),
         PlanFault::SameTrial(_) | PlanFault::NoPrompt { .. } => {
             (Exit::Machine, "this is a bug; report it with the suite")
         }
