@@ -93,7 +93,7 @@ fn show(path: &Path, key: &PrivateKey, encrypted: bool, output: &Output) {
 }
 
 /// How a key lies in its file.
-const fn kept(encrypted: bool) -> &'static str {
+pub const fn kept(encrypted: bool) -> &'static str {
     if encrypted {
         "encrypted"
     } else {

@@ -176,7 +176,8 @@ pub fn signing_key(output: &Output) -> Result<PrivateKey, Failure> {
     let loaded = keys::load_or_create(&path).map_err(|fault| key::failure(&fault))?;
     if loaded.created {
         output.note(&format!(
-            "made a signing key in {}; publish what `weigh key show` prints",
+            "made a signing key ({}) in {}; publish what `weigh key show` prints",
+            key::kept(loaded.encrypted),
             path.display()
         ));
     }
