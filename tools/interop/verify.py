@@ -178,9 +178,10 @@ def approvals(r):  # the report, and each countersignature of it that was made a
         with contextlib.suppress(Exception):  # what is no countersignature approves nothing, and does no harm
             parsed = envelope(strict(data))
             body, form = strict(parsed[0]), {"_type": STATEMENT, "predicateType": PREDICATES + "svr/v0.2"}
-            at, subjects = body["predicate"]["timeCreated"], [one["digest"]["sha256"] for one in body["subject"]]
-            if form.items() <= body.items() and subjects == [sha(r.main[0])] and moment(r.issued) <= moment(at) <= r.now:
-                yield parsed, at
+            said, subjects = body["predicate"], [one["digest"]["sha256"] for one in body["subject"]]
+            differs = any(re.match(r"https://weighhouse.org/checked/cases\?([^&]*&)*differing=(?!0(&|\Z))", one) for one in said["properties"])
+            fits = form.items() <= body.items() and subjects == [sha(r.main[0])] and len(parsed[2]) <= 4 and len(parsed[0]) <= 1 << 20
+            if fits and not differs and moment(r.issued) <= moment(said["timeCreated"]) <= r.now: yield parsed, said["timeCreated"]
 def valid(key, day):  # both ends of its period included; a compromised key signs nothing
     gone = key.get("revoked", {"reason": "superseded", "at": "9999"})
     return key.get("valid_from", "") <= day <= key.get("valid_until", "9999") and gone["reason"] == "superseded" and day < gone["at"]
@@ -217,8 +218,7 @@ def rotation(r):  # whether the policy gives way to the one in this envelope: en
     new, today = policy_in(parsed[0]), r.now.date().isoformat()
     need(new["id"] == old["id"] and new["version"] > old["version"] and today < new["expires"], "of another name, not newer, or expired")
     for one in (old["rotation"], new["rotation"]):
-        signed = [key for key in one["keys"] if valid(key, today) and signed_by(parsed, key_der(key["pem"]))]
-        need(len(signed) >= one["threshold"], f"{len(signed)} keys have signed, {one['threshold']} are needed")
+        need(sum(valid(key, today) and signed_by(parsed, key_der(key["pem"])) for key in one["keys"]) >= one["threshold"], "too few keys have signed")
 def demands(r):  # age; nonce and model files where they are given
     days, most = (r.now - moment(r.sealed)) / datetime.timedelta(days=1), math.inf if r.max_age is None else r.max_age
     need((r.policy is r.max_age is None or 0 <= days <= most) and r.nonce in (None, r.plan.get("nonce")), "too old, of the future, or another nonce")

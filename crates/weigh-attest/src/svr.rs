@@ -89,6 +89,24 @@ impl Redone {
     }
 }
 
+impl Svr {
+    /// Whether it tells of trials that gave other answers when the model was asked again.
+    #[must_use]
+    pub fn tells_of_differences(&self) -> bool {
+        let cases = format!("{PROPERTIES}cases?");
+        let ours = self
+            .properties
+            .iter()
+            .filter_map(|one| one.strip_prefix(&cases));
+        let mut values = ours.flat_map(|one| one.split('&'));
+        values.any(|value| {
+            value
+                .strip_prefix("differing=")
+                .is_some_and(|count| count != "0")
+        })
+    }
+}
+
 /// A property in words for people. What is no property of ours is told as it is.
 #[must_use]
 pub fn in_words(property: &str) -> String {

@@ -95,6 +95,7 @@ fn an_authority_recognises_a_run() {
         .weigh("verify record --policy trust.toml")
         .ended(INVALID);
     assert!(alone.stdout.contains("nobody approves"), "{}", alone.stdout);
+    as_other(&world, "stranger", "key new").ended(0);
     as_other(&world, "stranger", "countersign record --as Kenya").ended(0);
     let strange = world
         .weigh("verify record --policy trust.toml")
@@ -121,6 +122,7 @@ fn an_authority_recognises_a_run() {
         .stdout;
     for part in [
         "authority   ke (",
+        "says        ke as \"Kenya\", ",
         "authority   tz (",
         ": signature, derivation, cases (run 3, differing 0, compute f32, tolerance 0, nonce published-later)",
     ] {
@@ -131,7 +133,9 @@ fn an_authority_recognises_a_run() {
         .ended(0)
         .json();
     assert_eq!(json["recognition"]["recognised"], true);
-    assert_eq!(json["countersigned"][1]["verifier"], "Tanzania");
+    let last = &json["countersigned"][1];
+    let told = ["verifier", "authority", "standing"].map(|key| &last[key]);
+    assert_eq!(told, ["Tanzania", "tz", "good"]);
     // Without the policy the record is as valid as before.
     world.weigh("verify record").ended(0);
     let record = world.path("record/report.json");

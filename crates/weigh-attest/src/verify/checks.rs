@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use weigh_core::plan::PlannedProfile;
 use weigh_core::report::Report;
 use weigh_core::text::visible_line;
+use weigh_core::trust::Standing;
 
 use super::again::Derived;
-use super::recognition::{Recognised, in_words};
+use super::recognition::{Countersigned, Recognised, in_words};
 use super::signature::{Signed, enclosed_key};
 use super::wrappings::foreign;
 use super::{Check, Trust, Wanted};
@@ -68,12 +69,19 @@ fn as_wanted(wanted: &Wanted<'_>, report: &Report, recognised: &Recognised) -> V
             add("authority", in_words(one));
         }
     }
-    for one in &recognised.countersigned {
+    let counts = |one: &&Countersigned| one.counted.standing == Some(Standing::Good);
+    for one in recognised.countersigned.iter().filter(counts) {
+        let (who, at) = (one.counted.authority.as_deref(), &one.counted.at.0);
         let properties: Vec<String> = one.properties.iter().map(|p| svr::in_words(p)).collect();
         let properties = properties.join(", ");
         add(
             "says",
-            format!("{} of {}: {properties}", one.verifier, one.at.0),
+            // A name that its signer chose stands in quotes, so that it reads as nothing else.
+            format!(
+                "{} as {:?}, {at}: {properties}",
+                who.unwrap_or_default(),
+                one.verifier
+            ),
         );
     }
     if wanted.model.is_some() {

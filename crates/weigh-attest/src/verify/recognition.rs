@@ -17,15 +17,19 @@ use crate::trust::signers;
 /// Countersignatures of which it is told why they do not count.
 const MOST_TOLD: usize = 20;
 
+/// The most signatures of a countersignature that are tried, and the most bytes that it says: there may be a thousand of
+/// them, from anybody.
+const MOST_SIGNATURES: usize = 4;
+const MOST_BYTES: usize = 1 << 20;
+
 /// What somebody else says of the report, under a key that the policy knows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Countersigned {
-    /// The key.
-    pub keyid: Digest,
+    /// Whose key it is, when they say that they signed, and whether that counts.
+    #[serde(flatten)]
+    pub counted: Counted,
     /// Who they say that they are.
     pub verifier: String,
-    /// When they say that they signed.
-    pub at: Timestamp,
     /// What they say that they have re-done.
     pub properties: Vec<String>,
 }
@@ -69,6 +73,7 @@ pub(super) fn recognise(
         };
     };
     let issued = report.issued();
+    let report = Digest::of(signed.payload());
     let own = signers(policy, &signed.envelope).into_iter();
     let mut approvals: Vec<Approval> = own
         .map(|key| Approval {
@@ -79,11 +84,11 @@ pub(super) fn recognise(
     let mut found = Recognised::default();
     let mut passed_over = Vec::new();
     for (place, envelope) in &envelopes {
-        match of_policy(policy, envelope, signed, issued) {
+        match of_policy((policy, now), envelope, (report, issued)) {
             Ok(countersigned) => {
                 approvals.extend(countersigned.iter().map(|one| Approval {
-                    keyid: one.keyid,
-                    at: one.at.clone(),
+                    keyid: one.counted.keyid,
+                    at: one.counted.at.clone(),
                 }));
                 found.countersigned.extend(countersigned);
             }
@@ -107,32 +112,25 @@ pub(super) fn recognise(
     found
 }
 
-/// What `envelope` says, if a key of the policy signed it, it is about this report, and it was
-/// made after the report. Else why it is passed over.
+/// What `envelope` says, if a key of the policy signed it, it is about the report with this digest, which was issued
+/// then, was made after it, and tells of no other answers. Else why it is passed over.
 fn of_policy(
-    policy: &Policy,
+    (policy, now): (&Policy, &Timestamp),
     envelope: &Envelope,
-    signed: &Signed,
-    issued: &Timestamp,
+    (report, issued): (Digest, &Timestamp),
 ) -> Result<Vec<Countersigned>, String> {
-    let keys = signers(policy, envelope);
-    let opened = keys.first().and_then(|key| envelope.open(key).ok());
-    let opened = opened.ok_or_else(|| {
-        let hints = envelope.signatures().iter();
-        let hints: Vec<&str> = hints.filter_map(|one| one.keyid.as_deref()).collect();
-        let hints = hints.join(", ");
-        format!("no key of the policy signed it (it names `{hints}`)")
-    })?;
-    if opened.payload_type != PAYLOAD_TYPE {
+    let payload = envelope.unverified_payload();
+    if envelope.payload_type() != PAYLOAD_TYPE {
         return Err("it is no statement".to_owned());
     }
-    let svr = svr::parse(opened.payload, Digest::of(signed.payload()))
-        .map_err(|fault| fault.to_string())?;
-    let at = &svr.time_created;
-    // Only times of the one form compare as texts.
-    if at.seconds().is_none() {
-        return Err(format!("`{}` is no time", at.0));
+    if envelope.signatures().len() > MOST_SIGNATURES || payload.len() > MOST_BYTES {
+        return Err(format!(
+            "it has more than {MOST_SIGNATURES} signatures or {MOST_BYTES} bytes"
+        ));
     }
+    // Read before its signatures are tried: that takes longer, and what is passed over was believed in nothing.
+    let svr = svr::parse(payload, report).map_err(|fault| fault.to_string())?;
+    let at = &svr.time_created;
     if at < issued {
         let issued = &issued.0;
         return Err(format!(
@@ -140,10 +138,21 @@ fn of_policy(
             at.0
         ));
     }
+    if svr.tells_of_differences() {
+        return Err("it says that answers differ, which is no approval".to_owned());
+    }
+    let keys = signers(policy, envelope);
+    if keys.is_empty() {
+        let hints = envelope.signatures().iter();
+        let hints: Vec<&str> = hints.filter_map(|one| one.keyid.as_deref()).collect();
+        let hints = hints.join(", ");
+        return Err(format!(
+            "no key of the policy signed it (it names `{hints}`)"
+        ));
+    }
     let countersigned = |key: PublicKey| Countersigned {
-        keyid: key.keyid(),
+        counted: policy.count(key.keyid(), at, now),
         verifier: svr.verifier.id.clone(),
-        at: svr.time_created.clone(),
         properties: svr.properties.clone(),
     };
     Ok(keys.into_iter().map(countersigned).collect())

@@ -5,6 +5,10 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE, URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 use weigh_attest::dsse::{self, PAYLOAD_TYPE};
 use weigh_attest::record;
+use weigh_attest::statement::Resource;
+use weigh_attest::svr::{self, Redone};
+use weigh_core::decimal::Decimal;
+use weigh_core::digest::Digest;
 
 use super::{Change, Scene, countersigned};
 
@@ -189,12 +193,32 @@ pub fn classes() -> Vec<(&'static str, Change)> {
             *s.file(record::ATTESTATIONS) = format!("{first}\n{forged}\n").into_bytes();
         }),
         ("countersignature: of another report", |s| {
-            let other = weigh_core::digest::Digest::of(&s.other.files.files[record::STATEMENT]);
+            let other = Digest::of(&s.other.files.files[record::STATEMENT]);
             s.countersignature = countersigned(other, "2026-01-02T00:00:00Z", &s.second);
         }),
         ("countersignature: by a stranger", |s| {
             let ours = report(s);
             s.countersignature = countersigned(ours, "2026-01-02T00:00:00Z", &s.stranger);
+        }),
+        ("countersignature: of other answers", |s| {
+            let report = report(s);
+            let (profile, at) = (Resource::new("profile:town@1.0.0", report), s.now.clone());
+            let cases = Redone::Cases {
+                cases: 59,
+                differing: 1 + s.below(59) as u64,
+                compute: ["f32".to_owned()].into(),
+                tolerance: Decimal::ZERO,
+                nonce: "n".to_owned(),
+            };
+            let redone = [Redone::Signature, cases];
+            let payload = svr::bytes(report, profile, "Second", &at, &redone).unwrap();
+            s.countersignature = dsse::sign(PAYLOAD_TYPE, &payload, &s.second);
+        }),
+        ("countersignature: with many signatures", |s| {
+            let mut envelope: Value = serde_json::from_slice(&s.countersignature).unwrap();
+            let one = envelope["signatures"][0].clone();
+            envelope["signatures"] = vec![one; 5 + s.below(60)].into();
+            s.countersignature = envelope.to_string().into_bytes();
         }),
         ("countersignature: by the signer", |s| {
             let ours = report(s);
@@ -231,8 +255,8 @@ pub fn classes() -> Vec<(&'static str, Change)> {
     ]
 }
 
-fn report(s: &Scene) -> weigh_core::digest::Digest {
-    weigh_core::digest::Digest::of(&s.files.files[record::STATEMENT])
+fn report(s: &Scene) -> Digest {
+    Digest::of(&s.files.files[record::STATEMENT])
 }
 
 fn edit(s: &mut Scene, change: impl FnOnce(&mut Value)) {

@@ -96,7 +96,7 @@ impl Policy {
     pub fn recognise(&self, approvals: &[Approval], now: &Timestamp) -> Recognition {
         let mut counted: Vec<Counted> = approvals
             .iter()
-            .map(|approval| self.count(approval, now))
+            .map(|approval| self.count(approval.keyid, &approval.at, now))
             .collect();
         counted.sort();
         counted.dedup();
@@ -113,13 +113,14 @@ impl Policy {
         }
     }
 
-    fn count(&self, approval: &Approval, now: &Timestamp) -> Counted {
-        let Approval { keyid, at } = approval;
+    /// What a good signature by the key `keyid`, dated `at`, comes to at `now`.
+    #[must_use]
+    pub fn count(&self, keyid: Digest, at: &Timestamp, now: &Timestamp) -> Counted {
         let mut keys = self
             .authorities
             .iter()
             .flat_map(|authority| authority.keys.iter().map(move |key| (authority, key)));
-        let found = keys.find(|(_, key)| key.keyid == *keyid);
+        let found = keys.find(|(_, key)| key.keyid == keyid);
         let standing = |key: &TrustedKey| {
             if at > now {
                 Standing::InTheFuture
@@ -129,7 +130,7 @@ impl Policy {
         };
         Counted {
             authority: found.map(|(authority, _)| authority.id.clone()),
-            keyid: *keyid,
+            keyid,
             at: at.clone(),
             standing: found.map(|(_, key)| standing(key)),
         }
