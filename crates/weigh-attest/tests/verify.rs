@@ -403,35 +403,6 @@ fn files_that_are_not_there_too_large_or_no_files_are_refused() {
 }
 
 #[test]
-fn what_else_is_read_with_a_model_belongs_to_it() {
-    let town = Town::new(Algorithm::P256, "Abacus");
-    let folder = tempfile::tempdir().unwrap();
-    let wanted = Wanted {
-        model: Some(folder.path()),
-        ..Wanted::default()
-    };
-    let check = |file: &str, bytes: &str, expect: Option<&str>| {
-        fs::write(folder.path().join(file), bytes).unwrap();
-        let found = verify_files(&town.files, &wanted, Vec::new()).err();
-        let found = found.map(|fault| fault.to_string());
-        match (&found, expect) {
-            (None, None) => {}
-            (Some(found), Some(expect)) if found.contains(expect) => {}
-            _ => panic!("{file}: {found:?}"),
-        }
-    };
-    check("abacus.gguf", "abacus", None);
-    check("README.md", "", None);
-    check(
-        "chat_template.jinja",
-        "",
-        Some("no part of what was tested"),
-    );
-    fs::remove_file(folder.path().join("chat_template.jinja")).unwrap();
-    check("abacus.gguf", "abacu", Some("another file than the one"));
-}
-
-#[test]
 fn what_the_machine_cannot_read_says_nothing_about_the_record() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("file"), b"").unwrap();

@@ -44,9 +44,13 @@ pub(super) fn check_model(path: &Path, subject: &Subject, faults: &mut Vec<Fault
     check_further(path, subject, faults);
 }
 
-/// Further files beside those that were tested make another model of them where they are read, too.
+/// Further files beside those that were tested make another model of them where the folder is read: that is one with a
+/// configuration, not a single file that lies in a folder.
 fn check_further(path: &Path, subject: &Subject, faults: &mut Vec<Fault>) {
     let tested = |name: &str| subject.files.iter().any(|file| file.name == name);
+    if !tested("config.json") {
+        return;
+    }
     for name in READ_IF_THERE.into_iter().filter(|name| !tested(name)) {
         let place = path.join(name);
         if place.symlink_metadata().is_ok() {
@@ -66,4 +70,66 @@ fn place_of(path: &Path, file: &SubjectFile, count: usize) -> Option<PathBuf> {
     let plain = !file.name.is_empty() && file.name != ".." && file.name != ".";
     let plain = plain && !file.name.contains(['/', '\\', '\0', ':']);
     plain.then(|| path.join(&file.name))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::fs;
+
+    use weigh_core::digest::Digest;
+
+    use super::*;
+
+    /// A model of these files, each with its name in it, on a desk where others lie, too.
+    #[track_caller]
+    fn check(tested: &[&str], there: &[(&str, &str)], expect: &[&str]) {
+        let file = |name: &&str| SubjectFile {
+            name: (*name).to_owned(),
+            size: name.len() as u64,
+            sha256: Digest::of(name.as_bytes()),
+        };
+        let subject = Subject {
+            name: "abacus".to_owned(),
+            files: tested.iter().map(file).collect(),
+            tokenizer: Digest::of(b"tokenizer"),
+            config: Digest::of(b"config"),
+            chat_template: None,
+            facts: BTreeMap::new(),
+        };
+        let desk = tempfile::tempdir().unwrap();
+        for (name, bytes) in there {
+            fs::write(desk.path().join(name), bytes).unwrap();
+        }
+        let mut faults = Vec::new();
+        check_model(desk.path(), &subject, &mut faults);
+        let found: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        assert_eq!(found.len(), expect.len(), "{found:?}");
+        for (found, expect) in found.iter().zip(expect) {
+            assert!(found.contains(expect), "{found}");
+        }
+    }
+
+    #[test]
+    fn a_model_is_its_files_and_what_is_read_with_them() {
+        let gguf = ("a.gguf", "a.gguf");
+        let template = ("chat_template.jinja", "");
+        let config = ("config.json", "config.json");
+        check(&["a.gguf"], &[gguf, ("README.md", "")], &[]);
+        check(&["a.gguf"], &[gguf, template], &[]);
+        check(
+            &["a.gguf"],
+            &[("a.gguf", "another")],
+            &["another file than the one"],
+        );
+        check(&["a.gguf"], &[], &["not there"]);
+        check(&["config.json"], &[config, ("README.md", "")], &[]);
+        check(
+            &["config.json"],
+            &[config, template],
+            &["no part of what was tested"],
+        );
+        let with = [config, ("chat_template.jinja", "chat_template.jinja")];
+        check(&["chat_template.jinja", "config.json"], &with, &[]);
+    }
 }
