@@ -136,15 +136,26 @@ fn a_record_needs_nothing_beside_it() {
         again.stderr
     );
     assert!(files() == before && elsewhere.path("moved/report.html").exists());
-    let stated = elsewhere.path("moved/report.json");
-    fs::write(&stated, "{}").unwrap();
-    let refused = elsewhere.weigh("run --resume --out moved").ended(2);
-    assert!(
-        refused.stderr.contains("is not yours"),
-        "{}",
-        refused.stderr
-    );
-    assert_eq!(fs::read(&stated).unwrap(), b"{}");
+    // Nor where it is not whole.
+    for (name, bytes) in [("report.pub.pem", ""), ("report.json", "{}")] {
+        let whole = fs::read(elsewhere.path("moved").join(name)).unwrap();
+        fs::write(elsewhere.path("moved").join(name), bytes).unwrap();
+        let changed = files();
+        let refused = elsewhere.weigh("run --resume --out moved").ended(2);
+        let told = &refused.stderr;
+        assert!(told.contains("is signed, but not by your key"), "{told}");
+        assert!(files() == changed);
+        fs::write(elsewhere.path("moved").join(name), whole).unwrap();
+    }
+    // Whoever signed it can mend it.
+    fs::rename(elsewhere.path("moved"), world.path("moved")).unwrap();
+    for name in ["report.pub.pem", "report.sigstore.json", "report.json"] {
+        fs::remove_file(world.path("moved").join(name)).unwrap();
+    }
+    world.weigh("run --resume --out moved").ended(0);
+    world.weigh("verify moved").ended(0);
+    let attested = fs::read(world.path("moved/report.intoto.jsonl")).unwrap();
+    assert!(attested == before[2]);
 }
 
 #[test]

@@ -149,9 +149,8 @@ impl Run<'_> {
         let lock = dir.lock();
         let ended = if dir.is_sealed() {
             if shard.is_none() {
-                self.output.note(
-                    "this run is complete; its report is derived again, and stays signed as it is",
-                );
+                self.output
+                    .note("this run is complete; its report is derived again");
             }
             let planned = inputs.plan.trials.len() as u64;
             let answered = planned;

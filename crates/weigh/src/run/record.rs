@@ -6,7 +6,9 @@ use std::path::Path;
 use weigh_attest::amend::follow;
 use weigh_attest::dsse::Envelope;
 use weigh_attest::keys::{self, PrivateKey, PublicKey};
-use weigh_attest::record::{AMENDMENTS, ENVELOPE, JOURNAL, PROFILE, PUBLIC_KEY, STATEMENT, SUITES};
+use weigh_attest::record::{
+    AMENDMENTS, ATTESTATIONS, ENVELOPE, JOURNAL, PROFILE, PUBLIC_KEY, STATEMENT, SUITES,
+};
 use weigh_attest::{issue, statement};
 use weigh_core::journal::{self, Journal};
 use weigh_core::model::FALLBACK;
@@ -51,17 +53,26 @@ fn unwritable(path: &Path, why: &dyn std::fmt::Display) -> Failure {
 }
 
 /// Derives the report from the sealed journal, signs it and writes it in every form. What is signed already stays,
-/// with the countersignatures behind it, and only the pages are written again.
+/// with the countersignatures behind it.
 pub fn sign(out: &Path, inputs: &Inputs, key: &PrivateKey) -> Result<Report, Failure> {
     let (report, reliability) = derived(out, inputs)?;
     let files = issue::files(&report, key).map_err(|fault| underivable(out, &fault))?;
-    let signer = signer(out).unwrap_or_else(|| key.public());
-    if !is_signed(out, &report, &signer) {
-        refuse_other(out, key, &signer)?;
-        for (name, bytes) in files {
-            write(&out.join(name), &bytes)?;
+    let payload = statement::bytes(&report).map_err(|fault| underivable(out, &fault))?;
+    let standing = standing(out, &payload, key)?;
+    let signer = match standing {
+        Signed::ByAnother(signer) => signer,
+        Signed::Not | Signed::ByUs => {
+            for (name, bytes) in files {
+                let path = out.join(name);
+                // Behind what is signed here, which is the same again, others may have signed.
+                let theirs = name == ATTESTATIONS && matches!(standing, Signed::ByUs);
+                if !(theirs && path.exists()) {
+                    write(&path, &bytes)?;
+                }
+            }
+            key.public()
         }
-    }
+    };
     let context = context(out, &signer, reliability);
     write(&out.join(PAGE), html(&report, &context).as_bytes())?;
     write(
@@ -71,37 +82,44 @@ pub fn sign(out: &Path, inputs: &Inputs, key: &PrivateKey) -> Result<Report, Fai
     Ok(report)
 }
 
-/// Whose record `out` is. The key is the last of the signed files that is written.
-fn signer(out: &Path) -> Option<PublicKey> {
-    keys::read_public(&out.join(PUBLIC_KEY)).ok()
+/// Whether the report in a record is signed, and whose it is.
+enum Signed {
+    /// Not, or by the user's own key as one that was derived otherwise.
+    Not,
+    /// By the user's own key; a file of it may be missing.
+    ByUs,
+    /// By the key that is in the record.
+    ByAnother(PublicKey),
 }
 
-/// Whether `report` is what the record in `out` has, signed by `signer`.
-fn is_signed(out: &Path, report: &Report, signer: &PublicKey) -> bool {
-    let envelope = fs::read(out.join(ENVELOPE)).unwrap_or_default();
-    let (Ok(envelope), Ok(payload)) = (Envelope::parse(&envelope), statement::bytes(report)) else {
-        return false;
+/// How the report with this `payload` stands in `out`. What somebody else has signed is signed again by nobody.
+fn standing(out: &Path, payload: &[u8], key: &PrivateKey) -> Result<Signed, Failure> {
+    let Ok(envelope) = fs::read(out.join(ENVELOPE)) else {
+        return Ok(Signed::Not);
     };
-    envelope
-        .open(signer)
-        .is_ok_and(|opened| opened.payload == payload)
-        && fs::read(out.join(STATEMENT)).is_ok_and(|stated| stated == payload)
-}
-
-/// A report that is derived otherwise than it was signed is signed again by whoever signed it, and nobody else.
-fn refuse_other(out: &Path, key: &PrivateKey, signer: &PublicKey) -> Result<(), Failure> {
-    if key.public() == *signer {
-        return Ok(());
+    let envelope = Envelope::parse(&envelope).ok();
+    let signed_by = |key: &PublicKey| {
+        let opened = envelope.as_ref()?.open(key).ok()?;
+        Some(opened.payload == payload)
+    };
+    match signed_by(&key.public()) {
+        Some(true) => return Ok(Signed::ByUs),
+        Some(false) => return Ok(Signed::Not),
+        None => {}
     }
-    Err(Failure::new(
-        Exit::Usage,
-        format!(
-            "the record in {} is not what the key in its {PUBLIC_KEY} has signed, and that key, {}, is not yours",
-            out.display(),
-            signer.keyid()
-        ),
-        "check it by `weigh verify`, and use an unchanged copy",
-    ))
+    let stated = fs::read(out.join(STATEMENT)).is_ok_and(|stated| stated == payload);
+    let signer = keys::read_public(&out.join(PUBLIC_KEY)).ok();
+    match signer.filter(|signer| stated && signed_by(signer) == Some(true)) {
+        Some(signer) => Ok(Signed::ByAnother(signer)),
+        None => Err(Failure::new(
+            Exit::Usage,
+            format!(
+                "the record in {} is signed, but not by your key, nor as it is by the one in its {PUBLIC_KEY}",
+                out.display()
+            ),
+            "check it by `weigh verify`, and use an unchanged copy",
+        )),
+    }
 }
 
 /// The report that follows from the sealed journal in `out` and its amendments, if there are any, and
