@@ -172,13 +172,16 @@ pub(super) fn unchecked(
             "who recognises the report: give a trust policy by --policy",
         );
     }
-    if recognised.unknown > 0 {
-        let count = recognised.unknown;
+    for one in &recognised.passed_over {
+        add("says", &one.to_string());
+    }
+    let more = recognised
+        .unknown
+        .saturating_sub(recognised.passed_over.len());
+    if more > 0 {
         add(
             "says",
-            &format!(
-                "{count} further attestations, by nobody who is known here or about something else"
-            ),
+            &format!("{more} further attestations, by nobody who is known here"),
         );
     }
     if wanted.model.is_none() {

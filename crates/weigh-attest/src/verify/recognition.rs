@@ -43,6 +43,8 @@ pub(super) struct Recognised {
     pub countersigned: Vec<Countersigned>,
     /// How many nobody here can tell: without a policy all.
     pub unknown: usize,
+    /// Of those why the first ones are passed over, under a policy.
+    pub passed_over: Vec<Fault>,
 }
 
 /// Holds the report's own signature and all countersignatures against the policy.
@@ -82,7 +84,6 @@ pub(super) fn recognise(
         })
         .collect();
     let mut found = Recognised::default();
-    let mut passed_over = Vec::new();
     for (place, envelope) in &envelopes {
         match of_policy((policy, now), envelope, (report, issued)) {
             Ok(countersigned) => {
@@ -94,11 +95,10 @@ pub(super) fn recognise(
             }
             Err(why) => {
                 found.unknown += 1;
-                passed_over.push(Fault::new(
-                    Kind::Trust,
-                    place,
-                    format!("not counted: {why}"),
-                ));
+                let told = format!("not counted: {why}");
+                if found.passed_over.len() < MOST_TOLD {
+                    found.passed_over.push(Fault::new(Kind::Trust, place, told));
+                }
             }
         }
     }
@@ -106,7 +106,7 @@ pub(super) fn recognise(
     if !recognition.recognised {
         let message = why_not(policy, &recognition);
         faults.push(Fault::new(Kind::Trust, &policy.id, message));
-        faults.extend(passed_over.into_iter().take(MOST_TOLD));
+        faults.extend(found.passed_over.iter().cloned());
     }
     found.recognition = Some(recognition);
     found
@@ -138,9 +138,6 @@ fn of_policy(
             at.0
         ));
     }
-    if svr.tells_of_differences() {
-        return Err("it says that answers differ, which is no approval".to_owned());
-    }
     let keys = signers(policy, envelope);
     if keys.is_empty() {
         let hints = envelope.signatures().iter();
@@ -149,6 +146,9 @@ fn of_policy(
         return Err(format!(
             "no key of the policy signed it (it names `{hints}`)"
         ));
+    }
+    if svr.tells_of_differences() {
+        return Err("it says that answers differ, which is no approval".to_owned());
     }
     let countersigned = |key: PublicKey| Countersigned {
         counted: policy.count(key.keyid(), at, now),
