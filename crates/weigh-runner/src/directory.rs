@@ -79,7 +79,12 @@ fn lock_file(folder: &Path) -> Result<File, RunFault> {
     }
     let mut options = OpenOptions::new();
     let options = options.write(true).create(true).truncate(false);
-    options.open(path).map_err(fault)
+    let file = match options.open(&path) {
+        // Another user's, in a folder that both may write to: whoever can read it can lock it.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => File::open(&path),
+        opened => opened,
+    };
+    file.map_err(fault)
 }
 
 /// What a folder held when it was opened.
