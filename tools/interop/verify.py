@@ -179,7 +179,7 @@ def approvals(r):  # the report, and each countersignature of it that was made a
             parsed = envelope(strict(data))
             body, form = strict(parsed[0]), {"_type": STATEMENT, "predicateType": PREDICATES + "svr/v0.2"}
             said, subjects = body["predicate"], [one["digest"]["sha256"] for one in body["subject"]]
-            differs = any(re.match(r"https://weighhouse.org/checked/cases\?([^&]*&)*differing=(?!0(&|\Z))", one) for one in said["properties"])
+            differs = any(re.match(r"https://weighhouse\.org/checked/cases\?([^&]*&)*differing=(?!0(&|\Z))", one) for one in said["properties"])
             fits = form.items() <= body.items() and subjects == [sha(r.main[0])] and len(parsed[2]) <= 4 and len(parsed[0]) <= 1 << 20
             if fits and not differs and moment(r.issued) <= moment(said["timeCreated"]) <= r.now: yield parsed, said["timeCreated"]
 def valid(key, day):  # both ends of its period included; a compromised key signs nothing

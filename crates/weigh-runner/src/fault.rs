@@ -98,8 +98,11 @@ pub enum RunFault {
     /// The operating system gives no random bytes.
     #[error("cannot seal the run: no random bytes are to be had: {0}")]
     Chance(String),
-    /// An event with a number that JSON would round.
-    #[error("cannot write an entry of the journal: an integer in it is above 2^53")]
+    /// An event with a number that JSON would round, or longer than a line may be.
+    #[error(
+        "cannot write an entry of the journal: an integer in it is above 2^53, or it has more than {} bytes",
+        weigh_core::journal::MOST_LINE
+    )]
     Encode,
     /// The model or the machine gave up.
     #[error("cannot go on: the model stopped with {kept} of {planned} trials answered: {fault}")]

@@ -118,7 +118,9 @@ pub(super) fn block<'t>(text: &'t str, expected: &'static str) -> Result<&'t str
         }),
         None if text.is_empty() => Err(KeyFault::Empty),
         None if text.starts_with("ssh-") || text.starts_with("ecdsa-") => Err(KeyFault::OpenSsh),
-        None => Err(KeyFault::NotPem("no such line".to_owned())),
+        None => Err(KeyFault::NotPem(
+            "it has no line that begins with -----BEGIN".to_owned(),
+        )),
     }
 }
 

@@ -98,12 +98,18 @@ pub(super) fn part(files: &RecordFiles) -> Option<Fault> {
 /// The fault of a folder in which a run was interrupted: told alone, because whatever else a record
 /// needs is made at its end.
 pub(super) fn unfinished(files: &RecordFiles) -> Option<Fault> {
-    let is_signed = files.get(record::ENVELOPE).or(files.get(record::STATEMENT));
+    if files
+        .get(record::ENVELOPE)
+        .or(files.get(record::STATEMENT))
+        .is_some()
+    {
+        return None;
+    }
     let journal = journal::parse(files.get(record::JOURNAL)?).ok()?;
     let message = "the run was interrupted, and nothing is signed yet; \
                    `weigh run --resume --out RECORD --model MODEL` goes on with it";
-    (is_signed.is_none() && journal.sealed.is_none())
-        .then(|| Fault::new(Kind::Journal, record::JOURNAL, message))
+    let unsealed = journal.sealed.is_none();
+    unsealed.then(|| Fault::new(Kind::Journal, record::JOURNAL, message))
 }
 
 /// The report that follows from the record's own by its amendments, if there are any.

@@ -74,10 +74,11 @@ pub(super) fn stated(
         faults.push(Fault::new(Kind::Statement, record::ENVELOPE, message));
     };
     // What has no canonical form, as an integer from 2^53 on, is not in it.
-    let bytes = statement::bytes(&report).unwrap_or_default();
-    if bytes != signed.payload() {
+    let bytes = statement::bytes(&report).ok();
+    if bytes.as_deref() != Some(signed.payload()) {
         fault("what was signed is not canonical JSON");
     }
+    let bytes = bytes?;
     if report.id_that_follows().as_ref() != Some(&report.id) {
         fault("its `id` does not follow from its `journal_head` or its `amendment`");
     }
