@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use weigh_core::decimal::Decimal;
 use weigh_core::digest::Digest;
 use weigh_core::event::Timestamp;
+use weigh_core::text::{is_unreserved, percent_encoded};
 
 use crate::statement::{self, Resource, Statement, StatementFault};
 
@@ -78,11 +79,14 @@ impl Redone {
                 tolerance,
                 nonce,
             } => {
-                let compute: Vec<String> = compute.iter().map(|class| encoded(class)).collect();
+                let compute: Vec<String> = compute
+                    .iter()
+                    .map(|class| percent_encoded(class, b""))
+                    .collect();
                 format!(
                     "{PROPERTIES}cases?run={cases}&differing={differing}&compute={}&tolerance={tolerance}&nonce={}",
                     compute.join(","),
-                    encoded(nonce)
+                    percent_encoded(nonce, b"")
                 )
             }
         }
@@ -125,27 +129,16 @@ pub fn in_words(property: &str) -> String {
 
 /// Anything but a plain word stands in quotes, so that no value reads as several.
 fn value_in_words(value: &str) -> String {
-    if value.bytes().all(|byte| unreserved(byte) || byte == b',') {
+    if value
+        .bytes()
+        .all(|byte| is_unreserved(byte) || byte == b',')
+    {
         return value.to_owned();
     }
     format!("{:?}", decoded(value).unwrap_or_else(|| value.to_owned()))
 }
 
-/// Unreserved characters of RFC 3986, section 2.3.
-const fn unreserved(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
-}
-
-/// `text` percent-encoded (RFC 3986, section 2.1).
-fn encoded(text: &str) -> String {
-    let one = |byte: u8| match byte {
-        plain if unreserved(plain) => char::from(plain).to_string(),
-        other => format!("%{other:02X}"),
-    };
-    text.bytes().map(one).collect()
-}
-
-/// The text that [`encoded`] gives as `value`. None where it gives no such value.
+/// The text that [`percent_encoded`] gives as `value`. None where it gives no such value.
 fn decoded(value: &str) -> Option<String> {
     let mut parts = value.split('%');
     let mut bytes = parts.next()?.as_bytes().to_vec();
@@ -155,7 +148,7 @@ fn decoded(value: &str) -> Option<String> {
         bytes.extend_from_slice(plain.as_bytes());
     }
     let text = String::from_utf8(bytes).ok()?;
-    (encoded(&text) == value).then_some(text)
+    (percent_encoded(&text, b"") == value).then_some(text)
 }
 
 /// The canonical JSON of a countersignature of the report whose payload has the digest `report`.

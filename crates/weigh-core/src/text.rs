@@ -103,6 +103,26 @@ pub fn fold(text: &str) -> String {
     upper.chars().flat_map(char::to_lowercase).nfkc().collect()
 }
 
+/// `text` in UTF-8 with every byte percent-encoded (RFC 3986, section 2.1) but unreserved characters
+/// (section 2.3) and those of `plain`.
+#[must_use]
+pub fn percent_encoded(text: &str, plain: &[u8]) -> String {
+    let one = |byte: u8| {
+        if is_unreserved(byte) || plain.contains(&byte) {
+            char::from(byte).to_string()
+        } else {
+            format!("%{byte:02X}")
+        }
+    };
+    text.bytes().map(one).collect()
+}
+
+/// Whether a byte is an unreserved character of RFC 3986, section 2.3.
+#[must_use]
+pub const fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
+}
+
 /// What stands in the slots of a sentence: `before` each of them this, and `after` the last. A slot ends where
 /// what follows it first occurs.
 pub(crate) fn slots<const N: usize>(

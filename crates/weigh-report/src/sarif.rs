@@ -11,7 +11,7 @@ use weigh_core::cases::{CaseResult, CaseState, Reading, failing};
 use weigh_core::json;
 use weigh_core::measure::MeasureName;
 use weigh_core::report::Report;
-use weigh_core::text::visible;
+use weigh_core::text::{percent_encoded, visible};
 
 /// The schema that the document names.
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -133,16 +133,6 @@ fn rule(measure: MeasureName) -> Rule {
     }
 }
 
-/// A relative reference (RFC 3986, 4.2): everything but unreserved characters and `/` is encoded.
-fn reference(path: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
-    let encode = |byte: u8| match byte {
-        byte if plain(byte) => char::from(byte).to_string(),
-        byte => format!("%{byte:02X}"),
-    };
-    path.bytes().map(encode).collect()
-}
-
 #[derive(Serialize)]
 struct Log<'a> {
     #[serde(rename = "$schema")]
@@ -256,7 +246,8 @@ struct Region {
 
 impl Location {
     fn of(case: &CaseResult) -> Self {
-        let uri = reference(&case.path());
+        // A relative reference (RFC 3986, section 4.2).
+        let uri = percent_encoded(&case.path(), b"/");
         // Lines begin at 1, in SARIF as here.
         let start_line = case.line.max(1);
         Self {
