@@ -33,11 +33,7 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Policy, Vec<Diagnostic>> {
 /// The keys of a policy that have a good signature on `envelope`, whatever its hints say.
 #[must_use]
 pub fn signers(policy: &Policy, envelope: &Envelope) -> Vec<PublicKey> {
-    let keys = policy
-        .authorities
-        .iter()
-        .flat_map(|authority| &authority.keys);
-    signers_among(keys, envelope)
+    signers_among(policy.keys(), envelope)
 }
 
 /// Those of `keys` that have a good signature on `envelope`.

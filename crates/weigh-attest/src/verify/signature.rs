@@ -42,9 +42,8 @@ pub(super) fn check_signature(
     };
     let of_policy = || {
         let (policy, _) = wanted.policy?;
-        let keys = policy.authorities.iter().flat_map(|one| &one.keys);
         // A key that somebody else may have shows nothing of the signer.
-        let own = keys.filter(|key| !key.is_compromised());
+        let own = policy.keys().filter(|key| !key.is_compromised());
         signers_among(own, &envelope).into_iter().next()
     };
     let (key, trust) = if let Some(key) = wanted.key {

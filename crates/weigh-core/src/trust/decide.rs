@@ -91,6 +91,13 @@ impl TrustedKey {
 }
 
 impl Policy {
+    /// The keys of all authorities.
+    pub fn keys(&self) -> impl Iterator<Item = &TrustedKey> {
+        self.authorities
+            .iter()
+            .flat_map(|authority| &authority.keys)
+    }
+
     /// What follows from `approvals` at `now`. Their signatures are good: that was checked before.
     #[must_use]
     pub fn recognise(&self, approvals: &[Approval], now: &Timestamp) -> Recognition {
