@@ -56,12 +56,12 @@ fn unwritable(path: &Path, why: &dyn std::fmt::Display) -> Failure {
 /// with the countersignatures behind it.
 pub fn sign(out: &Path, inputs: &Inputs, key: &PrivateKey) -> Result<Report, Failure> {
     let (report, reliability) = derived(out, inputs)?;
-    let files = issue::files(&report, key).map_err(|fault| underivable(out, &fault))?;
     let payload = statement::bytes(&report).map_err(|fault| underivable(out, &fault))?;
     let standing = standing(out, &payload, key)?;
     let signer = match standing {
         Signed::ByAnother(signer) => signer,
         Signed::Not | Signed::ByUs => {
+            let files = issue::files(&report, key).map_err(|fault| underivable(out, &fault))?;
             for (name, bytes) in files {
                 let path = out.join(name);
                 // Behind what is signed here, which is the same again, others may have signed.
