@@ -19,13 +19,16 @@ pub struct SubjectFile {
     pub sha256: Digest,
 }
 
+/// Which file of a folder has each tensor; without it, one file has all.
+pub const INDEX: &str = "model.safetensors.index.json";
+/// A chat template of its own; without it, the tokenizer's settings may have one.
+pub const TEMPLATE: &str = "chat_template.jinja";
+/// What the tokenizer adds.
+pub const TOKENIZER_SETTINGS: &str = "tokenizer_config.json";
+/// What ends a reply.
+pub const GENERATION_SETTINGS: &str = "generation_config.json";
 /// Files of a folder that change how a model is read, and need not be there.
-pub const READ_IF_THERE: [&str; 4] = [
-    "model.safetensors.index.json",
-    "chat_template.jinja",
-    "tokenizer_config.json",
-    "generation_config.json",
-];
+pub const READ_IF_THERE: [&str; 4] = [INDEX, TEMPLATE, TOKENIZER_SETTINGS, GENERATION_SETTINGS];
 
 impl Subject {
     /// One digest for all files: that of the only file, or SHA-256 over the canonical JSON of

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde_json::{Map, Value};
 use weigh_core::json;
-use weigh_core::subject::Subject;
+use weigh_core::subject::{GENERATION_SETTINGS, INDEX, Subject, TEMPLATE, TOKENIZER_SETTINGS};
 
 use super::{Parts, at, chat_template, facts, fits, source};
 use crate::config;
@@ -21,7 +21,6 @@ use crate::tokenizer::json::Roles;
 use crate::weights::{Directory, Weights};
 
 const SINGLE: &str = "model.safetensors";
-const INDEX: &str = "model.safetensors.index.json";
 
 /// The largest JSON file beside the tokenizer's that is read.
 const MAX_JSON: u64 = 16 << 20;
@@ -42,8 +41,8 @@ pub(super) fn parts(folder: &Path) -> Result<Parts, OpenError> {
     let config_fields = config_fields.ok_or_else(|| at(folder, no_file(folder, "config.json")))?;
     let config = config::hf::read(&config_fields)
         .map_err(|faults| at(&folder.join("config.json"), OpenFault::Config(faults)))?;
-    let settings = files.fields("tokenizer_config.json")?.unwrap_or_default();
-    let generation = files.fields("generation_config.json")?.unwrap_or_default();
+    let settings = files.fields(TOKENIZER_SETTINGS)?.unwrap_or_default();
+    let generation = files.fields(GENERATION_SETTINGS)?.unwrap_or_default();
     let tokenizer_file = files.required("tokenizer.json")?;
     let roles = roles(&settings, &[&generation, &config_fields]);
     let tokenizer = Tokenizer::from_json(tokenizer_file.bytes(), &roles)
@@ -142,7 +141,7 @@ impl Files<'_> {
     /// The chat template: a file of its own, else the tokenizer's settings have it, alone or as
     /// the one named `default`.
     fn template(&mut self, settings: &Fields) -> Result<Option<(PathBuf, String)>, OpenError> {
-        if let Some(file) = self.find("chat_template.jinja")? {
+        if let Some(file) = self.find(TEMPLATE)? {
             small(&file)?;
             let text = std::str::from_utf8(file.bytes());
             let text = text.map_err(|error| at(&file.path, OpenFault::Json(error.to_string())))?;
@@ -161,7 +160,7 @@ impl Files<'_> {
             Some(Value::Array(list)) => named(list),
             Some(_) | None => None,
         };
-        Ok(template.map(|template| (self.folder.join("tokenizer_config.json"), template)))
+        Ok(template.map(|template| (self.folder.join(TOKENIZER_SETTINGS), template)))
     }
 
     /// The weight files and their tensors.
